@@ -1,0 +1,24 @@
+"""Files that ship with dunlang: found in the wheel, or in the checkout for an editable install."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["law_data", "shipped"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def shipped(name: str) -> Path:
+    """The folder *name* (``grammar``, ``policies``) wherever this installation keeps it."""
+    for root in (_PACKAGE / "_shipped", _PACKAGE.parents[1]):
+        if (root / name).is_dir():
+            return root / name
+    raise FileNotFoundError(f"this installation of dunlang lacks its folder {name!r}: install it again")
+
+
+def law_data() -> Path:
+    """The folder of the shipped law data."""
+    return _PACKAGE / "law" / "data"
