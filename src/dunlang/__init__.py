@@ -1,0 +1,1 @@
+"""dunlang: a policy language for dunning."""
