@@ -1,0 +1,24 @@
+"""Text to tree and back: parser with recovery, formatter.
+
+:func:`parse` gives a :class:`Tree` and every syntax error; :func:`format_source` prints the canonical form. Both load
+the rest of the room on first use, so importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dunlang.syntax.tree import Comment, Node, Token, Tree
+
+if TYPE_CHECKING:
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.source import Source
+
+__all__ = ["Comment", "Node", "Token", "Tree", "parse"]
+
+
+def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """The tree of *source* and its syntax errors in order of the text; see :func:`dunlang.syntax.parser.parse`."""
+    from dunlang.syntax.parser import parse
+
+    return parse(source)

@@ -1,0 +1,155 @@
+"""The fast walk: text in, tree out, as long as nothing is wrong.
+
+The stacks are three lists: states, the index of each symbol's first value, and the values themselves. A rule that
+dissolves leaves its values where they are, so lists of any length cost no copying. Where something is wrong the walk
+stops and says where; :mod:`.recover` takes over with the same stacks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from dunlang.syntax.automaton import ACCEPT, Automaton
+from dunlang.syntax.scan import COMMENT, WORD
+from dunlang.syntax.tree import Node, Token
+
+if TYPE_CHECKING:
+    from dunlang.syntax.automaton import Action
+
+__all__ = ["DEEPEST", "Stacks", "walk"]
+
+#: The deepest stack that is walked; a flat policy needs some twenty states, each bracket or ``not`` one or two more.
+DEEPEST = 250
+
+
+@attrs.define(eq=False)
+class Stacks:
+    """The state of a parse: ``states[i + 1]`` is entered with symbol *i*, whose values start at ``bases[i]``."""
+
+    states: list[int] = attrs.field(factory=lambda: [0])
+    bases: list[int] = attrs.field(factory=list)
+    values: list[Node | Token] = attrs.field(factory=list)
+    comments: list[tuple[int, int]] = attrs.field(factory=list)
+    """Where comments start and end."""
+
+    def shift(self, automaton: Automaton, action: Action, token: Token) -> None:
+        """Take *token* by *action*, and make the reductions that follow whatever comes next."""
+        target, kind, wraps, _ = action
+        token.type = kind
+        base = len(self.values)
+        self.bases.append(base)
+        self.values.append(token)
+        self.states.append(target)
+        if wraps:
+            self._wrap(base, wraps)
+        while (reduction := automaton.defaults[self.states[-1]]) is not None:
+            self.reduce(reduction)
+
+    def reduce(self, reduction: tuple[int, str | None, dict[int, tuple[int, tuple[str, ...]]]]) -> None:
+        """Make one node (or, for a rule that dissolves, one symbol) of the last few symbols."""
+        length, rule, gotos = reduction
+        states, bases, values = self.states, self.bases, self.values
+        del states[-length:]
+        base = bases[-length]
+        del bases[-length:]
+        if rule is not None:
+            values[base:] = [Node(rule, values[base:])]
+        target, wraps = gotos[states[-1]]
+        states.append(target)
+        bases.append(base)
+        if wraps:
+            self._wrap(base, wraps)
+
+    def _wrap(self, base: int, wraps: tuple[str, ...]) -> None:
+        for rule in wraps:
+            self.values[base:] = [Node(rule, self.values[base:])]
+
+
+def walk(automaton: Automaton, text: str, start: int, stacks: Stacks) -> int | None:
+    """Walk *text* from *start*; None when all was taken, else the offset of the lexeme that does not fit.
+
+    The stacks are left as they are when that lexeme is met (reductions that it allowed are made).
+    """
+    states, bases, values, comments = stacks.states, stacks.bases, stacks.values, stacks.comments
+    rows, defaults, kinds = automaton.rows, automaton.defaults, automaton.scanner.kinds
+    word_group = kinds.index(WORD) + 1
+    comment_group = kinds.index(COMMENT) + 1
+    matches = automaton.scanner.expression.finditer(text, start)
+    state = states[-1]
+    for match in matches:
+        group = match.lastindex
+        if group is None:
+            word = ""
+        elif group == comment_group:
+            comments.append(match.span(group))
+            continue
+        else:
+            word = match[group]
+        while True:
+            row = rows[state]
+            action = row.get(word) or row.get(group)
+            if action is None:
+                if group != word_group:
+                    return match.end() if group is None else match.start(group)
+                found = automaton.word(state, text, match.start(group))
+                if found is None:
+                    return match.start(group)
+                action, covered = found
+                word = covered.group()
+            target, kind, wraps, reduction = action
+            if reduction is None:
+                break
+            length, rule, gotos = reduction
+            del states[-length:]
+            base = bases[-length]
+            del bases[-length:]
+            if rule is not None:
+                values[base:] = [Node(rule, values[base:])]
+            state, wraps = gotos[states[-1]]
+            states.append(state)
+            bases.append(base)
+            if wraps:
+                for rule in wraps:
+                    values[base:] = [Node(rule, values[base:])]
+        if target == ACCEPT or group is None:
+            return None
+        begin, end = match.span(group)
+        if len(word) > end - begin:
+            end = begin + len(word)
+            while (skipped := next(matches)).end() < end:
+                pass
+            del skipped
+        base = len(values)
+        state = target
+        states.append(state)
+        bases.append(base)
+        if wraps is None:
+            values.append(Token(kind, word, begin, end))
+        elif wraps:
+            value: Node | Token = Token(kind, word, begin, end)
+            for rule in wraps:
+                value = Node(rule, [value])
+            values.append(value)
+        else:
+            if len(states) > DEEPEST:
+                del states[-1], bases[-1]
+                return begin
+            values.append(Token(kind, word, begin, end))
+        reduction = defaults[state]
+        while reduction is not None:
+            length, rule, gotos = reduction
+            del states[-length:]
+            base = bases[-length]
+            del bases[-length:]
+            if rule is not None:
+                values[base:] = [Node(rule, values[base:])]
+            state, wraps = gotos[states[-1]]
+            states.append(state)
+            bases.append(base)
+            if wraps:
+                for rule in wraps:
+                    values[base:] = [Node(rule, values[base:])]
+            reduction = defaults[state]
+    raise AssertionError("the scanner matched no end of the text")
