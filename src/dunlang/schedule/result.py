@@ -27,8 +27,8 @@ __all__ = [
     "Letter",
     "Reason",
     "Schedule",
-    "State",
     "Standing",
+    "State",
     "SupplyStop",
 ]
 
