@@ -256,7 +256,8 @@ class _Run:
                 if allowed <= found.day:
                     return found
                 moved = line._moved(found.index, found.occurrence, found.planned, allowed)
-                text = f"the last contact was on {self.last_contact}: at least {self.policy.gap_days} days between contacts"
+                gap = f"at least {self.policy.gap_days} {self.policy.gap_unit} between contacts"
+                text = f"the last contact was on {self.last_contact}: {gap}"
                 found = _because(moved, Reason("gap", text))
         except LookupError as beyond:
             return Candidate(

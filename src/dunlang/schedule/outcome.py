@@ -69,9 +69,8 @@ def _entries(line: Line, waiting: Candidate | None, as_of: dt.date, until: dt.da
     by_index: dict[int, list[Done]] = {}
     for record in line.history:
         by_index.setdefault(record.index, []).append(record)
-    for index, step in enumerate(line.group.steps):
-        for record in by_index.get(index, ()):
-            entries.append(_done_entry(line, record, as_of))
+    for index in range(len(line.group.steps)):
+        entries += [_done_entry(line, record, as_of) for record in by_index.get(index, ())]
         open_again = line.last(index) is None
         if waiting is not None and waiting.index == index and (waiting.occurrence or open_again):
             entries.append(_waiting_entry(line, waiting, until))
