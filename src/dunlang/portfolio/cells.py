@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 from dunlang.dates import parse_date
 from dunlang.diagnostics import did_you_mean
-from dunlang.model.case import Value
 from dunlang.model.codes import LANGUAGES, country_code
 from dunlang.money import CURRENCIES, AmountError, Money, parse_amount
-from dunlang.portfolio.columns import Column
-from dunlang.portfolio.table import Reject, Table
+from dunlang.portfolio.table import Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from dunlang.model.case import Value
+    from dunlang.portfolio.columns import Column
+    from dunlang.portfolio.table import Table
 
 __all__ = ["Row", "row_reader"]
 
 #: The cells of one row that are filled in, by the name of their column.
-Row = dict[str, Value]
+Row = dict[str, "Value"]
 
 _DAY_FIRST = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 _DAYS = re.compile(r"-?[0-9]{1,5}")
@@ -32,7 +37,7 @@ class _CellError(ValueError):
         self.help = help
 
 
-Read = Callable[[str], Value]
+Read: TypeAlias = "Callable[[str], Value]"
 
 
 def row_reader(

@@ -6,23 +6,25 @@ that lean on it. Whether rejects stop the run is the caller's choice.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - kept with the other imports
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from dunlang.diagnostics import did_you_mean
-from dunlang.model.case import Case, Debtor, Event, Invoice, Value
+from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.portfolio.cells import Row, row_reader
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES, Column
 from dunlang.portfolio.table import FileCount, Reject, open_table, rows
-from dunlang.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
     from dunlang.model.policy import Attribute
+    from dunlang.money import Money
+    from dunlang.source import Source
 
 __all__ = ["Ledger", "read_ledger"]
 
@@ -66,8 +68,8 @@ def read_ledger(
     """Read a ledger; the rejects come sorted by file and row, errors and warnings alike.
 
     Without *debtors* the columns of the debtor stand in *invoices*, with the prefix ``debtor_``. *attributes* are the
-    policy's own columns, *currency* counts where a row names none. *steps* are the names of the policy's steps: an event
-    that names another is kept, with a warning. *headers* maps, per file, another system's headers to our columns.
+    policy's own columns, *currency* counts where a row names none. *steps* are the names of the policy's steps: an
+    event that names another is kept, with a warning. *headers* maps, per file, another system's headers to our columns.
     """
     reader = _Reader(attributes, currency, steps, headers or {})
     if debtors is not None:
@@ -114,7 +116,7 @@ class _Reader:
                 invoices=tuple(sorted(owned, key=lambda invoice: (invoice.date, invoice.id))),
                 events=tuple(self.happened.get(id, ())),
             )
-            for id, owned in sorted(self.owned.items())
+            for id, owned in sorted(self.owned.items())  # noqa: A001 - the ledger's own word
         )
         return Ledger(cases=tuple(cases), counts=tuple(self.counts))
 
@@ -382,8 +384,7 @@ class _Reader:
 
     def _right_currency(self, source: Source, line: int, row: Row, kind: str, invoice: str, debtor: str) -> bool:
         """An amount without a currency of its own is in the invoice's; another currency is refused."""
-        amount = row["amount"]
-        assert amount is not None and not isinstance(amount, str | int | dt.date)
+        amount = cast("Money", row["amount"])
         owed = [self.invoices[invoice][0]] if invoice else self.owned[debtor]
         currencies = sorted({found.amount.currency for found in owed})
         if amount.currency in currencies:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
 from dunlang.diagnostics import did_you_mean
-from dunlang.portfolio.columns import Column
-from dunlang.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from dunlang.portfolio.columns import Column
+    from dunlang.source import Source
 
 __all__ = ["FileCount", "Reject", "Table", "open_table", "rows"]
 
@@ -68,7 +71,7 @@ class Table:
         return any(known.name == column for known, _ in self.places)
 
 
-Note = Callable[[Reject], None]
+Note: TypeAlias = "Callable[[Reject], None]"
 
 
 def open_table(
