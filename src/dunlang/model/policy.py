@@ -7,6 +7,7 @@ rates :class:`~decimal.Decimal` percentages, periods :class:`~dunlang.dates.Offs
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -59,6 +60,14 @@ def _span() -> Span:
     return attrs.field(eq=False, repr=False)  # type: ignore[no-any-return]
 
 
+def _maybe() -> Span | None:
+    return attrs.field(default=None, eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+def _spans() -> Mapping[str, Span]:
+    return attrs.field(factory=dict, eq=False, repr=False)  # type: ignore[no-any-return]
+
+
 @attrs.frozen(kw_only=True)
 class Creditor:
     """Who is owed. *vat* is whether it reclaims VAT (None: not said)."""
@@ -101,11 +110,11 @@ class Notice:
     template: str = ""
     states: tuple[str, ...] = ()
     """Elements listed in `states`; empty where a template is named instead."""
-    states_span: Span | None = _span()
+    states_span: Span | None = _maybe()
     gives: Offset | None = None
     gives_from: Literal["receipt", "sending"] | None = None
-    gives_span: Span | None = _span()
-    template_span: Span | None = _span()
+    gives_span: Span | None = _maybe()
+    template_span: Span | None = _maybe()
 
 
 @attrs.frozen(kw_only=True)
@@ -186,12 +195,14 @@ class Terms:
     costs: CostClause | None = None
     """None: no costs (the default)."""
     contact_from: Money | None = None
-    contact_span: Span | None = _span()
+    contact_span: Span | None = _maybe()
     payments_go_to: tuple[Literal["costs", "interest", "principal"], ...] | None = None
     """None: as the law says."""
     letters: Literal["per invoice", "per debtor"] = "per invoice"
     level: Literal["follows oldest open", "stays"] = "follows oldest open"
     stated: frozenset[str] = frozenset()
+    spans: Mapping[str, Span] = _spans()
+    """Where each stated term stands, by its keyword."""
 
 
 @attrs.frozen(kw_only=True)
@@ -299,7 +310,7 @@ class Step:
     name_span: Span = _span()
     repeat: Repeat | None = None
     condition: Condition | None = None
-    condition_span: Span | None = _span()
+    condition_span: Span | None = _maybe()
 
     @property
     def send(self) -> Send | None:
@@ -342,9 +353,12 @@ class Group:
     name_span: Span = _span()
     title: str = ""
     condition: Condition | None = None
-    condition_span: Span | None = _span()
+    """None for `otherwise`. A condition with an error takes nobody: ``Or(())``."""
+    condition_span: Span | None = _maybe()
     law: str = ""
-    """The country code, or the path of a pack in quotes as written."""
+    """The country code, or the path of a pack in quotes as written; the policy's where the group names none."""
+    law_span: Span | None = attrs.field(default=None, eq=False, repr=False)
+    """Where the group itself names its law."""
     terms: Terms = Terms()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -402,7 +416,7 @@ class Policy:
     """A whole policy, all its files read and resolved."""
 
     title: str
-    span: Span | None = _span()
+    span: Span | None = _maybe()
     law: str
     currency: str = "EUR"
     valid_from: dt.date | None = None
@@ -422,6 +436,10 @@ class Policy:
     scenarios: tuple[Scenario, ...] = ()
     stated: frozenset[str] = frozenset()
     """Which statements of the policy block are written out (``runs``, ``progress``, ``gap`` …)."""
+    spans: Mapping[str, Span] = _spans()
+    """Where each of them stands, by its keyword."""
+    packs: tuple[tuple[str, Span], ...] = attrs.field(default=(), eq=False)
+    """The files that `law "…"` names, in the policy and its groups, with their places."""
 
     def group(self, name: str) -> Group | None:
         """The group called *name*."""
