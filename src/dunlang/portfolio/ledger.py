@@ -6,7 +6,7 @@ that lean on it. Whether rejects stop the run is the caller's choice.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - kept with the other imports
+import datetime as dt
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast

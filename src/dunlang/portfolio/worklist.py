@@ -1,0 +1,322 @@
+"""A ledger on a day: today's worklist, what is held or blocked and why, what needs a person, and the forecast.
+
+Every invoice is counted in exactly one standing, and the sums are held against the ledger (:class:`Reconciliation`).
+All lists are in a stable order: by the policy's groups, then its steps, then debtor and invoice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, get_args
+
+import attrs
+
+from dunlang.money import Money
+from dunlang.portfolio.actions import channels, does, role
+from dunlang.schedule.result import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dunlang.model.case import Debtor, Invoice
+    from dunlang.model.policy import Step
+    from dunlang.portfolio.ledger import Ledger
+    from dunlang.schedule import Engine
+    from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Letter, Reason, Schedule, State
+
+__all__ = ["Item", "Person", "Reconciliation", "Simulation", "StandingTotal", "Supply", "Total", "simulate"]
+
+#: A step that the policy no longer has comes after all others.
+_LAST = (1_000_000, 0)
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One step of one invoice: due today, waiting, or to come."""
+
+    debtor: Debtor = attrs.field(repr=lambda debtor: repr(debtor.id))
+    invoice: Invoice = attrs.field(repr=lambda invoice: repr(invoice.id))
+    group: str
+    group_title: str = ""
+    step: Step = attrs.field(repr=lambda step: step.name)
+    state: State
+    occurrence: int = 0
+    planned: dt.date | None
+    """The day that the policy names."""
+    on: dt.date | None
+    """The day on which it is due or will be; None for what waits."""
+    does: tuple[str, ...]
+    channels: tuple[str, ...]
+    role: str = ""
+    letter: Letter | None = None
+    carried_by: str = ""
+    outstanding: Money
+    """The unpaid principal on the date of the simulation."""
+    amounts: Amounts | None = attrs.field(default=None, repr=False)
+    """What is owed on the day of the step; None for what has no day."""
+    reasons: tuple[Reason, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """An invoice that the policy cannot decide on."""
+
+    debtor: Debtor = attrs.field(repr=lambda debtor: repr(debtor.id))
+    invoice: Invoice = attrs.field(repr=lambda invoice: repr(invoice.id))
+    outstanding: Money
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Supply:
+    """A debtor whose supply is stopped, or may go on from today (*until* is today)."""
+
+    debtor: Debtor = attrs.field(repr=lambda debtor: repr(debtor.id))
+    start: dt.date
+    until: dt.date | None
+    reason: Reason
+
+
+@attrs.frozen(kw_only=True)
+class Total:
+    """How many entries of the worklist (or the forecast) a group, step and way have, and the principal behind them."""
+
+    group: str
+    step: str
+    channel: str
+    count: int
+    outstanding: Money
+
+
+@attrs.frozen(kw_only=True)
+class StandingTotal:
+    """How many invoices of one currency stand like this, and what is open on them."""
+
+    standing: Standing
+    count: int
+    outstanding: Money
+
+
+@attrs.frozen(kw_only=True)
+class Reconciliation:
+    """The ledger against the simulation, per currency, in minor units.
+
+    *invoiced* and *received* (payments and credit notes up to the date) are added up from the ledger; the rest comes
+    from the schedules. What was received and not needed for anything is *unallocated*.
+    """
+
+    currency: str
+    invoices: int
+    invoiced: int
+    received: int
+    to_costs: int
+    to_interest: int
+    to_principal: int
+    discounts: int
+    outstanding: int
+
+    @property
+    def unallocated(self) -> int:
+        """Money received that nothing was owed for."""
+        return self.received - self.to_costs - self.to_interest - self.to_principal
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nothing got lost: invoiced = paid principal + discounts + outstanding, and none paid from nowhere."""
+        return self.invoiced == self.to_principal + self.discounts + self.outstanding and self.unallocated >= 0
+
+
+@attrs.frozen(kw_only=True)
+class Simulation:
+    """A dry run of a policy over a ledger on *date*; *until* is the last day of the forecast (*date*: none)."""
+
+    policy: str
+    date: dt.date
+    until: dt.date
+    worklist: tuple[Item, ...]
+    held: tuple[Item, ...]
+    blocked: tuple[Item, ...]
+    needs_person: tuple[Person, ...]
+    supply: tuple[Supply, ...]
+    forecast: tuple[Item, ...]
+    totals: tuple[Total, ...]
+    forecast_totals: tuple[Total, ...]
+    standings: tuple[StandingTotal, ...]
+    reconciliation: tuple[Reconciliation, ...]
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the reconciliation holds in every currency."""
+        return all(found.balanced for found in self.reconciliation)
+
+
+def simulate(engine: Engine, ledger: Ledger, *, date: dt.date, until: dt.date | None = None) -> Simulation:
+    """Run the policy of *engine* over *ledger* as known on *date*, looking ahead to *until*."""
+    until = max(until or date, date)
+    gathered = _Gathered(date, until)
+    for case in ledger.cases:
+        gathered.take(engine.schedule(case, as_of=date, until=until))
+    policy = engine.policy
+    rank = {
+        (group.name, step.name): (at, place)
+        for at, group in enumerate(policy.groups)
+        for place, step in enumerate(group.steps)
+    }
+
+    def ordered(items: Iterable[Item]) -> tuple[Item, ...]:
+        return tuple(
+            sorted(
+                items,
+                key=lambda item: (
+                    item.on or dt.date.max,
+                    rank.get((item.group, item.step.name), _LAST),
+                    item.debtor.id,
+                    item.invoice.date,
+                    item.invoice.id,
+                    item.occurrence,
+                ),
+            )
+        )
+
+    worklist, forecast = ordered(gathered.worklist), ordered(gathered.forecast)
+    return Simulation(
+        policy=policy.title,
+        date=date,
+        until=until,
+        worklist=worklist,
+        held=ordered(gathered.held),
+        blocked=ordered(gathered.blocked),
+        needs_person=tuple(gathered.needs_person),
+        supply=tuple(gathered.supply),
+        forecast=forecast,
+        totals=_totals(worklist, rank),
+        forecast_totals=_totals(forecast, rank),
+        standings=gathered.standings(),
+        reconciliation=gathered.reconciliation(),
+    )
+
+
+class _Gathered:
+    """What has been collected from the schedules so far; the schedules themselves are let go."""
+
+    def __init__(self, date: dt.date, until: dt.date) -> None:
+        self.date = date
+        self.until = until
+        self.worklist: list[Item] = []
+        self.held: list[Item] = []
+        self.blocked: list[Item] = []
+        self.forecast: list[Item] = []
+        self.needs_person: list[Person] = []
+        self.supply: list[Supply] = []
+        self._count: Counter[tuple[Standing, str]] = Counter()
+        self._open: Counter[tuple[Standing, str]] = Counter()
+        self._sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def take(self, schedule: Schedule) -> None:
+        """Collect one debtor's schedule."""
+        for found in schedule.invoices:
+            self._stand(found)
+            if found.standing == "needs a person":
+                self.needs_person.append(
+                    Person(
+                        debtor=schedule.case.debtor,
+                        invoice=found.invoice,
+                        outstanding=found.outstanding,
+                        reasons=found.reasons,
+                    )
+                )
+            for entry in found.entries:
+                self._sort(schedule, found, entry)
+        for stop in schedule.supply:
+            if stop.start <= self.date and (stop.until is None or stop.until >= self.date):
+                self.supply.append(
+                    Supply(debtor=schedule.case.debtor, start=stop.start, until=stop.until, reason=stop.reason)
+                )
+        for event in schedule.case.events:
+            if event.kind in ("payment", "credit note") and event.amount is not None and event.date <= self.date:
+                self._sums[event.amount.currency]["received"] += event.amount.minor
+
+    def _stand(self, found: InvoiceSchedule) -> None:
+        currency = found.outstanding.currency
+        self._count[found.standing, currency] += 1
+        self._open[found.standing, currency] += found.outstanding.minor
+        sums = self._sums[currency]
+        sums["invoices"] += 1
+        sums["invoiced"] += found.invoice.amount.minor
+        sums["outstanding"] += found.outstanding.minor
+        for allocation in found.allocations:
+            if allocation.date > self.date:
+                continue
+            if allocation.kind == "discount":
+                sums["discounts"] += allocation.to_principal
+            else:
+                sums["to_costs"] += allocation.to_costs
+                sums["to_interest"] += allocation.to_interest
+                sums["to_principal"] += allocation.to_principal
+
+    def _sort(self, schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> None:
+        match entry.state:
+            case "due":
+                self.worklist.append(_item(schedule, found, entry))
+            case "held":
+                self.held.append(_item(schedule, found, entry))
+            case "blocked":
+                self.blocked.append(_item(schedule, found, entry))
+            case "planned" if entry.on is not None and self.date < entry.on <= self.until:
+                self.forecast.append(_item(schedule, found, entry))
+            case _:
+                pass
+
+    def standings(self) -> tuple[StandingTotal, ...]:
+        """The invoices by standing and currency."""
+        order = get_args(Standing)
+        return tuple(
+            StandingTotal(standing=standing, count=count, outstanding=Money(self._open[standing, currency], currency))
+            for (standing, currency), count in sorted(
+                self._count.items(), key=lambda found: (order.index(found[0][0]), found[0][1])
+            )
+        )
+
+    def reconciliation(self) -> tuple[Reconciliation, ...]:
+        """The sums by currency."""
+        names = [field.name for field in attrs.fields(Reconciliation) if field.name != "currency"]
+        return tuple(
+            Reconciliation(currency=currency, **{name: sums[name] for name in names})
+            for currency, sums in sorted(self._sums.items())
+        )
+
+
+def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:
+    return Item(
+        debtor=schedule.case.debtor,
+        invoice=found.invoice,
+        group=entry.group,
+        group_title=found.group.title if found.group is not None and found.group.name == entry.group else "",
+        step=entry.step,
+        state=entry.state,
+        occurrence=entry.occurrence,
+        planned=entry.planned,
+        on=entry.on,
+        does=does(entry.step),
+        channels=channels(entry.step),
+        role=role(entry.step),
+        letter=entry.letter,
+        carried_by=entry.carried_by,
+        outstanding=found.outstanding,
+        amounts=found.amounts_on(entry.on) if entry.on is not None else None,
+        reasons=entry.reasons,
+    )
+
+
+def _totals(items: Iterable[Item], rank: dict[tuple[str, str], tuple[int, int]]) -> tuple[Total, ...]:
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    sums: Counter[tuple[str, str, str, str]] = Counter()
+    for item in items:
+        key = (item.group, item.step.name, " and ".join(item.channels), item.outstanding.currency)
+        counts[key] += 1
+        sums[key] += item.outstanding.minor
+    return tuple(
+        Total(group=key[0], step=key[1], channel=key[2], count=count, outstanding=Money(sums[key], key[3]))
+        for key, count in sorted(counts.items(), key=lambda found: (rank.get(found[0][:2], _LAST), found[0][2:]))
+    )
