@@ -1,0 +1,182 @@
+"""Presumed receipt and the running of periods: from which day a period counts, and which day is the last free one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import attrs
+
+from dunlang.dates import WEEKDAYS, Calendar, Offset, add_months
+from dunlang.law.provision import Provision
+
+if TYPE_CHECKING:
+    from dunlang.law.country import CountryLaw
+
+__all__ = ["Period", "PeriodRule", "ReceiptRule", "run_period"]
+
+_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class ReceiptRule:
+    """When the law takes something sent by one channel as received.
+
+    *day* is the n-th day after sending, days in *skip* (names of weekdays, ``holiday``) not counted; None: there is no
+    presumption. Where *day_one* is true the law says no word on receipt but names day 1 of the period itself; what is
+    presumed is then the day before it, so that periods are run alike.
+    """
+
+    channels: tuple[str, ...]
+    day: int | None = None
+    skip: tuple[str, ...] = ()
+    day_one: bool = False
+    rebuttable: bool = True
+    """Whether proof of the real receipt replaces the presumption; where not, the law counts from sending."""
+    provision: Provision = attrs.field(default=None, repr=False)
+
+    def presume(self, sent: dt.date, calendar: Calendar) -> dt.date | None:
+        """The presumed day of receipt, None without a presumption; LookupError outside the calendar's years."""
+        if self.day is None:
+            return None
+        weekdays = {WEEKDAYS.index(name) for name in self.skip if name in WEEKDAYS}
+        at, left = sent, self.day
+        while left:
+            at += _DAY
+            calendar.is_rest_day(at)  # refuses a day that the calendar does not cover
+            if at.weekday() in weekdays or ("holiday" in self.skip and at in calendar.holidays):
+                continue
+            left -= 1
+        return at - _DAY if self.day_one else at
+
+
+@attrs.frozen(kw_only=True)
+class PeriodRule:
+    """What the law does with the end of a period."""
+
+    moves_on: bool
+    """Whether a last day on a rest day moves on to the next working day."""
+    up_to: Offset | None = None
+    """The longest period for which it does (None: any)."""
+    counted_from: tuple[str, ...] = ("receipt", "sending")
+    provision: Provision = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """A period as it ran: all days None where nothing tells when it began (*notes* then say why)."""
+
+    received: dt.date | None = None
+    day_one: dt.date | None = None
+    last_free_day: dt.date | None = None
+    next_day: dt.date | None = None
+    """The first day after it: the first on which costs may be charged."""
+    presumed: bool = False
+    """Whether *received* is presumed and not told."""
+    provisions: tuple[Provision, ...] = attrs.field(default=(), eq=False, repr=False)
+    notes: tuple[str, ...] = ()
+
+
+def run_period(
+    law: CountryLaw,
+    *,
+    sent: dt.date,
+    channels: tuple[str, ...],
+    period: Offset,
+    counted_from: str,
+    received: dt.date | None,
+    debtor: str,
+) -> Period:
+    """Run *period* for a letter sent on the day *sent*.
+
+    ``counted_from`` is ``receipt`` or ``sending``: day 1 is the day after it. With several channels the latest
+    presumption counts; a channel without one is passed over when another has one. A known day of receipt (*received*)
+    replaces a rebuttable presumption. The law's own calendar is used throughout.
+    """
+    calendar = law.period_calendar()
+    if calendar is None:
+        return Period(notes=(f"the law of {law.code} has no calendar here",))
+    provisions: list[Provision] = []
+    notes: list[str] = []
+    presumed = False
+    if counted_from == "receipt":
+        try:
+            start, presumed = _received(law, sent, channels, received, calendar, provisions, notes)
+        except LookupError as error:
+            return Period(notes=(str(error.args[0]),), provisions=tuple(provisions))
+    else:
+        start = sent
+    if start is None:
+        return Period(provisions=tuple(provisions), notes=tuple(notes))
+    try:
+        last = _last_day(start, period, calendar)
+        rule = law.period_rule(debtor, sent)
+        if rule is not None and counted_from in rule.counted_from and _within(period, rule.up_to):
+            if rule.moves_on:
+                moved = calendar.on_or_after(last)
+                if moved != last:
+                    notes.append(f"{last} is a rest day ({calendar.why_rest(last)}): moved on to {moved}")
+                    last = moved
+            provisions.append(rule.provision)
+    except LookupError as error:
+        return Period(notes=(str(error.args[0]),), provisions=tuple(provisions))
+    return Period(
+        received=start if counted_from == "receipt" else received,
+        day_one=start + _DAY,
+        last_free_day=last,
+        next_day=last + _DAY,
+        presumed=presumed,
+        provisions=tuple(provisions),
+        notes=tuple(notes),
+    )
+
+
+def _received(
+    law: CountryLaw,
+    sent: dt.date,
+    channels: tuple[str, ...],
+    received: dt.date | None,
+    calendar: Calendar,
+    provisions: list[Provision],
+    notes: list[str],
+) -> tuple[dt.date | None, bool]:
+    """The day before day 1, and whether it is presumed."""
+    rules = [(channel, law.receipt(channel, sent)) for channel in channels]
+    presumptions: list[tuple[dt.date, ReceiptRule]] = []
+    for channel, rule in rules:
+        day = rule.presume(sent, calendar) if rule is not None else None
+        if rule is not None and day is not None:
+            presumptions.append((day, rule))
+        else:
+            notes.append(f"no presumption of receipt by {channel}: the day of receipt must be known")
+    binding = [(day, rule) for day, rule in presumptions if not rule.rebuttable]
+    if received is not None and not binding:
+        provisions += [rule.provision for _, rule in rules if rule is not None]
+        return received, False
+    if received is not None:
+        notes.append("the law counts from sending: the day of receipt changes nothing")
+    if not presumptions:
+        provisions += [rule.provision for _, rule in rules if rule is not None]
+        return None, False
+    latest = max(day for day, _ in presumptions)
+    provisions += [rule.provision for day, rule in presumptions if day == latest]
+    return latest, True
+
+
+def _last_day(start: dt.date, period: Offset, calendar: Calendar) -> dt.date:
+    """The last day of *period* counted from the day after *start*."""
+    match period.unit:
+        case "days":
+            return start + period.count * _DAY
+        case "weeks":
+            return start + 7 * period.count * _DAY
+        case "months":
+            return add_months(start, period.count)
+        case "working days":
+            return calendar.add_working_days(start, period.count)
+
+
+def _within(period: Offset, longest: Offset | None) -> bool:
+    """Whether *period* is not longer than *longest*; months count as thirty days, working days as days."""
+    days = {"days": 1, "working days": 1, "weeks": 7, "months": 30}
+    return longest is None or period.count * days[period.unit] <= longest.count * days[longest.unit]
