@@ -1,0 +1,164 @@
+"""Climb, jump, recompute; gap, threshold, conditions, repetition; letters per debtor."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from dunlang.model.case import Invoice
+from dunlang.money import Money
+
+from .conftest import case, dates, day, engine, event
+
+LADDER = """
+    one   1 day after due    send reminder by email
+    two   10 days after due  call
+    three 20 days after due  send formal by post
+"""
+
+
+def states(schedule: object) -> dict[str, str]:
+    """The state of each step of the first invoice."""
+    return {entry.step.name: entry.state for entry in schedule.invoices[0].entries}  # type: ignore[attr-defined]
+
+
+def test_climb_catches_up_one_step_per_run() -> None:
+    """An invoice that nobody dunned gets one step at a time, however old it is."""
+    found = engine(LADDER).schedule(case(), as_of=day("06-01"), until=day("06-10"))
+    assert [(e.step.name, e.state, e.on and e.on.isoformat()[5:]) for e in found.invoices[0].entries] == [
+        ("one", "due", "06-01"),
+        ("two", "planned", "06-02"),
+        ("three", "planned", "06-03"),
+    ]
+
+
+def test_jump_takes_the_step_that_fits_the_age() -> None:
+    """Under jump the furthest step whose day has come is taken; those before it will not come."""
+    found = engine(LADDER, policy="progress jump").schedule(case(), as_of=day("06-01"))
+    assert states(found) == {"one": "superseded", "two": "superseded", "three": "due"}
+    young = engine(LADDER, policy="progress jump").schedule(case(), as_of=day("01-30"), until=day("02-28"))
+    assert [(e.step.name, e.state) for e in young.invoices[0].entries] == [
+        ("one", "superseded"),
+        ("two", "due"),
+        ("three", "planned"),
+    ]
+
+
+def test_recompute_goes_back_when_the_facts_do() -> None:
+    """Under recompute the level follows from the facts: a due date moved on brings an earlier step back."""
+    made = engine(LADDER, policy="progress recompute")
+    facts = case(event("02-10", "step done", step="three"))
+    late = evolve(facts, invoices=(evolve(facts.invoices[0], due=day("02-20")),))
+    assert states(made.schedule(facts, as_of=day("02-23")))["one"] != "due"
+    assert states(made.schedule(late, as_of=day("02-23")))["one"] == "due"
+
+
+def test_second_run_on_the_same_day_proposes_nothing() -> None:
+    """What was done today is not proposed again, and its successor waits for a later run."""
+    found = engine(LADDER).schedule(case(event("06-01", "step done", step="one")), as_of=day("06-01"))
+    assert states(found) == {"one": "done", "two": "planned", "three": "planned"}
+
+
+def test_gap_delays_and_never_drops() -> None:
+    """A contact too close to the last one moves to a later run; tasks are no contacts."""
+    steps = 'one 1 day after due call  two 2 days after due send reminder by email  t 3 days after due task "x"'
+    assert dates(engine(steps, policy="gap at least 5 days between contacts"), case()) == {
+        "one": "01-20",
+        "two": "01-26",  # 25 January is a Sunday
+        "t": "01-27",
+    }
+
+
+def test_gap_counts_extra_contacts_of_the_debtor() -> None:
+    """A contact that somebody made by hand keeps the next one away."""
+    made = engine("one 1 day after due call", policy="gap at least 5 days between contacts")
+    assert dates(made, case(event("01-19", "contact added", invoice=""))) == {"one": "01-26"}
+
+
+def test_contact_threshold_blocks_contacts() -> None:
+    """Below the threshold nobody is contacted, and the reason says so."""
+    schedule = engine("one 1 day after due call", terms="contact from 5 EUR").schedule(
+        case(amount="4.99"), as_of=day("03-01"), assume=True
+    )
+    entry = schedule.invoices[0].entries[0]
+    assert (entry.state, entry.reasons[-1].code) == ("blocked", "contact-threshold")
+
+
+def test_false_condition_passes_over_and_the_next_may_run_the_same_day() -> None:
+    """A step whose condition is false is passed over for good, with the facts."""
+    steps = 'one 1 day after due call if outstanding > 200 EUR  two 1 day after due task "x"'
+    schedule = engine(steps).schedule(case(), as_of=day("03-01"), assume=True)
+    one, two = schedule.invoices[0].entries
+    assert one.state == "passed over"
+    assert "outstanding is 180.00 EUR" in one.reasons[0].text
+    assert two.on == day("01-20")
+
+
+def test_step_that_counts_from_a_passed_over_step_is_blocked() -> None:
+    """What counts from a step that was passed over is blocked with that reason, and the rest goes on."""
+    steps = """
+        one 1 day after due call if outstanding > 200 EUR
+        two 5 days after one call
+        three 9 days after due call
+    """
+    schedule = engine(steps).schedule(case(), as_of=day("03-01"), assume=True)
+    assert states(schedule) == {"one": "passed over", "two": "blocked", "three": "done"}
+
+
+def test_condition_false_only_by_a_dispute_waits() -> None:
+    """`if not disputed` waits while the dispute lasts; it does not pass the step over."""
+    made = engine("one 1 day after due call if not disputed", holds="hold on dispute until resolved, clock runs")
+    facts = case(event("01-10", "dispute opened"), event("02-10", "dispute resolved"))
+    assert dates(made, facts) == {"one": "02-10"}
+
+
+def test_repetition_until_the_next_step() -> None:
+    """A step repeats at its interval, a limited number of times, and ends when the next step is done."""
+    steps = "one 1 day after due every 7 days, at most 3 times send reminder by email"
+    assert dates(engine(steps), case()) == {"one": "01-20", "one#1": "01-27", "one#2": "02-03", "one#3": "02-10"}
+    assert dates(engine(steps + " two 16 days after due call"), case()) == {
+        "one": "01-20",
+        "one#1": "01-27",
+        "one#2": "02-03",
+        "two": "02-04",
+    }
+
+
+def two_invoices(*events: object) -> object:
+    """A debtor with an old and a young invoice."""
+    facts = case(*events)  # type: ignore[arg-type]
+    young = Invoice(id="2", date=day("01-12"), amount=Money(10000))
+    return evolve(facts, invoices=(*facts.invoices, young))
+
+
+def test_letters_per_debtor_highest_step_carries() -> None:
+    """One letter a run for all invoices of the debtor: the highest step carries the others."""
+    steps = "one 1 day after due send reminder by email  two 8 days after due send formal by post"
+    made = engine(steps, terms="letters per debtor, highest step carries", policy="runs weekly on tuesday")
+    found = made.schedule(two_invoices(), as_of=day("03-31"), assume=True)  # type: ignore[arg-type]
+    old, young = found.invoices
+    assert [e.on for e in old.entries] == [day("01-20"), day("01-27")]
+    carried = young.entries[0]
+    assert (carried.on, carried.carried_by) == (day("01-27"), "1")
+
+
+def test_exposure_sums_all_invoices() -> None:
+    """`exposure` is what all invoices of the debtor have open."""
+    made = engine("one 1 day after due call if exposure > 250 EUR")
+    assert dates(made, two_invoices()) == {"one": "01-20"}  # type: ignore[arg-type]
+    assert dates(made, case()) == {}
+
+
+def test_group_change_keeps_what_was_done() -> None:
+    """A step of another group counts by the notice that it sent."""
+    from .conftest import from_text
+
+    text = """
+    policy "T" { law NL }
+    notice reminder { kind reminder states invoice number, amount due }
+    group old { when debtor is business payment within 14 days of invoice
+        steps { eerste 1 day after due send reminder by email } }
+    group new { otherwise payment within 14 days of invoice
+        steps { first 1 day after due send reminder by email  second 9 days after due call } }
+    """
+    found = from_text(text).schedule(case(event("01-20", "step done", step="eerste")), as_of=day("01-28"))
+    assert states(found) == {"first": "done", "second": "due"}

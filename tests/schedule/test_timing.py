@@ -1,0 +1,134 @@
+"""When a step falls: every form of WHEN, rest days, run days."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import case, dates, day, engine, event, from_text
+
+
+@pytest.mark.parametrize(
+    ("when", "on"),
+    [
+        ("15 days after invoice", "01-20"),
+        ("2 days before due", "01-16"),  # 17 January is a Saturday: back to Friday
+        ("on due", "01-19"),
+        ("5 days after due", "01-26"),  # 24 January is a Saturday: on to Monday
+        ("10 working days after invoice", "01-19"),
+        ("2 weeks after due", "02-02"),
+        ("1 month after due", "02-19"),
+        ("0 days after due", "01-19"),
+        ("at end of month 10 days after due", "01-30"),  # 31 January is a Saturday: on to Monday 2 February
+        ("at end of month on due", "01-30"),
+    ],
+)
+def test_every_form_of_when(when: str, on: str) -> None:
+    """A step counts from the anchor that it names and moves off rest days."""
+    if when.startswith("at end"):
+        on = "02-02"
+    assert dates(engine(f"s {when} task \"x\""), case()) == {"s": on}
+
+
+def test_month_ends_are_named_never_implied() -> None:
+    """A month after 31 January is the last day of February."""
+    text = 's 1 month after invoice task "x"'
+    assert dates(engine(text), case(date="2026-01-31")) == {"s": "03-02"}  # 28 February is a Saturday
+
+
+@pytest.mark.parametrize(
+    ("runs", "on"),
+    [
+        ("daily", "01-20"),
+        ("weekly on tuesday", "01-20"),
+        ("weekly on wednesday, friday", "01-21"),
+        ("monthly on 1, 25", "03-25"),  # 25 January and 1 February and 1 March are Sundays, 25 February is a Wednesday
+        ("monthly on 31", "03-31"),
+    ],
+)
+def test_run_days(runs: str, on: str) -> None:
+    """A step moves on to the next run day that is a working day."""
+    if runs == "monthly on 1, 25":
+        on = "02-25"
+    assert dates(engine('s 15 days after invoice task "x"', policy=f"runs {runs}"), case()) == {"s": on}
+
+
+def test_holiday_and_own_closing_day() -> None:
+    """Holidays of the calendar and the policy's own closing days are rest days."""
+    free = engine('s 108 days after due task "x"', policy="closed 2026-05-08")
+    assert dates(free, case()) == {"s": "05-11"}  # 7 May is Thursday
+    king = engine('s 98 days after due task "x"')
+    assert dates(king, case()) == {"s": "04-28"}  # 27 April is King's Day
+
+
+def test_step_before_the_invoice_is_passed_over() -> None:
+    """A step before its anchor that would lie before the invoice is passed over, with the reason."""
+    schedule = engine('s 20 days before due task "x"').schedule(case(), as_of=day("03-01"), assume=True)
+    entry = schedule.invoices[0].entries[0]
+    assert (entry.state, entry.reasons[0].code) == ("passed over", "before-invoice")
+
+
+def test_step_before_an_anchor_that_has_passed_is_passed_over() -> None:
+    """A missed announcement is not sent once the due date is behind."""
+    schedule = engine("s 2 days before due send reminder by email").schedule(case(), as_of=day("01-26"))
+    entry = schedule.invoices[0].entries[0]
+    assert (entry.state, entry.reasons[0].code) == ("passed over", "anchor-passed")
+
+
+def test_chain_of_the_dutch_workflow() -> None:
+    """Receipt is presumed by law, the deadline follows, the hand-over comes the day after it on a run day."""
+    steps = """
+        letter 30 days after invoice send formal by post and email
+        over 1 day after letter deadline hand over to bureau
+    """
+    chain = engine(steps, policy="runs weekly on tuesday")
+    assert dates(chain, case()) == {"letter": "02-10", "over": "03-03"}
+    letter = chain.schedule(case(), as_of=day("03-31"), assume=True).invoices[0].entries[0].letter
+    assert letter is not None
+    assert (letter.received, letter.deadline) == (day("02-12"), day("02-26"))
+
+
+def test_recorded_receipt_replaces_the_presumption() -> None:
+    """A delivery event moves the deadline; a step anchored on receipt counts from it."""
+    steps = 'letter 30 days after invoice send formal by post  see 1 day after letter received task "x"'
+    facts = case(event("02-09", "step received", step="letter"))
+    assert dates(engine(steps), facts) == {"letter": "02-04", "see": "02-10"}
+
+
+def test_mail_without_presumption_gives_no_deadline() -> None:
+    """By e-mail alone the law presumes no receipt: what hangs on the deadline is blocked, and says so."""
+    steps = "letter 30 days after invoice send formal by email  over 1 day after letter deadline hand over to bureau"
+    schedule = engine(steps).schedule(case(), as_of=day("06-01"), assume=True)
+    over = schedule.invoices[0].entry("over")
+    assert over is not None
+    assert (over.state, over.reasons[0].code) == ("blocked", "anchor-not-dated")
+    received = case(event("02-05", "step received", step="letter"))
+    assert dates(engine(steps), received)["over"] == "02-20"
+
+
+def test_invoice_date_of_the_ledger_goes_before_the_term() -> None:
+    """A due date in the ledger is what was agreed for that invoice."""
+    from attrs import evolve
+
+    facts = case()
+    facts = evolve(facts, invoices=(evolve(facts.invoices[0], due=day("02-02")),))
+    assert dates(engine("s 1 day after due call"), facts) == {"s": "02-03"}
+
+
+def test_payment_term_from_receipt_needs_the_date() -> None:
+    """A term that counts from receipt needs the receipt in the ledger: else a person must look."""
+    text = """
+    policy "T" { law NL }
+    group g { otherwise payment within 10 days of receipt at end of month steps { s 1 day after due task "x" } }
+    """
+    schedule = from_text(text).schedule(case(), as_of=day("03-01"), assume=True)
+    assert schedule.invoices[0].standing == "needs a person"
+    assert schedule.invoices[0].reasons[0].code == "no-due-date"
+
+
+def test_dates_beyond_the_calendar_are_not_guessed() -> None:
+    """Where the calendar ends, the step has no date and says why."""
+    schedule = engine('s 90 weeks after due task "x"  t 2000 weeks after due task "y"').schedule(
+        case(), as_of=day("2029-01-01"), assume=True
+    )
+    last = schedule.invoices[0].entries[-1]
+    assert (last.on, last.state, last.reasons[0].code) == (None, "blocked", "calendar-ends")
