@@ -14,7 +14,7 @@ import attrs
 
 from dunlang.money import Money
 
-__all__ = ["And", "Compare", "Condition", "Flag", "In", "Not", "Or", "fields", "holds"]
+__all__ = ["And", "Compare", "Condition", "Flag", "In", "Not", "Or", "fields", "holds", "words"]
 
 
 @attrs.frozen
@@ -77,9 +77,15 @@ def holds(condition: Condition, value_of: Callable[[str], object]) -> bool:
     """Whether *condition* is true; *value_of* gives a field's value by its name, None where it is not known."""
     match condition:
         case And(terms):
-            return all(holds(term, value_of) for term in terms)
+            for term in terms:  # noqa: SIM110 - a generator would double the depth of the stack
+                if not holds(term, value_of):
+                    return False
+            return True
         case Or(terms):
-            return any(holds(term, value_of) for term in terms)
+            for term in terms:  # noqa: SIM110 - as above
+                if holds(term, value_of):
+                    return True
+            return False
         case Not(term):
             return not holds(term, value_of)
         case In(field, values):
@@ -99,11 +105,51 @@ def holds(condition: Condition, value_of: Callable[[str], object]) -> bool:
 
 def fields(condition: Condition) -> Iterator[str]:
     """The names of the fields that it reads, in order, repeated as written."""
+    waiting = [condition]
+    while waiting:
+        match waiting.pop():
+            case And(terms) | Or(terms):
+                waiting.extend(reversed(terms))
+            case Not(term):
+                waiting.append(term)
+            case In(field=field) | Compare(field=field) | Flag(field=field):
+                yield field
+
+
+def words(condition: Condition) -> str:
+    """The condition in the language's own words, brackets only where they are needed."""
     match condition:
-        case And(terms) | Or(terms):
+        case And(terms):
+            parts = []
+            for term in terms:  # a comprehension would double the depth of the stack
+                parts.append(f"({words(term)})" if isinstance(term, Or) else words(term))  # noqa: PERF401 - as said
+            return " and ".join(parts)
+        case Or(terms):
+            parts = []
             for term in terms:
-                yield from fields(term)
+                parts.append(words(term))  # noqa: PERF401 - as above
+            return " or ".join(parts)
+        case Not(In(field, values)):
+            return f"{field} is not {_word(values[0])}" if len(values) == 1 else f"{field} not in ({_list(values)})"
         case Not(term):
-            yield from fields(term)
-        case In(field=field) | Compare(field=field) | Flag(field=field):
-            yield field
+            return f"not ({words(term)})" if isinstance(term, And | Or) else f"not {words(term)}"
+        case In(field, values):
+            return f"{field} is {_word(values[0])}" if len(values) == 1 else f"{field} in ({_list(values)})"
+        case Compare(field, op, value):
+            return f"{field} {op} {value}{_unit(field, value)}"
+        case Flag(field):
+            return field
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return ", ".join(map(_word, values))
+
+
+def _word(value: str) -> str:
+    return value if value.isidentifier() else f'"{value}"'
+
+
+def _unit(field: str, value: object) -> str:
+    if field not in ("average days late", "days overdue"):
+        return ""
+    return " day" if value == 1 else " days"
