@@ -81,6 +81,7 @@ class Automaton:
     _gotos: dict[str, _Gotos] = attrs.field(init=False, factory=dict)
     _literals: dict[str, str] = attrs.field(init=False)
     _groups: dict[str, int] = attrs.field(init=False)
+    _actions: dict[tuple[int, str], Action | None] = attrs.field(init=False, factory=dict)
     nesting: frozenset[tuple[int, str]] = attrs.field(init=False)
     """(state, terminal) pairs of the shifts that can repeat without end while the stack grows."""
 
@@ -132,6 +133,12 @@ class Automaton:
 
     def action(self, state: int, terminal: str) -> Action | None:
         """What to do in *state* on *terminal*; None where it may not stand."""
+        key = (state, terminal)
+        if key not in self._actions:
+            self._actions[key] = self._action(state, terminal)
+        return self._actions[key]
+
+    def _action(self, state: int, terminal: str) -> Action | None:
         raw = self.table.states[state]
         if terminal in raw.shifts:
             target, wraps = self.settle(state, raw.shifts[terminal])
@@ -159,6 +166,20 @@ class Automaton:
             if action is not None:
                 row[self.key(terminal)] = action
         return row
+
+    def literal(self, terminal: str) -> str | None:
+        """The text of a literal terminal; None for all others."""
+        return self._literals.get(terminal)
+
+    def accepting(self, state: int) -> list[str]:
+        """The terminals with an action in *state*; after reductions some of them may still not fit."""
+        raw = self.table.states[state]
+        return [*raw.shifts, *raw.reduces]
+
+    def is_block(self, state: int) -> bool:
+        """Whether *state* stands between two statements: a block may end here, or the text."""
+        raw = self.table.states[state]
+        return "RBRACE" in raw.shifts or any(self.table.rules[rule].name == "start" for rule in raw.reduces.values())
 
     def word(self, state: int, text: str, start: int) -> tuple[Action, re.Match[str]] | None:
         """The action for the word at *start* of *text* where it is no keyword, and what the word covers."""

@@ -16,12 +16,12 @@ from dunlang.syntax.scan import COMMENT, WORD
 from dunlang.syntax.tree import Node, Token
 
 if TYPE_CHECKING:
-    from dunlang.syntax.automaton import Action
+    from dunlang.syntax.automaton import Action, Reduction
 
 __all__ = ["DEEPEST", "Stacks", "walk"]
 
 #: The deepest stack that is walked; a flat policy needs some twenty states, each bracket or ``not`` one or two more.
-DEEPEST = 250
+DEEPEST = 200
 
 
 @attrs.define(eq=False)
@@ -34,10 +34,22 @@ class Stacks:
     comments: list[tuple[int, int]] = attrs.field(factory=list)
     """Where comments start and end."""
 
-    def shift(self, automaton: Automaton, action: Action, token: Token) -> None:
-        """Take *token* by *action*, and make the reductions that follow whatever comes next."""
-        target, kind, wraps, _ = action
-        token.type = kind
+    def copy(self) -> Stacks:
+        """The same stacks apart: nodes are never changed once made, so they are shared."""
+        return Stacks(list(self.states), list(self.bases), list(self.values), list(self.comments))
+
+    def feed(self, automaton: Automaton, token: Token) -> bool:
+        """Take *token* as the terminal that its type names; False, with the stacks as they are, where it may not stand."""
+        while (action := automaton.action(self.states[-1], token.type)) is not None:
+            if action[3] is None:
+                if action[0] != ACCEPT:
+                    self._shift(automaton, action, token)
+                return True
+            self.reduce(action[3])
+        return False
+
+    def _shift(self, automaton: Automaton, action: Action, token: Token) -> None:
+        target, _, wraps, _ = action
         base = len(self.values)
         self.bases.append(base)
         self.values.append(token)
@@ -47,7 +59,7 @@ class Stacks:
         while (reduction := automaton.defaults[self.states[-1]]) is not None:
             self.reduce(reduction)
 
-    def reduce(self, reduction: tuple[int, str | None, dict[int, tuple[int, tuple[str, ...]]]]) -> None:
+    def reduce(self, reduction: Reduction) -> None:
         """Make one node (or, for a rule that dissolves, one symbol) of the last few symbols."""
         length, rule, gotos = reduction
         states, bases, values = self.states, self.bases, self.values
@@ -67,20 +79,23 @@ class Stacks:
             self.values[base:] = [Node(rule, self.values[base:])]
 
 
-def walk(automaton: Automaton, text: str, start: int, stacks: Stacks) -> int | None:
+def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int | None = None) -> int | None:
     """Walk *text* from *start*; None when all was taken, else the offset of the lexeme that does not fit.
 
-    The stacks are left as they are when that lexeme is met (reductions that it allowed are made).
+    The stacks are left as they are when that lexeme is met (reductions that it allowed are made). With *stop* the walk
+    ends before the lexeme that starts there.
     """
     states, bases, values, comments = stacks.states, stacks.bases, stacks.values, stacks.comments
     rows, defaults, kinds = automaton.rows, automaton.defaults, automaton.scanner.kinds
     word_group = kinds.index(WORD) + 1
     comment_group = kinds.index(COMMENT) + 1
-    matches = automaton.scanner.expression.finditer(text, start)
+    matches = automaton.scanner.expression.finditer(text, start, len(text) if stop is None else stop)
     state = states[-1]
     for match in matches:
         group = match.lastindex
         if group is None:
+            if stop is not None:
+                return stop
             word = ""
         elif group == comment_group:
             comments.append(match.span(group))

@@ -7,13 +7,14 @@ soft). What starts no token at all becomes a lexeme too (:data:`UNCLOSED`, :data
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator  # noqa: TC003 - used in a public signature
 from functools import cache
 
 import attrs
 
-from dunlang.syntax.table import Table, Terminal, load
+from dunlang.syntax.table import END, Table, Terminal, load
 
-__all__ = ["COMMENT", "JUNK", "MARK", "UNCLOSED", "WORD", "WORD_TERMINALS", "Scanner", "scanner"]
+__all__ = ["COMMENT", "END", "JUNK", "MARK", "UNCLOSED", "WORD", "WORD_TERMINALS", "Lexeme", "Scanner", "lexemes", "scanner"]
 
 #: Terminals that start with a letter: all are scanned as one word, the first that fits the state wins.
 WORD_TERMINALS = ("PHRASE", "CURRENCY", "WEEKDAY", "NAME")
@@ -35,6 +36,29 @@ class Scanner:
     expression: re.Pattern[str]
     kinds: tuple[str, ...]
     words: dict[str, re.Pattern[str]]
+
+
+@attrs.frozen(eq=False)
+class Lexeme:
+    """One lexeme in its place; *group* is its number in the expression (None at the end of the text)."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    group: int | None
+
+
+def lexemes(scanner: Scanner, text: str, start: int) -> Iterator[Lexeme]:
+    """The lexemes from *start* on without comments; the last one is the end of the text (kind :data:`END`)."""
+    for match in scanner.expression.finditer(text, start):
+        group = match.lastindex
+        if group is None:
+            yield Lexeme(END, "", match.end(), match.end(), None)
+            return
+        kind = scanner.kinds[group - 1]
+        if kind != COMMENT:
+            yield Lexeme(kind, match[group], *match.span(group), group)
 
 
 def make(table: Table) -> Scanner:

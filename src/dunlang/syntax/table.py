@@ -94,7 +94,7 @@ def bare_lark(grammar: str) -> Lark:
 def build(grammar: str) -> Table:
     """Analyse *grammar* with Lark; states are numbered by a walk in alphabetical order, so the result is stable."""
     lark = bare_lark(grammar)
-    raw: Any = lark.parser.parser._parse_table  # type: ignore[union-attr]  # noqa: SLF001 - the one way to Lark's analysis
+    raw: Any = lark.parser.parser._parse_table
     number = {rule: index for index, rule in enumerate(lark.rules)}
     order = {raw.start_states["start"]: 0}
     queue = deque(order)
@@ -104,7 +104,7 @@ def build(grammar: str) -> Table:
         reduces: dict[str, int] = {}
         gotos: dict[str, int] = {}
         names = {terminal.name for terminal in lark.terminals}
-        for symbol, (action, argument) in sorted(raw.states[queue.popleft()].items()):
+        for symbol, (_, argument) in sorted(raw.states[queue.popleft()].items()):
             if not isinstance(argument, int):
                 reduces[symbol] = number[argument]
                 continue

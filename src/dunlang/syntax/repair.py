@@ -1,0 +1,190 @@
+"""The smallest change that lets the parse go on: which word is missing, too much, or misspelt.
+
+Every single change at the mistake and at a few lexemes before it is tried on the automaton (states only); the one that
+is cheapest for how far the text then parses wins. A change is never shown as certain: it only decides what the finding
+says and where the parse goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from dunlang.diagnostics import did_you_mean
+from dunlang.syntax.probe import AHEAD, Window, accepted, enter, reach
+from dunlang.syntax.scan import END, JUNK, MARK, UNCLOSED, WORD, Lexeme, lexemes
+from dunlang.syntax.slips import Slip, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dunlang.syntax.automaton import Automaton
+
+__all__ = ["Repair", "Supplied", "find_repair"]
+
+#: A repair must bring the parse at least this many lexemes beyond the mistake (or to the end of the text).
+_LEAST = 2
+#: What one more lexeme parsed is worth, against the costs below.
+_WORTH = 0.3
+#: What it costs to look for the cause one lexeme before the mistake.
+_STEP_BACK = 0.45
+
+_VALUES = frozenset({"NAME", "STRING", "NUMBER", "DATE", "CURRENCY", "WEEKDAY", "PHRASE", "OPERATOR"})
+
+
+@attrs.frozen
+class Supplied:
+    """A token to put in; *sure* when the author can have meant no other, so that its statement is kept."""
+
+    terminal: str
+    text: str
+    sure: bool = True
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Repair:
+    """Before lexeme *at* put in *supply* and leave out what stands up to offset *resume*."""
+
+    kind: str
+    at: int
+    supply: tuple[Supplied, ...] = ()
+    resume: int
+    cost: float
+    accepted: tuple[str, ...] = ()
+    """What may stand at *at*."""
+    gain: int = 0
+
+
+def find_repair(automaton: Automaton, window: Window) -> Repair | None:
+    """The best repair of the mistake in *window*, or None where nothing small helps."""
+    found: list[tuple[float, int, Repair]] = []
+    for at in range(window.bad, -1, -1):
+        for repair in _candidates(automaton, window, at):
+            gain = _gain(automaton, window, repair)
+            if gain >= _LEAST:
+                score = repair.cost + _STEP_BACK * (window.bad - at) - _WORTH * gain
+                found.append((score, len(found), attrs.evolve(repair, gain=gain)))
+    if not found:
+        return None
+    score, _, best = min(found, key=lambda entry: entry[:2])
+    rivals = [r for s, _, r in found if r.at == best.at and r.kind == best.kind and s <= score + 0.01]
+    if len({tuple(s.terminal for s in rival.supply) for rival in rivals}) > 1:
+        best = attrs.evolve(best, supply=tuple(attrs.evolve(part, sure=False) for part in best.supply))
+    return best
+
+
+def _gain(automaton: Automaton, window: Window, repair: Repair) -> int:
+    """How many lexemes from the bad one on are settled by *repair*, at most :data:`AHEAD`."""
+    states = list(window.states[repair.at])
+    for part in repair.supply:
+        if not enter(automaton, states, part.terminal):
+            return -1
+    following = [lexeme for lexeme in window.lexemes[repair.at :] if lexeme.start >= repair.resume or lexeme.kind == END]
+    dropped = sum(1 for lexeme in window.lexemes[window.bad :] if lexeme.start < repair.resume and lexeme.kind != END)
+    if following and following[0].start != repair.resume and _cuts(window, repair.resume):
+        following = [lexeme for lexeme, _ in zip(lexemes(automaton.scanner, window.text, repair.resume), range(2 * AHEAD))]
+        dropped = 0
+    count = reach(automaton, window.text, states, following[: window.bad - repair.at + AHEAD + 1])
+    before = sum(1 for lexeme in following[:count] if lexeme.start < window.lexemes[window.bad].start)
+    return min(count - before + dropped, AHEAD)
+
+
+def _cuts(window: Window, offset: int) -> bool:
+    return any(lexeme.start < offset < lexeme.end for lexeme in window.lexemes)
+
+
+def _candidates(automaton: Automaton, window: Window, at: int) -> Iterator[Repair]:
+    lexeme = window.lexemes[at]
+    may = tuple(accepted(automaton, window.states[at]))
+    for slip in slips(window, at, may):
+        yield _of_slip(slip, at, may)
+    insertions = list(_insertions(automaton, window, at, may))
+    yield from insertions
+    if lexeme.kind == END:
+        return
+    yield _deletion(window, at, may)
+    yield from _replacements(automaton, window, at, may)
+
+
+def _of_slip(slip: Slip, at: int, may: tuple[str, ...]) -> Repair:
+    supply = tuple(Supplied(terminal, text, slip.sure) for terminal, text in slip.supply)
+    return Repair(kind=slip.kind, at=at, supply=supply, resume=slip.resume, cost=slip.cost, accepted=may)
+
+
+def _insertions(automaton: Automaton, window: Window, at: int, may: tuple[str, ...]) -> Iterator[Repair]:
+    start = window.lexemes[at].start
+    for terminal in may:
+        if terminal == END:
+            continue
+        text = automaton.literal(terminal)
+        cost = 1.0 if text is not None and not text.isidentifier() else 1.1 if text is not None else 1.2
+        first = Supplied(terminal, text or "", sure=terminal not in _VALUES)
+        early = 0.3 if at < window.bad and first.sure and text and text.isidentifier() else 0.0
+        yield Repair(kind="missing", at=at, supply=(first,), resume=start, cost=cost + early, accepted=may)
+        if at != window.bad:
+            continue
+        states = list(window.states[at])
+        enter(automaton, states, terminal)
+        then = accepted(automaton, states)
+        if len(then) > 3:
+            continue
+        for second in then:
+            text = automaton.literal(second)
+            pair = (first, Supplied(second, text or "", sure=second not in _VALUES))
+            yield Repair(kind="missing", at=at, supply=pair, resume=start, cost=cost + 1.1, accepted=may)
+
+
+def _deletion(window: Window, at: int, may: tuple[str, ...]) -> Repair:
+    lexeme = window.lexemes[at]
+    before = window.lexemes[at - 1] if at else None
+    if lexeme.kind in (JUNK, UNCLOSED):
+        kind, cost = "junk", 0.4
+    elif before is not None and before.kind == lexeme.kind and before.text == lexeme.text:
+        kind, cost = "doubled", 0.5
+    elif lexeme.text == "}":
+        kind, cost = "extra", 1.1
+    else:
+        kind, cost = "extra", 1.4
+    return Repair(kind=kind, at=at, resume=lexeme.end, cost=cost, accepted=may)
+
+
+def _replacements(automaton: Automaton, window: Window, at: int, may: tuple[str, ...]) -> Iterator[Repair]:
+    lexeme = window.lexemes[at]
+    close = _close(automaton, lexeme, may)
+    linked = len(may) == 1 and lexeme.kind == WORD and len(lexeme.text) <= _SHORT and automaton.literal(may[0]) in _LINKS
+    for terminal in may:
+        if terminal == END:
+            continue
+        text = automaton.literal(terminal)
+        if text is None:
+            part, cost = Supplied(terminal, lexeme.text, sure=False), 1.5
+        elif terminal == close:
+            part, cost = Supplied(terminal, text), 0.6
+        elif linked:
+            part, cost = Supplied(terminal, text), 0.8
+        elif lexeme.kind in (JUNK, MARK) and lexeme.text != "}":
+            part, cost = Supplied(terminal, text, sure=not text.isidentifier()), 1.45
+        else:
+            part, cost = Supplied(terminal, text, sure=False), 1.6
+        kind = "misspelt" if terminal == close else "instead"
+        yield Repair(kind=kind, at=at, supply=(part,), resume=lexeme.end, cost=cost, accepted=may)
+
+
+#: Words that only link: where one of them is the only thing that fits, any other short word was meant for it.
+_LINKS = frozenset({"by", "of", "to", "from", "on", "at", "within", "per"})
+_SHORT = 8
+_WORDY = re.compile(r"\w+")
+
+
+def _close(automaton: Automaton, lexeme: Lexeme, may: tuple[str, ...]) -> str | None:
+    """The keyword among *may* that the word may be a misspelling of."""
+    if lexeme.kind != WORD or len(lexeme.text) > 40:
+        return None
+    words = {text: terminal for terminal in may if (text := automaton.literal(terminal)) and _WORDY.fullmatch(text)}
+    words = {text: terminal for text, terminal in words.items() if f"{text}s" not in words}
+    near = did_you_mean(lexeme.text, words)
+    if near is None or near == lexeme.text:
+        return None
+    return words[near]
