@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import attrs
@@ -93,14 +93,14 @@ class Event:
     text: str = ""
 
 
+def _by_date(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: event.date))
+
+
 @attrs.frozen(kw_only=True)
 class Case:
     """A debtor, all his invoices, and the events known, sorted by date."""
 
     debtor: Debtor
     invoices: tuple[Invoice, ...]
-    events: tuple[Event, ...] = attrs.field(default=(), converter=lambda events: tuple(sorted(events, key=_day)))
-
-
-def _day(event: Event) -> dt.date:
-    return event.date
+    events: tuple[Event, ...] = attrs.field(default=(), converter=_by_date)

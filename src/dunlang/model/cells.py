@@ -98,7 +98,9 @@ class Axis:
 
 def needs_currency(test: Compare, fields: Mapping[str, Field]) -> bool:
     """Whether an amount is compared that is in the invoice's currency, so that the test asks for that as well."""
-    return isinstance(test.value, Money) and (test.field in ("amount", "outstanding", "exposure")) and test.field in fields
+    return (
+        isinstance(test.value, Money) and (test.field in ("amount", "outstanding", "exposure")) and test.field in fields
+    )
 
 
 def ordinal(value: int | Money | dt.date) -> int:

@@ -127,7 +127,7 @@ def words(condition: Condition) -> str:
         case Or(terms):
             parts = []
             for term in terms:
-                parts.append(words(term))  # noqa: PERF401 - as above
+                parts.append(words(term))
             return " or ".join(parts)
         case Not(In(field, values)):
             return f"{field} is not {_word(values[0])}" if len(values) == 1 else f"{field} not in ({_list(values)})"

@@ -66,7 +66,7 @@ class Diagrams:
         """Who is in both."""
         if a == NOBODY or b == NOBODY:
             return NOBODY
-        if a == EVERYBODY or a == b:
+        if a in (EVERYBODY, b):
             return b
         if b == EVERYBODY:
             return a

@@ -6,14 +6,14 @@ conditions, cuts the cells of the group solver, reads the facts of scenarios and
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 - used in a public signature
+from collections.abc import Callable
 from typing import Literal
 
 import attrs
 
 from dunlang.dates import FIRST_DATE, LAST_DATE
-from dunlang.model.case import Debtor, Invoice, Value  # noqa: TC001 - used in public signatures
-from dunlang.model.policy import Attribute  # noqa: TC001 - used in a public signature
+from dunlang.model.case import Debtor, Invoice, Value
+from dunlang.model.policy import Attribute
 
 __all__ = ["BUILT_IN", "Field", "FieldKind", "attribute_field", "fact_lookup"]
 
@@ -74,7 +74,13 @@ BUILT_IN: dict[str, Field] = _table(
     Field(name="currency", kind="word", of="invoice", codes="currency", known=True, says="the invoice's currency"),
     Field(name="amount", kind="amount", of="invoice", known=True, least=1, says="the amount of the invoice"),
     Field(
-        name="outstanding", kind="amount", of="invoice", state=True, known=True, least=0, says="what is open of the invoice"
+        name="outstanding",
+        kind="amount",
+        of="invoice",
+        state=True,
+        known=True,
+        least=0,
+        says="what is open of the invoice",
     ),
     Field(
         name="exposure",

@@ -116,7 +116,9 @@ class Regions:
         return None if found is None else _shown(found[0], self.policy.currency)
 
     def _taken(self, group: str) -> int | None:
-        return next((taken for each, taken in zip(self.policy.groups, self.takes, strict=True) if each.name == group), None)
+        return next(
+            (taken for each, taken in zip(self.policy.groups, self.takes, strict=True) if each.name == group), None
+        )
 
 
 def regions(policy: Policy, also: Iterable[Condition] = ()) -> Regions:
@@ -343,7 +345,7 @@ def _shown(way: Sequence[tuple[Axis, Cell]], currency: str) -> Example:
     return tuple(
         (axis.field.name, _value(axis.field, cell, unit))
         for axis, cell in pairs
-        if not (axis.field.name == "currency" and (has_amount or cell.value == currency and len(pairs) > 1))
+        if not (axis.field.name == "currency" and (has_amount or (cell.value == currency and len(pairs) > 1)))
     )
 
 

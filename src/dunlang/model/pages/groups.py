@@ -13,8 +13,8 @@ NO_GROUP = Page(
     text="""\
 There are debtors that no group takes: nobody would ever remind them. The finding has an example.
 
-The groups are solved exactly, over all values of all fields. Where only a debtor is left of whom a fact is not known, or
-an invoice in another currency in a policy that never asks for the currency, the finding is a warning.
+The groups are solved exactly, over all values of all fields. Where only a debtor is left of whom a fact is not known,
+or an invoice in another currency in a policy that never asks for the currency, the finding is a warning.
 
 ## Bad
 ```dun
@@ -39,8 +39,8 @@ NEVER_REACHED = Page(
     text="""\
 A group is never reached: the groups before it take all of its debtors, because the first match wins.
 
-The finding names the groups that take them, and an example of a debtor with the group to which he goes. Put the narrower
-group first.
+The finding names the groups that take them, and an example of a debtor with the group to which he goes. Put the
+narrower group first.
 
 ## Bad
 ```dun

@@ -181,8 +181,8 @@ DISORDER = Page(
     name="disorder",
     severity=Severity.ERROR,
     text="""\
-Two dates or amounts stand in the wrong order: an end before the beginning, a maximum below the minimum, brackets that do
-not rise, a payment before its invoice.
+Two dates or amounts stand in the wrong order: an end before the beginning, a maximum below the minimum, brackets that
+do not rise, a payment before its invoice.
 
 ## Bad
 ```dun
@@ -261,8 +261,8 @@ DOUBLED_STATEMENT = Page(
     name="doubled-statement",
     severity=Severity.ERROR,
     text="""\
-Something that can be said once is said twice: a statement of a block, an action of a step, a word of a list, a policy in
-a file. The first one is used.
+Something that can be said once is said twice: a statement of a block, an action of a step, a word of a list, a policy
+in a file. The first one is used.
 
 `when` and `otherwise` exclude each other, and so do `steps NAME` and `steps { … }`.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dunlang.dates import WEEKDAYS
 from dunlang.diagnostics import Label, did_you_mean
 from dunlang.law.vocabulary import ELEMENTS
+from dunlang.model.codes import COUNTRIES, country_code
 from dunlang.model.fields import BUILT_IN
 from dunlang.model.pages import (
     ATTRIBUTE_CLASH,
@@ -34,9 +35,7 @@ __all__ = ["PARTIES", "read_attribute", "read_laws", "read_notice", "read_party"
 
 PARTIES = ("agency", "lawyer", "bailiff", "insurer", "factor")
 
-_POLICY = {
-    rule: rule for rule in ("currency", "valid", "calendar", "closed", "runs", "progress", "gap", "creditor")
-}
+_POLICY = {rule: rule for rule in ("currency", "valid", "calendar", "closed", "runs", "progress", "gap", "creditor")}
 _CREDITOR = {rule: rule for rule in ("number", "country", "vat", "size", "iban", "pays")}
 _NOTICE = {"kind": "kind", "language": "language", "template": "template", "states": "states", "gives": "gives"}
 _ATTRIBUTE_KINDS = {
@@ -74,10 +73,10 @@ def read_laws(desk: Desk, nodes: list[Node]) -> tuple[str, tuple[tuple[str, Span
 
 
 def _law(desk: Desk, name: Token) -> str:
-    code = values.country_code(name.text) or name.text
+    code = country_code(name.text) or name.text
     if desk.known.law(code):
         return code
-    if code not in values.COUNTRIES:
+    if code not in COUNTRIES:
         guess = next((text for text in (name.text.upper(),) if desk.known.law(text)), None)
         desk.report(
             UNKNOWN_CODE,
@@ -102,7 +101,7 @@ def read_policy(desk: Desk, node: Node) -> dict[str, Any]:
     fields: dict[str, Any] = {"title": values.string(token), "span": title_span}
     stated: set[str] = set()
     spans: dict[str, Span] = {}
-    laws = [child for child in node.nodes("law")]
+    laws = list(node.nodes("law"))
     code, packs, place = read_laws(desk, laws)
     fields["law"], fields["packs"] = code, packs
     if place is not None:
@@ -152,7 +151,9 @@ def _valid(desk: Desk, node: Node) -> dict[str, dt.date | None]:
     until = node.first("until")
     end = values.date(desk, until.token("DATE")) if until is not None else None
     if start is not None and end is not None and end < start and until is not None:
-        desk.report(DISORDER, until, f"the policy ends on {end}, before it begins on {start}", help="swap the two dates")
+        desk.report(
+            DISORDER, until, f"the policy ends on {end}, before it begins on {start}", help="swap the two dates"
+        )
         return {}
     return {"valid_from": start, "valid_until": end}
 
@@ -162,7 +163,7 @@ def _calendar(desk: Desk, node: Node) -> dict[str, str]:
     if token is None or not token.text:
         return {}
     name = values.string(token) if token.type == "STRING" else token.text
-    name = values.country_code(name) or name
+    name = country_code(name) or name
     if desk.known.calendar is not None and not desk.known.calendar(name):
         desk.report(
             UNKNOWN_CODE,
@@ -207,7 +208,10 @@ def _gap(desk: Desk, node: Node) -> dict[str, Any]:
             return {"gap_days": offset.count * 7, "gap_unit": "days"}
         case _:
             desk.report(
-                UNIT_MISMATCH, place, "the gap between contacts is counted in days, not in months", help="write it in `days`"
+                UNIT_MISMATCH,
+                place,
+                "the gap between contacts is counted in days, not in months",
+                help="write it in `days`",
             )
             return {}
 

@@ -179,7 +179,10 @@ def _flag(desk: Desk, node: Node, facts_only: bool) -> Condition | None:
         kind, form = _KINDS[field.kind]
         form = form.format(field.name, field.name, currency=desk.known.currency)
         desk.report(
-            UNIT_MISMATCH, node, f"`{field.name}` is {kind}, not a flag: alone it is no condition", help=f"write `{form}`"
+            UNIT_MISMATCH,
+            node,
+            f"`{field.name}` is {kind}, not a flag: alone it is no condition",
+            help=f"write `{form}`",
         )
         return None
     return Flag(field.name)

@@ -67,7 +67,9 @@ def read_group(
         else:
             decided = True
             fields["condition_span"] = desk.span(child)
-            fields["condition"] = read_condition(desk, child, facts_only=True) or Or(()) if child.rule == "when" else None
+            fields["condition"] = (
+                read_condition(desk, child, facts_only=True) or Or(()) if child.rule == "when" else None
+            )
     if not decided:
         fields["condition"] = Or(())
         if desk.tree.complete:

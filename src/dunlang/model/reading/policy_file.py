@@ -20,7 +20,7 @@ from dunlang.model.reading.steps import read_steps
 from dunlang.model.reading.terms import read_terms
 from dunlang.model.reading.values import currency
 from dunlang.source import Span
-from dunlang.syntax.tree import Node, Tree
+from dunlang.syntax.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,8 @@ def resolve(
         known.names_complete = False
         if not main.tree.root.children and main.tree.complete:
             main.report(MISSING_STATEMENT, _start(main), "there is no policy here", help=_FIRST_LINE)
-    _read_currency(known, main)
-    _declare(known, desks)
+    _read_currency(main)
+    _declare(desks)
     attributes = _attributes(known)
     parties = tuple(read_party(entry.desk, entry) for entry in known.declared["party"].values())
     notices = tuple(read_notice(entry.desk, entry) for entry in known.declared["notice"].values())
@@ -81,24 +81,24 @@ _FIRST_LINE = 'write `policy "…" { law NL }` and at least one group'
 
 
 def _start(desk: Desk) -> Span:
-    first = next((child for child in desk.tree.root.children), None)
+    first = next(iter(desk.tree.root.children), None)
     start = first.start if first is not None else 0
     end = first.start + 1 if first is not None else min(1, len(desk.tree.source.text))
     return Span(desk.tree.source, start, end)
 
 
-def _read_currency(known: Known, main: Desk) -> None:
+def _read_currency(main: Desk) -> None:
     """The policy's currency before all else: amounts are checked against it. The block itself reports a wrong one."""
     for policy in main.tree.root.nodes("policy"):
         statement = policy.first("currency")
         token = statement.token("CURRENCY") if statement is not None else None
         if token is not None:
-            quiet = Desk(main.tree, Known(law=known.law))
-            known.currency = currency(quiet, token) or known.currency
+            quiet = Desk(main.tree, Known(law=main.known.law))
+            main.known.currency = currency(quiet, token) or main.known.currency
         return
 
 
-def _declare(known: Known, desks: tuple[Desk, ...]) -> None:
+def _declare(desks: tuple[Desk, ...]) -> None:
     for desk in desks:
         for node in desk.tree.root.nodes(*_KIND_OF_RULE):
             kind = _KIND_OF_RULE[node.rule]
@@ -139,7 +139,7 @@ def _policy_block(main: Desk) -> dict[str, Any] | None:
 
 
 def _shared_terms(entry: Declared) -> Terms:
-    return read_terms(entry.desk, (node for node in entry.node.nodes()))
+    return read_terms(entry.desk, entry.node.nodes())
 
 
 def _groups(

@@ -210,7 +210,9 @@ def _invoices(desk: Desk, node: Node) -> dict[str, Invoice]:
             day = values.date(desk, part.token("DATE"))
             if day is not None and date is not None and day < date and part.rule != "delivered_on":
                 what = part.rule.removesuffix("_on")
-                desk.report(DISORDER, part, f"{what} on {day}, before the invoice of {date}", help="mend one of the dates")
+                desk.report(
+                    DISORDER, part, f"{what} on {day}, before the invoice of {date}", help="mend one of the dates"
+                )
             dates[part.rule.removesuffix("_on")] = day
         attributes = {
             field.name: value for part in child.nodes("with_facts") for field, value in _facts(desk, part, "invoice")
@@ -270,8 +272,14 @@ def _event(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Event | None
     if concerned:
         first = min(each.date for each in concerned)
         if day < first and node.rule not in _ANY_DAY:
-            desk.report(DISORDER, dates[0], f"{kind} on {day}, before the invoice of {first}", help="mend one of the dates")
-        if amount is not None and money is not None and all(each.amount.currency != amount.currency for each in concerned):
+            desk.report(
+                DISORDER, dates[0], f"{kind} on {day}, before the invoice of {first}", help="mend one of the dates"
+            )
+        if (
+            amount is not None
+            and money is not None
+            and all(each.amount.currency != amount.currency for each in concerned)
+        ):
             desk.report(
                 TWO_CURRENCIES,
                 money,
@@ -279,7 +287,9 @@ def _event(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Event | None
                 help=f"write the amount in {concerned[0].amount.currency}",
             )
     if until is not None and until < day:
-        desk.report(DISORDER, dates[1], f"promised for {until}, before it was promised on {day}", help="swap the two dates")
+        desk.report(
+            DISORDER, dates[1], f"promised for {until}, before it was promised on {day}", help="swap the two dates"
+        )
     text = values.string(node.token("STRING")) if node.rule == "ev_reason" else ""
     return Event(date=day, kind=kind, invoice=invoice, step=step, amount=amount, until=until, text=text)
 
@@ -314,7 +324,11 @@ def _expectation(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Expect
             return Expectation(kind="no step", span=span, name=step, on=last, invoice=invoice)
         case "step":
             step = _step_name(desk, node.token("NAME"))
-            return None if step is None or day is None else Expectation(kind="step", span=span, name=step, on=day, invoice=invoice)
+            return (
+                None
+                if step is None or day is None
+                else Expectation(kind="step", span=span, name=step, on=day, invoice=invoice)
+            )
         case "held":
             return None if day is None else Expectation(kind="held", span=span, on=day, invoice=invoice)
         case _:

@@ -194,9 +194,13 @@ def _check_anchor(desk: Desk, step: Step, earlier: dict[str, Step], rows: dict[s
         desk.report(
             COUNTS_FROM_LATER,
             anchor.span,
-            f"`{step.name}` counts from itself" if itself else f"`{step.name}` counts from `{anchor.step}`, a later step",
+            f"`{step.name}` counts from itself"
+            if itself
+            else f"`{step.name}` counts from `{anchor.step}`, a later step",
             related=() if itself else (Label(desk.span(at.children[0]), "comes only here"),),
-            help="count from an earlier step, or from `invoice` or `due`" if itself else f"move `{anchor.step}` above it",
+            help="count from an earlier step, or from `invoice` or `due`"
+            if itself
+            else f"move `{anchor.step}` above it",
         )
         return False
     return _check_point(desk, step, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -140,8 +140,7 @@ def _costs(desk: Desk, node: Node) -> dict[str, object]:
     currency = desk.known.currency
     match body.rule:
         case "none" | "statutory":
-            kind = cast("Literal['none', 'statutory']", body.rule)
-            return {"costs": CostClause(kind=kind, span=span, currency=currency)}
+            return {"costs": CostClause(kind=body.rule, span=span, currency=currency)}
         case "legal_maximum":
             return {"costs": CostClause(kind="legal maximum", span=span, currency=currency)}
         case "cost_amount":
@@ -189,7 +188,10 @@ def _cost_brackets(desk: Desk, node: Node) -> CostScale | None:
         if limit.minor <= highest:
             lower = Money(highest, desk.known.currency)
             desk.report(
-                DISORDER, row, f"the bracket to {limit} does not lie above the one before, to {lower}", help="sort the brackets"
+                DISORDER,
+                row,
+                f"the bracket to {limit} does not lie above the one before, to {lower}",
+                help="sort the brackets",
             )
             sound = False
             continue

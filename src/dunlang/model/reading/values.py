@@ -35,7 +35,9 @@ def whole(desk: Desk, token: Token | None, least: int, most: int, what: str) -> 
         return None
     text = token.text
     if not text.isdecimal():
-        desk.report(IMPOSSIBLE_NUMBER, token, f"`{text}` is not a whole number: {what} are counted", help="write a whole number")
+        desk.report(
+            IMPOSSIBLE_NUMBER, token, f"`{text}` is not a whole number: {what} are counted", help="write a whole number"
+        )
         return None
     if len(text) > 9 or not least <= int(text) <= most:
         shown = text if len(text) <= 20 else f"{text[:20]}…"
@@ -96,7 +98,12 @@ def amount(desk: Desk, node: Node | None, *, within: str | None = None, least: i
         desk.report(IMPOSSIBLE_NUMBER, node, str(error))
         return None
     if minor < least:
-        desk.report(IMPOSSIBLE_NUMBER, node, f"`{number.text} {code}` is no amount at all here", help="write an amount above zero")
+        desk.report(
+            IMPOSSIBLE_NUMBER,
+            node,
+            f"`{number.text} {code}` is no amount at all here",
+            help="write an amount above zero",
+        )
         return None
     if within is not None and code != within:
         desk.report(
