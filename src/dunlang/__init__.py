@@ -1,1 +1,84 @@
-"""dunlang: a policy language for dunning."""
+"""dunlang: a policy language for dunning.
+
+Write the policy as the page that a credit manager would write, check it against itself and the law, and simulate every
+invoice on any date. Importing this package costs next to nothing: each public name loads what it needs on first use.
+
+    >>> import dunlang
+    >>> policy = dunlang.loads('policy "Standaard" { law NL } group klanten { otherwise }')
+    >>> policy.groups[0].name
+    'klanten'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dunlang.api import (
+        Amounts,
+        Case,
+        Debtor,
+        Diagnostic,
+        DunlangError,
+        Entry,
+        Event,
+        InputError,
+        Invoice,
+        InvoiceSchedule,
+        Ledger,
+        LedgerError,
+        Money,
+        Policy,
+        PolicyError,
+        Reason,
+        Schedule,
+        Severity,
+        Simulation,
+        check,
+        format,  # noqa: A004 - the verb of the command
+        load,
+        loads,
+        read_ledger,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Amounts",
+    "Case",
+    "Debtor",
+    "Diagnostic",
+    "DunlangError",
+    "Entry",
+    "Event",
+    "InputError",
+    "Invoice",
+    "InvoiceSchedule",
+    "Ledger",
+    "LedgerError",
+    "Money",
+    "Policy",
+    "PolicyError",
+    "Reason",
+    "Schedule",
+    "Severity",
+    "Simulation",
+    "__version__",
+    "check",
+    "format",
+    "load",
+    "loads",
+    "read_ledger",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dunlang import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,92 @@
+"""Where output goes: bytes to standard output or a file, words about the run to standard error."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.report.colour import Paint
+
+__all__ = ["colour_option", "complain", "emit", "fail", "paint_for", "read_stdin", "save"]
+
+
+def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``--color``, the same for every command."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour the output; `auto` heeds NO_COLOR, FORCE_COLOR and whether this is a terminal.",
+    )(command)
+
+
+def paint_for(flag: str, *, error: bool = False) -> Paint:
+    """The painter for standard output (or error) under the flag ``--color``."""
+    from dunlang.report.colour import painter, use_colour
+
+    stream = sys.stderr if error else sys.stdout
+    return painter(use_colour(flag, os.environ, terminal=stream.isatty()))
+
+
+def emit(text: str) -> None:
+    """Write *text* to standard output as UTF-8. A reader that has gone (``| head``) is no error; a full disk is."""
+    stream = click.get_binary_stream("stdout")
+    try:
+        stream.write(text.encode("utf-8", errors="replace"))
+        stream.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    except OSError as error:
+        _forget_stdout()
+        if error.errno == errno.EPIPE:
+            return
+        fail(f"cannot write the output: {(error.strerror or str(error)).lower()}")
+
+
+def _forget_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not stumble over it at its end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def save(text: str, path: str | None) -> None:
+    """Write *text* to the file *path*, whole or not at all, or to standard output where it is None or ``-``."""
+    if path is None or path == "-":
+        emit(text)
+        return
+    from dunlang.project.files import write_whole
+
+    fault = write_whole(path, text.encode("utf-8", errors="replace"))
+    if fault is not None:
+        fail(fault.message)
+
+
+def complain(findings: Sequence[Diagnostic], flag: str = "auto") -> None:
+    """Show *findings* on standard error, in full."""
+    from dunlang.report.full import full
+
+    click.echo(full(findings, paint_for(flag, error=True)).rstrip("\n"), err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what keeps the command from its work, and end with 2."""
+    click.echo(f"dunlang: {message}", err=True)
+    sys.exit(2)
+
+
+def read_stdin() -> bytes:
+    """All of standard input, up to a little more than the largest policy."""
+    from dunlang.project.files import POLICY_LIMIT
+
+    return click.get_binary_stream("stdin").read(POLICY_LIMIT + 1)

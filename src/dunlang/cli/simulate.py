@@ -1,0 +1,91 @@
+"""``dunlang simulate``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import click
+
+from dunlang import __version__
+from dunlang.cli.output import colour_option, fail, paint_for, save
+from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
+
+__all__ = ["simulate"]
+
+
+@click.command()
+@click.argument("policy", required=False, type=click.Path())
+@click.option(
+    "--ledger",
+    multiple=True,
+    type=click.Path(),
+    metavar="PATH",
+    help="A folder with invoices.csv, debtors.csv and events.csv, or the files.",
+)
+@click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
+@click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
+@click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
+@click.option(
+    "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
+)
+@colour_option
+def simulate(
+    policy: str | None,
+    ledger: tuple[str, ...],
+    date: dt.date | None,
+    until: dt.date | None,
+    form: str,
+    output: str | None,
+    strict: bool,
+    packs: tuple[str, ...],
+    color: str,
+) -> None:
+    """Show today's worklist for a ledger: who gets what, who waits and why, who needs a person.
+
+    A dry run: nothing is written but the report. POLICY and --ledger default to those that [tool.dunlang] in
+    pyproject.toml names, else the only .dun file here and the folder `ledger` beside it. Rows that cannot be taken are
+    listed on standard error and make the command end with 1.
+
+    \b
+    Example:
+      dunlang simulate --date 2026-03-03
+      dunlang simulate beleid.dun --ledger ledger/ --date 2026-03-03 --until 2026-03-31 --format csv -o worklist.csv
+    """
+    from dunlang.portfolio.worklist import simulate as run
+    from dunlang.project.session import Options, Session
+    from dunlang.report.rejects import rejects_text
+
+    session = Session(Options(packs=packs))
+    path = usual_policy(session, policy)
+    loaded, resolved = load(session, path)
+    engine = engine_of(loaded, resolved)
+    read, rejects = read_ledger(ledger_paths(loaded, ledger, path), resolved)
+    if date is None:
+        from dunlang.project.clock import today
+
+        date = today()
+    if until is not None and until < date:
+        fail(f"--until {until} lies before --date {date}")
+    if rejects:
+        click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
+    refused = any(reject.severity == "error" for reject in rejects)
+    if refused and (strict or not read.cases):
+        sys.exit(2)
+    found = run(engine, read, date=date, until=until)
+    if form == "json":
+        from dunlang.report.worklist_json import worklist_json
+
+        text = worklist_json(found, rejects=rejects, tool=__version__)
+    elif form == "csv":
+        from dunlang.report.worklist_csv import worklist_csv
+
+        text = worklist_csv(found)
+    else:
+        from dunlang.report.worklist_table import worklist_table
+
+        text = worklist_table(found, paint=paint_for("never" if output else color))
+    save(text, output)
+    sys.exit(int(refused))

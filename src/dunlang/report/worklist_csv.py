@@ -1,0 +1,100 @@
+"""A simulated day as CSV: a row for each step that is due, waits, or will fall due, and each case for a person.
+
+UTF-8, comma, a header line. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dunlang.portfolio.worklist import Item, Simulation
+
+__all__ = ["COLUMNS", "worklist_csv"]
+
+COLUMNS = (
+    "list",
+    "date",
+    "debtor",
+    "name",
+    "invoice",
+    "group",
+    "step",
+    "occurrence",
+    "what",
+    "channel",
+    "by",
+    "deadline",
+    "currency",
+    "outstanding",
+    "interest",
+    "costs",
+    "costs_announced",
+    "total",
+    "why",
+)
+
+
+def worklist_csv(found: Simulation) -> str:
+    """All lists one after the other; the first column names the list."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for name, items in (
+        ("worklist", found.worklist),
+        ("held", found.held),
+        ("blocked", found.blocked),
+        ("forecast", found.forecast),
+    ):
+        for item in items:
+            writer.writerow(map(_safe, _row(name, item)))
+    for one in found.needs_person:
+        row = dict.fromkeys(COLUMNS, "") | {
+            "list": "needs a person",
+            "debtor": one.debtor.id,
+            "name": one.debtor.name,
+            "invoice": one.invoice.id,
+            "currency": one.outstanding.currency,
+            "outstanding": one.outstanding.plain(),
+            "why": "; ".join(reason.text for reason in one.reasons),
+        }
+        writer.writerow(map(_safe, row.values()))
+    return out.getvalue()
+
+
+def _row(name: str, item: Item) -> tuple[str, ...]:
+    amounts = item.amounts
+    return (
+        name,
+        "" if item.on is None else item.on.isoformat(),
+        item.debtor.id,
+        item.debtor.name,
+        item.invoice.id,
+        item.group,
+        item.step.name,
+        str(item.occurrence),
+        ", ".join(item.does),
+        " and ".join(item.channels),
+        item.role,
+        "" if item.letter is None or item.letter.deadline is None else item.letter.deadline.isoformat(),
+        item.outstanding.currency,
+        item.outstanding.plain(),
+        "" if amounts is None else amounts.interest.plain(),
+        "" if amounts is None else amounts.costs.plain(),
+        "" if amounts is None else amounts.costs_if_unpaid.plain(),
+        "" if amounts is None else amounts.total.plain(),
+        "; ".join(reason.text for reason in item.reasons),
+    )
+
+
+def _safe(cell: str) -> str:
+    """The cell, with an apostrophe before what a spreadsheet would run; plain numbers stay."""
+    if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell.startswith("-") and not _number(cell)):
+        return "'" + cell
+    return cell
+
+
+def _number(cell: str) -> bool:
+    return cell[1:].replace(".", "", 1).isdecimal()
