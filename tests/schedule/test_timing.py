@@ -54,8 +54,8 @@ def test_run_days(runs: str, on: str) -> None:
 
 def test_holiday_and_own_closing_day() -> None:
     """Holidays of the calendar and the policy's own closing days are rest days."""
-    free = engine('s 108 days after due task "x"', policy="closed 2026-05-08")
-    assert dates(free, case()) == {"s": "05-11"}  # 7 May is Thursday
+    free = engine('s 109 days after due task "x"', policy="closed 2026-05-08")
+    assert dates(free, case()) == {"s": "05-11"}  # 8 May is a Friday
     king = engine('s 98 days after due task "x"')
     assert dates(king, case()) == {"s": "04-28"}  # 27 April is King's Day
 
@@ -127,8 +127,7 @@ def test_payment_term_from_receipt_needs_the_date() -> None:
 
 def test_dates_beyond_the_calendar_are_not_guessed() -> None:
     """Where the calendar ends, the step has no date and says why."""
-    schedule = engine('s 90 weeks after due task "x"  t 2000 weeks after due task "y"').schedule(
-        case(), as_of=day("2029-01-01"), assume=True
-    )
+    made = engine('s 1 day after due task "x"  t 150 weeks after due task "y"')
+    schedule = made.schedule(case(date="2039-06-01"), as_of=day("2044-01-01"), assume=True)
     last = schedule.invoices[0].entries[-1]
     assert (last.on, last.state, last.reasons[0].code) == (None, "blocked", "calendar-ends")

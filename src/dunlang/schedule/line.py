@@ -132,6 +132,7 @@ class Line:
             return None
         record.failed = how
         record.failed_on = on
+        self.floor = max(self.floor, on)
         earlier = [d for d in self.history if d.index == index and not d.failed]
         if earlier:
             self._last[index] = earlier[-1]
@@ -211,9 +212,7 @@ class Line:
             if index in self.closed:
                 continue
             if index in self._last:
-                found = Candidate(
-                    index=index, occurrence=0, planned=self._last[index].planned, day=self._last[index].on
-                )
+                found = Candidate(index=index, occurrence=0, planned=None, day=self._by_the_facts(index))
             else:
                 tried = self._try(index)
                 if tried is None:
@@ -234,6 +233,13 @@ class Line:
             if fit is not None and fit.index not in self._last:
                 return attrs.evolve(fit, day=day)
         return None
+
+    def _by_the_facts(self, index: int) -> dt.date:
+        """The day on which a step that was done would fall by the facts of now: under `recompute` they set the level."""
+        planned = self.planned(index)
+        if planned is None:
+            return self._last[index].on
+        return self.clock.moved(self.group.steps[index].timing, planned)
 
     def _reached(self, found: Candidate, day: dt.date) -> bool:
         """Whether the day of a step has come on *day*; steps before an anchor do not outlive it."""
