@@ -14,7 +14,7 @@ from dunlang.law.rates import Series
 from dunlang.resources import law_data
 from dunlang.source import Source
 
-__all__ = ["LawBook", "load_book", "load_shipped", "shipped_countries"]
+__all__ = ["CountryLaw", "LawBook", "load_book", "load_shipped", "shipped_countries"]
 
 _ALIASES = {"GB": "UK"}
 

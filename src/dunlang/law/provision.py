@@ -40,7 +40,7 @@ class Confidence:
         return (self.level == "verified" and self.count > 1) or self.level == "house"
 
     def __str__(self) -> str:
-        return f"verified by {self.count}" if self.level == "verified" and self.count > 2 else self.level
+        return f"verified:{self.count}" if self.level == "verified" and self.count > 2 else self.level
 
 
 @attrs.frozen

@@ -1,0 +1,516 @@
+"""``dunlang law``: the law data asked from the command line, each answer with its sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from dunlang.cli.output import complain, emit, fail
+
+if TYPE_CHECKING:
+    from dunlang.dates import Offset
+    from dunlang.law.book import LawBook
+    from dunlang.law.calculators import NoAnswer
+    from dunlang.law.country import CountryLaw
+
+__all__ = ["law"]
+
+_DEBTORS = ["consumer", "business", "government"]
+_DAY_COUNTS = {
+    "365": "365",
+    "act/365": "365",
+    "360": "360",
+    "act/360": "360",
+    "actual/actual": "actual/actual",
+    "act/act": "actual/actual",
+    "30/360": "30/360",
+}
+
+
+class _Date(click.ParamType[dt.date]):
+    """A date as 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from dunlang.dates import parse_date
+
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Rate(click.ParamType[Decimal]):
+    """A percentage with at most six decimals."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        from dunlang.money import micro_percent
+
+        try:
+            rate = Decimal(str(value))
+            if not rate.is_finite() or not 0 <= rate <= 1000:
+                self.fail(f"`{value}` is not a rate from 0 to 1000 percent", param, ctx)
+            micro_percent(rate)
+        except InvalidOperation:
+            self.fail(f"`{value}` is not a number (write 8 or 10.15)", param, ctx)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return rate
+
+
+class _Period(click.ParamType["Offset"]):
+    """A period such as ``14 days``."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Offset:
+        from dunlang.dates import Offset
+
+        if isinstance(value, Offset):
+            return value
+        count, _, unit = str(value).strip().partition(" ")
+        units = {"day": "days", "week": "weeks", "month": "months", "working day": "working days"}
+        unit = units.get(unit.removesuffix("s"), "")
+        if not (count.isascii() and count.isdecimal() and len(count) < 5 and unit) or int(count) == 0:
+            self.fail(
+                f'`{value}` is not a period (write "14 days", "10 working days", "2 weeks" or "1 month")', param, ctx
+            )
+        return Offset(int(count), unit)  # type: ignore[arg-type] # one of the four units
+
+
+_DATE, _RATE, _PERIOD = _Date(), _Rate(), _Period()
+
+
+def _amount(text: str, law: CountryLaw, option: str) -> int:
+    """An amount of an option in minor units of the country's currency; more than zero."""
+    from dunlang.money import AmountError, parse_amount
+
+    try:
+        minor = parse_amount(text, law.currency)
+    except AmountError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
+    if minor == 0:
+        raise click.BadParameter(f"`{text}` is nothing: name an amount above zero", param_hint=option)
+    return minor
+
+
+def _book(packs: tuple[str, ...]) -> LawBook:
+    """The law with the packs of ``--law``, else those of the settings; ends with 2 where one has findings."""
+    from dunlang.project.session import Options, Session
+
+    session = Session(Options(packs=packs))
+    settings, about = session.settings(Path.cwd())
+    book, found = session.book(settings)
+    findings = [*about, *found]
+    if findings:
+        complain(findings)
+    if any(finding.severity == "error" for finding in findings):
+        raise SystemExit(2)
+    return book
+
+
+def _country(packs: tuple[str, ...], code: str) -> CountryLaw:
+    """The law of the country that was named; ends with 2 where there is none."""
+    from dunlang.law.calculators import NoAnswer, country
+
+    found = country(_book(packs), code)
+    if isinstance(found, NoAnswer):
+        _none(found)
+    return found
+
+
+def _none(found: NoAnswer) -> NoReturn:
+    """Say why there is no answer, and end with 2."""
+    fail(f"{found.message}\n  {found.help}" if found.help else found.message)
+
+
+def _today() -> dt.date:
+    from dunlang.project.clock import today
+
+    return today()
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that each of these commands has."""
+    form = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+    packs = click.option(
+        "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
+    )
+    return form(packs(command))
+
+
+def _write(answer: dict[str, Any], form: str, lines: Iterable[str]) -> None:
+    """The answer as JSON, or its lines with the provisions after them."""
+    if form == "json":
+        emit(json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+        return
+    text = [*lines, *(f"note: {note}" for note in answer.get("notes", ()))]
+    for provision in answer.get("provisions", ()):
+        text += ["", *_provision_lines(provision)]
+    emit("\n".join(text) + "\n")
+
+
+def _provision_lines(provision: dict[str, Any]) -> list[str]:
+    """A provision of an answer in words."""
+    force = " ".join(f"{word} {provision[word]}" for word in ("from", "until") if provision[word])
+    origin = "" if provision["origin"] == "dunlang" else f", from {provision['origin']}"
+    lines = [
+        f"  {provision['article']} ({provision['id']})",
+        f"    {provision['says']}",
+        f"    {', '.join(part for part in (force, provision['confidence']) if part)}{origin}",
+    ]
+    lines += [f"    {source}" for source in provision["sources"][:2]]
+    return lines
+
+
+def _rows(pairs: Iterable[tuple[str, Any]]) -> list[str]:
+    """Names and values as lines with one margin; what has no value is left out."""
+    kept = [(name, value) for name, value in pairs if value is not None]
+    width = max((len(name) for name, _ in kept), default=0)
+    return [f"{name:<{width}}  {value}" for name, value in kept]
+
+
+@click.group()
+def law() -> None:
+    """Ask the law data: costs, interest, rates, receipt, provisions.
+
+    COUNTRY is a code such as NL or BE. Every answer names the provisions that it rests on; where the data end there is
+    no answer, never the last known value.
+    """
+
+
+@law.command("costs")
+@click.argument("code", metavar="COUNTRY")
+@click.option("--debtor", type=click.Choice(_DEBTORS), default="consumer", show_default=True)
+@click.option("--principal", "principals", multiple=True, required=True, help="The open amount; again for each claim.")
+@click.option("--on", type=_DATE, help="The day on which the debtor is in default (default: today).")
+@click.option("--vat", is_flag=True, help="The creditor cannot reclaim the VAT on the costs.")
+@_shared
+def costs_(
+    code: str,
+    debtor: str,
+    principals: tuple[str, ...],
+    on: dt.date | None,
+    vat: bool,
+    packs: tuple[str, ...],
+    form: str,
+) -> None:
+    """Collection costs on a principal: what the law gives, and the most that a clause may ask.
+
+    \b
+    Example:
+      dunlang law costs NL --debtor consumer --principal 735.54 --on 2026-01-10
+      dunlang law costs BE --principal 650 --format json
+    """
+    from dunlang.law.calculators import NoAnswer, costs
+
+    country = _country(packs, code)
+    claims = [_amount(text, country, "--principal") for text in principals]
+    found = costs(country, debtor, claims, on or _today(), vat=vat)
+    if isinstance(found, NoAnswer):
+        _none(found)
+    answer = found.json()
+    _write(
+        answer,
+        form,
+        _rows(
+            (name, answer[name] and f"{answer[name]} {answer['currency']}")
+            for name in ("principal", "amount", "vat", "total", "maximum")
+        ),
+    )
+
+
+@law.command("interest")
+@click.argument("code", metavar="COUNTRY")
+@click.option("--kind", help="A rate of the country: statutory, commercial, reference ...")
+@click.option("--debtor", type=click.Choice(_DEBTORS), help="Without --kind: what is statutory for this debtor.")
+@click.option("--rate", type=_RATE, help="A declared (contractual) rate in percent, instead of --kind.")
+@click.option(
+    "--per", type=click.Choice(["year", "month"]), default="year", show_default=True, help="What --rate is for."
+)
+@click.option("--plus", type=_RATE, default="0", help="Percentage points on top of --kind (default kind: reference).")
+@click.option("--compound", type=click.Choice(["none", "yearly"]), help="Add interest to the sum on each anniversary.")
+@click.option("--daycount", type=click.Choice(list(_DAY_COUNTS)), help="Another day count than the country's own.")
+@click.option("--principal", required=True, help="The sum that bears interest.")
+@click.option("--from", "start", type=_DATE, required=True, help="The first day of interest; it counts.")
+@click.option("--to", "end", type=_DATE, required=True, help="The day of payment or judgment; it does not count.")
+@click.option(
+    "--paid", type=(_DATE, str), multiple=True, metavar="DATE AMOUNT", help="A part payment; may be repeated."
+)
+@click.option("--costs", "costs_due", help="Costs that are due before the payments and take their share of them.")
+@_shared
+def interest_(
+    code: str,
+    kind: str | None,
+    debtor: str | None,
+    rate: Decimal | None,
+    per: str,
+    plus: Decimal,
+    compound: str | None,
+    daycount: str | None,
+    principal: str,
+    start: dt.date,
+    end: dt.date,
+    paid: tuple[tuple[dt.date, str], ...],
+    costs_due: str | None,
+    packs: tuple[str, ...],
+    form: str,
+) -> None:
+    """Interest over a delay, in segments, by the country's day count, compounding and rounding.
+
+    The days run from --from, which counts, up to --to, which does not. Where the day of payment itself bears interest,
+    give the day after it as --to.
+
+    \b
+    Example:
+      dunlang law interest NL --kind statutory --principal 3500 --from 2025-03-15 --to 2026-04-22
+      dunlang law interest NL --rate 8 --compound yearly --principal 1000 --from 2025-01-01 --to 2026-07-01
+    """
+    from dunlang.law.calculators import InterestQuestion, NoAnswer, interest
+
+    if rate is not None and kind is not None:
+        raise click.UsageError("give --kind or --rate, not both")
+    country = _country(packs, code)
+    found = interest(
+        country,
+        InterestQuestion(
+            principal=_amount(principal, country, "--principal"),
+            start=start,
+            end=end,
+            kind=kind,
+            debtor=debtor,
+            percent=rate,
+            per="month" if per == "month" else "year",
+            points=plus,
+            compounding=compound,
+            divisor=_DAY_COUNTS[daycount] if daycount else None,
+            payments=tuple((day, _amount(text, country, "--paid")) for day, text in paid),
+            costs_due=_amount(costs_due, country, "--costs") if costs_due is not None else 0,
+        ),
+    )
+    if isinstance(found, NoAnswer):
+        _none(found)
+    answer = found.json()
+    lines = [
+        f"{part['from']} to {part['to']}  {part['days']:>4} days  {part['rate']:>6}%  "
+        f"of {part['principal']:>12}  {part['interest']:>10}"
+        for part in answer["segments"]
+    ]
+    names = ("interest", "interest_paid", "interest_open", "principal_open", "costs_open", "total")
+    amounts = [(name.replace("_", " "), f"{answer[name]} {answer['currency']}") for name in names if name in answer]
+    _write(answer, form, [*lines, *([""] if lines else []), *_rows(amounts)])
+
+
+@law.command("rate")
+@click.argument("code", metavar="COUNTRY")
+@click.option("--kind", required=True, help="statutory, commercial, reference, vat, or another one of the country.")
+@click.option("--on", type=_DATE, help="The day (default: today).")
+@_shared
+def rate_(code: str, kind: str, on: dt.date | None, packs: tuple[str, ...], form: str) -> None:
+    """A rate on a day.
+
+    \b
+    Example:
+      dunlang law rate NL --kind commercial --on 2026-07-01
+    """
+    from dunlang.law.calculators import NoAnswer, rate
+
+    found = rate(_country(packs, code), kind, on or _today())
+    if isinstance(found, NoAnswer):
+        _none(found)
+    answer = found.json()
+    _write(answer, form, _rows([("rate", f"{answer['rate']}%"), ("from", answer["from"]), ("until", answer["until"])]))
+
+
+@law.command("receipt")
+@click.argument("code", metavar="COUNTRY")
+@click.option(
+    "--by",
+    "channels",
+    multiple=True,
+    required=True,
+    type=click.Choice(["post", "registered post", "email", "sms"]),
+    help="How it was sent; again for each channel: the latest counts.",
+)
+@click.option("--sent", type=_DATE, required=True, help="The day of sending.")
+@click.option("--received", type=_DATE, help="The day of receipt, where it is known.")
+@click.option(
+    "--period", type=_PERIOD, help="The period that the letter gives (default: the one that the law asks for)."
+)
+@click.option("--debtor", type=click.Choice(_DEBTORS), default="consumer", show_default=True)
+@_shared
+def receipt_(
+    code: str,
+    channels: tuple[str, ...],
+    sent: dt.date,
+    received: dt.date | None,
+    period: Offset | None,
+    debtor: str,
+    packs: tuple[str, ...],
+    form: str,
+) -> None:
+    """When a letter counts as received, its last free day, and the first day on which costs may be charged.
+
+    \b
+    Example:
+      dunlang law receipt NL --by post --sent 2026-02-10 --period "14 days"
+    """
+    from dunlang.law.calculators import NoAnswer, receipt
+
+    found = receipt(_country(packs, code), channels, sent, period=period, received=received, debtor=debtor)
+    if isinstance(found, NoAnswer):
+        _none(found)
+    answer = found.json()
+    presumed = " (presumed)" if answer["presumed"] else ""
+    _write(
+        answer,
+        form,
+        _rows(
+            [
+                ("sent", answer["sent"]),
+                ("received", f"{answer['received']}{presumed}" if answer["received"] else None),
+                ("day 1", answer["day_one"]),
+                ("last free day", answer["last_free_day"]),
+                ("costs from", answer["costs_from"]),
+            ]
+        ),
+    )
+
+
+@law.command("show")
+@click.argument("code", metavar="COUNTRY")
+@click.option("--on", type=_DATE, help="What is in force on this day (default: today).")
+@click.option("--changes", metavar="FROM..TO", help="What changes between two days, instead.")
+@_shared
+def show_(code: str, on: dt.date | None, changes: str | None, packs: tuple[str, ...], form: str) -> None:
+    """What is in force on a day, or what changes between two, with sources.
+
+    \b
+    Example:
+      dunlang law show NL --on 2026-01-10
+      dunlang law show BE --changes 2025-01-01..2026-12-31
+    """
+    if changes is not None and on is not None:
+        raise click.UsageError("give --on or --changes, not both")
+    country = _country(packs, code)
+    if changes is None:
+        _show_force(country, on or _today(), form)
+        return
+    first, dots, last = changes.partition("..")
+    start, end = _DATE.convert(first, None, None), _DATE.convert(last, None, None) if dots else None
+    if end is None:
+        raise click.BadParameter("write two days as 2025-01-01..2026-12-31", param_hint="--changes")
+    if end < start:
+        raise click.BadParameter(f"the days run backwards: {start} to {end}", param_hint="--changes")
+    _show_changes(country, start, end, form)
+
+
+def _show_force(country: CountryLaw, on: dt.date, form: str) -> None:
+    """Print what is in force."""
+    from dunlang.law.calculators import cited, plain
+    from dunlang.law.changes import in_force
+
+    entries: list[dict[str, Any]] = []
+    for provision, period in in_force(country, on):
+        shown = period.provision if period is not None and period.provision is not None else provision
+        entry = {"kind": provision.kind, "for": sorted(provision.debtors), **cited([shown])[0]}
+        if provision.kind == "rate":
+            entry |= {"rate": provision.body.rate, "percent": plain(period.percent) if period is not None else None}
+        entries.append(entry)
+    if form == "json":
+        answer = {"country": country.code, "name": country.name, "on": on.isoformat(), "provisions": entries}
+        emit(json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+        return
+    lines = [f"{country.name} ({country.code}) on {on}"]
+    kind = ""
+    for entry in entries:
+        if entry["kind"] != kind:
+            kind = entry["kind"]
+            lines += ["", f"{kind}:"]
+        lines += _provision_lines(entry)
+        if "rate" in entry:
+            known = f"{entry['percent']}%" if entry["percent"] is not None else "no rate known on this day"
+            lines.append(f"    {entry['rate']}: {known}")
+    emit("\n".join(lines) + "\n")
+
+
+def _show_changes(country: CountryLaw, start: dt.date, end: dt.date, form: str) -> None:
+    """Print what changes."""
+    from dunlang.law.calculators import cited, plain
+    from dunlang.law.changes import changes
+
+    entries: list[dict[str, Any]] = []
+    for change in changes(country, start, end):
+        entry: dict[str, Any] = {"on": change.on.isoformat(), "what": change.what}
+        if change.rate is not None:
+            entry |= {
+                "rate": change.rate_kind,
+                "percent": plain(change.rate.percent),
+                "before": plain(change.before.percent) if change.before is not None else None,
+            }
+        entries.append({**entry, "provision": cited([change.provision])[0]})
+    if form == "json":
+        answer = {
+            "country": country.code,
+            "name": country.name,
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "changes": entries,
+        }
+        emit(json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+        return
+    lines = [f"{country.name} ({country.code}), {start} to {end}"]
+    if not entries:
+        lines.append("nothing changes")
+    for entry in entries:
+        what = entry["what"]
+        if what == "rate":
+            before = f", before {entry['before']}%" if entry["before"] is not None else ""
+            what = f"{entry['rate']} rate {entry['percent']}%{before}"
+        lines += ["", f"{entry['on']}  {what}", *_provision_lines(entry["provision"])]
+    emit("\n".join(lines) + "\n")
+
+
+@law.command("update-check")
+@click.argument("codes", metavar="[COUNTRY]...", nargs=-1)
+@click.option("--on", type=_DATE, help="The day (default: today).")
+@click.option("--strict", is_flag=True, help="End with 1 where something is missing.")
+@_shared
+def update_check_(codes: tuple[str, ...], on: dt.date | None, strict: bool, packs: tuple[str, ...], form: str) -> None:
+    """List what is missing, about to end, provisional or old in the law data on a day.
+
+    \b
+    Example:
+      dunlang law update-check --on 2027-01-02
+      dunlang law update-check NL BE --format json
+    """
+    from dunlang.law.calculators import NoAnswer, country
+    from dunlang.law.changes import update_check
+
+    book, day = _book(packs), on or _today()
+    for code in codes:
+        known = country(book, code)
+        if isinstance(known, NoAnswer):
+            _none(known)
+    found = update_check(book, day, tuple(code.upper() for code in codes))
+    if form == "json":
+        items = [
+            {"country": item.country, "what": item.what, "subject": item.subject, "says": item.says} for item in found
+        ]
+        emit(json.dumps({"on": day.isoformat(), "found": items}, indent=2, ensure_ascii=False) + "\n")
+    else:
+        lines = [f"{item.country}  {item.what:<11}  {item.subject}: {item.says}" for item in found]
+        emit("\n".join(lines or [f"nothing is stale or missing on {day}"]) + "\n")
+    if strict and any(item.what == "missing" for item in found):
+        raise SystemExit(1)

@@ -1,0 +1,484 @@
+"""The calculators: costs, interest, a rate, receipt. Each takes plain values and gives an answer, or says why not.
+
+An answer is a record that can also say itself as JSON: amounts as strings with their decimals, days in ISO form, each
+figure with the provisions that it rests on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+import attrs
+
+from dunlang.dates import Offset
+from dunlang.law.book import LawBook
+from dunlang.law.costs import CostAmount, CostRule
+from dunlang.law.country import CountryLaw
+from dunlang.law.interest import Accrual, InterestRule, Movement, accrue
+from dunlang.law.periods import Period, ReceiptRule, run_period
+from dunlang.law.provision import Provision
+from dunlang.law.rates import RatePeriod
+from dunlang.money import MAX_MINOR, Money
+
+__all__ = [
+    "CostsAnswer",
+    "InterestAnswer",
+    "InterestQuestion",
+    "NoAnswer",
+    "RateAnswer",
+    "ReceiptAnswer",
+    "costs",
+    "country",
+    "interest",
+    "rate",
+    "receipt",
+]
+
+_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen
+class NoAnswer:
+    """Why a question has no answer, and what would have one."""
+
+    message: str
+    help: str = ""
+
+
+def plain(number: Decimal) -> str:
+    """A rate without trailing zeros or exponent: ``10.15``, ``8``."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cited(provisions: Iterable[Provision | None]) -> list[dict[str, Any]]:
+    """Provisions as JSON, each once."""
+    seen: dict[tuple[str, dt.date | None], Provision] = {}
+    for provision in provisions:
+        if provision is not None:
+            seen.setdefault((provision.id, provision.start), provision)
+    return [
+        {
+            "id": provision.id,
+            "article": provision.article,
+            "says": provision.says,
+            "from": _day(provision.start),
+            "until": _day(provision.until),
+            "confidence": str(provision.confidence),
+            "verified_on": _day(provision.verified_on),
+            "note": provision.note or None,
+            "sources": [source.url or source.what for source in provision.sources],
+            "origin": provision.origin,
+        }
+        for provision in seen.values()
+    ]
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def country(book: LawBook, code: str) -> CountryLaw | NoAnswer:
+    """The law of a country by its code, in either case."""
+    law = book.country(code.upper())
+    if law is not None:
+        return law
+    return NoAnswer(f"there are no law data for `{code}`", "use one of " + ", ".join(book.countries()))
+
+
+# --- costs ------------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class CostsAnswer:
+    """Collection costs on one or more principals: what the law gives, and the most that a clause may ask."""
+
+    law: CountryLaw
+    debtor: str
+    on: dt.date
+    principals: tuple[int, ...]
+    added_up: bool
+    given: CostAmount | None
+    maximum: int | None
+    needs_clause: bool
+    notes: tuple[str, ...]
+    provisions: tuple[Provision, ...]
+
+    def money(self, minor: int | None) -> str | None:
+        """An amount in the country's currency, without its code."""
+        return None if minor is None else Money(minor, self.law.currency).plain()
+
+    def json(self) -> dict[str, Any]:
+        """The answer as JSON."""
+        given = self.given
+        return {
+            "country": self.law.code,
+            "debtor": self.debtor,
+            "on": self.on.isoformat(),
+            "currency": self.law.currency,
+            "principal": self.money(sum(self.principals)),
+            "principals": [self.money(principal) for principal in self.principals],
+            "added_up": self.added_up,
+            "amount": self.money(given.amount) if given else None,
+            "vat": self.money(given.vat) if given else None,
+            "total": self.money(given.total) if given else None,
+            "maximum": self.money(self.maximum),
+            "needs_clause": self.needs_clause,
+            "notes": list(self.notes),
+            "provisions": cited(self.provisions),
+        }
+
+
+def costs(
+    law: CountryLaw, debtor: str, principals: Sequence[int], on: dt.date, *, vat: bool = False
+) -> CostsAnswer | NoAnswer:
+    """The collection costs on *principals* (minor units) that are open on the day *on*.
+
+    Several principals are added up before the scale where the law says so, else each has its own costs. *vat* is for a
+    creditor who cannot reclaim the VAT on the costs.
+    """
+    if sum(principals) > MAX_MINOR:
+        return NoAnswer("the principals together are more than the largest amount that is read")
+    statutory, cap = law.costs(debtor, on), law.cost_cap(debtor, on)
+    charging = law.charging(debtor, on)
+    forbidden = charging is not None and charging.forbidden
+    rule = statutory or cap
+    if rule is None and not forbidden:
+        return _no_costs(law, debtor, on)
+    notes: list[str] = []
+    given: CostAmount | None = None
+    if statutory is not None:
+        given = _sum(statutory, principals, vat, on)
+        if given is None:
+            return NoAnswer(f"no VAT rate is known for {law.code} on {on}")
+        if vat and statutory.vat_percent_rule == "none":
+            notes.append(f"the data for {law.code} add no VAT to these costs")
+    maximum = None
+    if cap is not None:
+        most = _sum(cap, principals, vat, on)
+        maximum = most.total if most is not None else None
+    needs_clause = statutory is None and cap is not None and cap.needs_clause
+    if needs_clause:
+        notes.append("a clause in the contract is needed: the law gives no costs of its own")
+    if forbidden:
+        maximum = 0
+        notes.append("no collection costs may be charged out of court")
+    elif charging is not None and charging.letter:
+        notes.append(
+            f"only after a letter that gave {charging.minimum} from {charging.counted_from}, free of costs, has run out"
+        )
+    used = [*(statutory.provisions if statutory else ()), *(cap.provisions if cap else ())]
+    return CostsAnswer(
+        law=law,
+        debtor=debtor,
+        on=on,
+        principals=tuple(principals),
+        added_up=rule is not None and rule.aggregate and len(principals) > 1,
+        given=given,
+        maximum=maximum,
+        needs_clause=needs_clause,
+        notes=tuple(notes),
+        provisions=tuple(used) + ((charging.provision,) if charging is not None else ()),
+    )
+
+
+def _sum(rule: CostRule, principals: Sequence[int], vat: bool, on: dt.date) -> CostAmount | None:
+    """The costs on several principals: on their sum, or one by one."""
+    claims = [sum(principals)] if rule.aggregate else list(principals)
+    amounts = [rule.amount(claim, vat, on) for claim in claims]
+    if any(amount is None for amount in amounts):
+        return None
+    known = [amount for amount in amounts if amount is not None]
+    return CostAmount(
+        amount=sum(amount.amount for amount in known),
+        vat=sum(amount.vat for amount in known),
+        total=sum(amount.total for amount in known),
+    )
+
+
+def _no_costs(law: CountryLaw, debtor: str, on: dt.date) -> NoAnswer:
+    """Why there is no figure: not yet in force, or none at all."""
+    starts = [p.start for p in law.provisions("cost") if debtor in p.debtors and p.start is not None]
+    if starts and on < min(starts):
+        return NoAnswer(
+            f"no provision of {law.code} on collection costs from a {debtor} was in force on {on}",
+            f"ask for {min(starts)} or later",
+        )
+    return NoAnswer(f"the data for {law.code} have no figure for collection costs from a {debtor}")
+
+
+# --- rates and interest -----------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class RateAnswer:
+    """A rate on a day."""
+
+    law: CountryLaw
+    kind: str
+    on: dt.date
+    period: RatePeriod
+
+    def json(self) -> dict[str, Any]:
+        """The answer as JSON."""
+        period = self.period
+        return {
+            "country": self.law.code,
+            "kind": self.kind,
+            "on": self.on.isoformat(),
+            "rate": plain(period.percent),
+            "from": period.start.isoformat() if period.start != dt.date.min else None,
+            "until": (period.end - _DAY).isoformat() if period.end != dt.date.max else None,
+            "provisions": cited([period.provision]),
+        }
+
+
+def rate(law: CountryLaw, kind: str, on: dt.date) -> RateAnswer | NoAnswer:
+    """The rate of that kind that is known for the day *on*."""
+    wrong = _no_kind(law, kind)
+    if wrong is not None:
+        return wrong
+    period = law.rate(kind, on)
+    if period is None:
+        return _unknown(law, kind, law.all_rates(kind), on)
+    return RateAnswer(law=law, kind=kind, on=on, period=period)
+
+
+def _no_kind(law: CountryLaw, kind: str, *, without: tuple[str, ...] = ()) -> NoAnswer | None:
+    kinds = [known for known in law.rate_kinds() if known not in without]
+    if kind in kinds:
+        return None
+    return NoAnswer(f"the data for {law.code} have no rate `{kind}`", "use one of " + ", ".join(kinds) if kinds else "")
+
+
+def _unknown(law: CountryLaw, kind: str, periods: Sequence[RatePeriod], on: dt.date) -> NoAnswer:
+    """The message for a day without a known rate: before the first, after the last, or between."""
+    if not periods:
+        return NoAnswer(f"no {kind} rate is known for {law.code}")
+    if on < periods[0].start:
+        return NoAnswer(
+            f"no {kind} rate is known for {law.code} on {on}", f"the first known rate is from {periods[0].start}"
+        )
+    last = max(period.end for period in periods) - _DAY
+    if on > last:
+        return NoAnswer(
+            f"no {kind} rate is known for {law.code} on {on}",
+            f"the data end on {last}; nothing is carried on: lay a pack with the newer rate over them (`--law`)",
+        )
+    return NoAnswer(f"no {kind} rate is known for {law.code} on {on}", "the data have a gap there")
+
+
+@attrs.frozen(kw_only=True)
+class InterestQuestion:
+    """What interest to compute: on *principal* (minor units) over ``[start, end)``.
+
+    *kind* names a rate of the country; with *percent* a declared rate is meant instead; with neither, what is
+    statutory for *debtor*. *payments* are (day, minor units); *costs_due* stand open from *start* on and take their
+    place in the order in which payments are allocated.
+    """
+
+    principal: int
+    start: dt.date
+    end: dt.date
+    kind: str | None = None
+    debtor: str | None = None
+    percent: Decimal | None = None
+    per: Literal["year", "month"] = "year"
+    points: Decimal = Decimal(0)
+    compounding: str | None = None
+    divisor: str | None = None
+    payments: tuple[tuple[dt.date, int], ...] = ()
+    costs_due: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class InterestAnswer:
+    """The interest over a delay."""
+
+    law: CountryLaw
+    question: InterestQuestion
+    rule: InterestRule
+    accrual: Accrual
+    principal_left: int
+    costs_left: int
+
+    def money(self, minor: int) -> str:
+        """An amount in the country's currency, without its code."""
+        return Money(minor, self.law.currency).plain()
+
+    def json(self) -> dict[str, Any]:
+        """The answer as JSON; ``to`` of each segment is the first day after it."""
+        ask, rule, found = self.question, self.rule, self.accrual
+        answer: dict[str, Any] = {
+            "country": self.law.code,
+            "kind": rule.kind,
+            "debtor": ask.debtor,
+            "currency": self.law.currency,
+            "principal": self.money(ask.principal),
+            "from": ask.start.isoformat(),
+            "to": ask.end.isoformat(),
+            "days": sum(segment.days for segment in found.segments),
+            "interest": self.money(found.total),
+            "total": self.money(self.principal_left + self.costs_left + found.outstanding),
+            "daycount": rule.divisor,
+            "compounding": rule.compounding,
+            "rounding": rule.rounding,
+            "cut": rule.cut,
+            "segments": [
+                {
+                    "from": segment.start.isoformat(),
+                    "to": segment.end.isoformat(),
+                    "days": segment.days,
+                    "principal": self.money(segment.principal),
+                    "rate": plain(segment.percent),
+                    "interest": self.money(segment.interest),
+                    "provision": segment.provision.id if segment.provision else None,
+                }
+                for segment in found.segments
+            ],
+            "provisions": cited([*rule.provisions, *(segment.provision for segment in found.segments)]),
+        }
+        if ask.payments:
+            answer |= {
+                "interest_paid": self.money(found.paid),
+                "interest_open": self.money(found.outstanding),
+                "principal_open": self.money(self.principal_left),
+                "costs_open": self.money(self.costs_left),
+            }
+        return answer
+
+
+def interest(law: CountryLaw, ask: InterestQuestion) -> InterestAnswer | NoAnswer:
+    """Compute *ask*; no answer where a day of it has no known rate."""
+    if ask.end < ask.start:
+        return NoAnswer(f"the days run backwards: from {ask.start} to {ask.end}", "let --from lie before --to")
+    rule = _rule(law, ask)
+    if isinstance(rule, NoAnswer):
+        return rule
+    if ask.divisor is not None:
+        rule = attrs.evolve(rule, divisor=ask.divisor)
+    if ask.compounding is not None:
+        rule = attrs.evolve(rule, compounding=ask.compounding)
+    order = law.allocation(ask.debtor or "business", ask.start) or ("costs", "interest", "principal")
+    left = {"costs": ask.costs_due, "principal": ask.principal}
+    movements: list[Movement] = []
+    for day, paid in sorted(ask.payments):
+        if not ask.start <= day <= ask.end:
+            return NoAnswer(f"a payment on {day} lies outside {ask.start} to {ask.end}")
+        so_far = accrue(rule, ask.principal, ask.start, day, movements)
+        open_, rest = {**left, "interest": so_far.outstanding}, paid
+        taken: dict[str, int] = {}
+        for part in order:
+            taken[part] = min(rest, open_[part])
+            rest -= taken[part]
+        if rest:
+            return NoAnswer(f"the payment on {day} is {Money(rest, law.currency)} more than what is open then")
+        left["costs"] -= taken.get("costs", 0)
+        left["principal"] -= taken.get("principal", 0)
+        movements.append(Movement(day, taken.get("principal", 0), taken.get("interest", 0)))
+    accrual = accrue(rule, ask.principal, ask.start, ask.end, movements)
+    if accrual.unknown_from is not None:
+        return _unknown(law, rule.kind, rule.periods, accrual.unknown_from)
+    return InterestAnswer(
+        law=law,
+        question=ask,
+        rule=rule,
+        accrual=accrual,
+        principal_left=left["principal"],
+        costs_left=left["costs"],
+    )
+
+
+def _rule(law: CountryLaw, ask: InterestQuestion) -> InterestRule | NoAnswer:
+    """The rule that a question means."""
+    debtor = ask.debtor or "business"
+    if ask.percent is not None:
+        return law.contractual(ask.percent, ask.per, ask.compounding, debtor, ask.start)
+    if ask.kind is None and ask.debtor is not None:
+        rule = law.interest(ask.debtor, ask.start)
+        if rule is None:
+            return NoAnswer(f"the data for {law.code} do not say what interest a {ask.debtor} owes", "name a --kind")
+    elif ask.points:
+        kind = ask.kind or "reference"
+        wrong = _no_kind(law, kind, without=("vat",))
+        if wrong is not None:
+            return wrong
+        rule = law.interest_of(kind, ask.start, ask.debtor)
+    else:
+        kind = ask.kind or "statutory"
+        wrong = _no_kind(law, kind, without=("vat",))
+        if wrong is not None:
+            return wrong
+        rule = law.interest_of(kind, ask.start, ask.debtor)
+    if rule is None:
+        return NoAnswer(f"no {ask.kind or 'statutory'} rate is known for {law.code}")
+    if ask.points:
+        moved = tuple(attrs.evolve(period, percent=period.percent + ask.points) for period in rule.periods)
+        rule = attrs.evolve(rule, periods=moved)
+    return rule
+
+
+# --- receipt ----------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class ReceiptAnswer:
+    """Receipt of a letter and the running of its period."""
+
+    law: CountryLaw
+    channels: tuple[str, ...]
+    sent: dt.date
+    length: Offset
+    debtor: str
+    period: Period
+
+    def json(self) -> dict[str, Any]:
+        """The answer as JSON; days that nobody knows are null, and so is receipt where the law names day 1 instead."""
+        run = self.period
+        named = any(isinstance(used.body, ReceiptRule) and used.body.day_one for used in run.provisions)
+        return {
+            "country": self.law.code,
+            "debtor": self.debtor,
+            "by": list(self.channels),
+            "sent": self.sent.isoformat(),
+            "period": str(self.length),
+            "received": None if named else _day(run.received),
+            "presumed": run.presumed,
+            "day_one": _day(run.day_one),
+            "last_free_day": _day(run.last_free_day),
+            "costs_from": _day(run.next_day),
+            "notes": list(run.notes),
+            "provisions": cited(run.provisions),
+        }
+
+
+def receipt(
+    law: CountryLaw,
+    channels: Sequence[str],
+    sent: dt.date,
+    *,
+    period: Offset | None = None,
+    received: dt.date | None = None,
+    debtor: str = "consumer",
+) -> ReceiptAnswer | NoAnswer:
+    """When a letter sent on the day *sent* counts as received, its last free day, and the first day for costs.
+
+    Without *period*, the period that the law asks for before costs (14 days where the data have none).
+    """
+    if received is not None and received < sent:
+        return NoAnswer(f"received on {received}, before it was sent on {sent}")
+    charging = law.charging(debtor, sent)
+    length = period or (charging.minimum if charging is not None else None) or Offset(14)
+    run = run_period(
+        law,
+        sent=sent,
+        channels=tuple(channels),
+        period=length,
+        counted_from="receipt",
+        received=received,
+        debtor=debtor,
+    )
+    return ReceiptAnswer(law=law, channels=tuple(channels), sent=sent, length=length, debtor=debtor, period=run)
