@@ -38,7 +38,6 @@ if TYPE_CHECKING:
         format,  # noqa: A004 - the verb of the command
         load,
         loads,
-        read_ledger,
     )
 
 __version__ = "0.1.0"
@@ -68,7 +67,6 @@ __all__ = [
     "format",
     "load",
     "loads",
-    "read_ledger",
 ]
 
 

@@ -8,7 +8,7 @@ import click
 
 from dunlang import __version__
 from dunlang.cli.output import colour_option, fail, paint_for, save
-from dunlang.cli.policies import DAY, cite_from, engine_of, ledger_paths, load, read_ledger, usual_policy
+from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
 
 __all__ = ["explain"]
 
@@ -58,8 +58,7 @@ def explain(
 
         date = today()
     found = run(engine, case, invoice, date=date, step=step, until=date + dt.timedelta(days=366))
-    cite = cite_from(loaded, resolved)
     if form == "json":
-        save(explanation_json(found, cite=cite, tool=__version__), None)
+        save(explanation_json(found, cite=loaded.cite, tool=__version__), None)
     else:
-        save(explanation_text(found, cite=cite, paint=paint_for(color)), None)
+        save(explanation_text(found, cite=loaded.cite, paint=paint_for(color)), None)

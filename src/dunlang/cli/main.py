@@ -46,13 +46,13 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
+        except click.UsageError:
             from dunlang.diagnostics.suggest import did_you_mean
 
-            close = did_you_mean(args[0], COMMANDS)
-            if close:
-                error.message = f"no such command `{args[0]}`: did you mean `{close}`?"
-            raise
+            close = did_you_mean(args[0], COMMANDS) if args else None
+            if close is None:
+                raise
+            raise click.UsageError(f"no such command `{args[0]}`: did you mean `{close}`?", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):

@@ -33,15 +33,17 @@ def paint_for(flag: str, *, error: bool = False) -> Paint:
     from dunlang.report.colour import painter, use_colour
 
     stream = sys.stderr if error else sys.stdout
-    return painter(use_colour(flag, os.environ, terminal=stream.isatty()))
+    return painter(use_colour(flag, os.environ, terminal=stream is not None and stream.isatty()))
 
 
 def emit(text: str) -> None:
     """Write *text* to standard output as UTF-8. A reader that has gone (``| head``) is no error; a full disk is."""
-    stream = click.get_binary_stream("stdout")
+    if sys.stdout is None:  # closed by the caller
+        return
     try:
-        stream.write(text.encode("utf-8", errors="replace"))
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         _forget_stdout()
     except OSError as error:
@@ -89,4 +91,4 @@ def read_stdin() -> bytes:
     """All of standard input, up to a little more than the largest policy."""
     from dunlang.project.files import POLICY_LIMIT
 
-    return click.get_binary_stream("stdin").read(POLICY_LIMIT + 1)
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(POLICY_LIMIT + 1)

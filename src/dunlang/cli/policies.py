@@ -12,17 +12,17 @@ import click
 from dunlang.cli.output import complain, fail
 
 if TYPE_CHECKING:
-    from dunlang.diagnostics import Citation, Diagnostic
+    from dunlang.diagnostics import Diagnostic
     from dunlang.model.policy import Policy
     from dunlang.portfolio.ledger import Ledger
     from dunlang.portfolio.table import Reject
     from dunlang.project.session import Loaded, Session
     from dunlang.schedule import Engine
 
-__all__ = ["DAY", "Day", "cite_from", "engine_of", "ledger_paths", "load", "read_ledger", "stop", "usual_policy"]
+__all__ = ["DAY", "Day", "engine_of", "ledger_paths", "load", "read_ledger", "stop", "usual_policy"]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A date as the language writes it."""
 
     name = "date"
@@ -95,23 +95,6 @@ def engine_of(loaded: Loaded, policy: Policy) -> Engine:
         return prepare(policy, loaded.book)
     except LookupError as error:
         fail(f"{loaded.name}: {error.args[0]}")
-
-
-def cite_from(loaded: Loaded, policy: Policy) -> Any:
-    """A function from the id of a provision to its citation, over the laws that the policy names."""
-    book = loaded.book
-
-    def cite(provision: str) -> Citation | None:
-        if book is None:
-            return None
-        for code in dict.fromkeys((policy.law, *(group.law for group in policy.groups if group.law))):
-            country = book.country(code)
-            found = country.provision(provision) if country is not None else None
-            if found is not None:
-                return found.citation()
-        return None
-
-    return cite
 
 
 def ledger_paths(loaded: Loaded, given: tuple[str, ...], policy_path: str) -> tuple[str, ...]:

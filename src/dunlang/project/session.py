@@ -21,6 +21,7 @@ from dunlang.source import Source, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from dunlang.diagnostics import Citation
     from dunlang.law import LawBook
     from dunlang.model.policy import Policy
     from dunlang.syntax.tree import Tree
@@ -60,6 +61,17 @@ class Loaded:
         """What keeps it from being scheduled. A debtor that no group takes does not: he needs a person."""
         found = tuple(found for found in self.findings if found.severity is Severity.ERROR)
         return tuple(one for one in found if self.policy is None or not one.code.startswith("GRP"))
+
+    def cite(self, provision: str) -> Citation | None:
+        """The citation of a provision by its id, looked for in the laws that the policy names."""
+        if self.policy is None or self.book is None:
+            return None
+        for code in dict.fromkeys((self.policy.law, *(group.law for group in self.policy.groups if group.law))):
+            country = self.book.country(code)
+            found = country.provision(provision) if country is not None else None
+            if found is not None:
+                return found.citation()
+        return None
 
 
 @attrs.frozen(kw_only=True)

@@ -11,6 +11,7 @@ _SURE = {
     "single": "one source only",
     "derived": "derived, not read in the text",
     "memory": "not verified",
+    "house": "a rule of your own",
 }
 
 
@@ -24,10 +25,9 @@ def citation_lines(citation: Citation) -> list[str]:
     elif citation.in_force_until:
         parts.append(f"in force until {citation.in_force_until}")
     if citation.confidence:
-        word, _, count = citation.confidence.partition(":")
-        sure = _SURE.get(word, citation.confidence)
-        if word == "verified" and count.isdigit():
-            sure = f"verified by {count} sources" if count != "1" else _SURE["single"]
+        sure = _SURE.get(citation.confidence, citation.confidence)
+        if citation.confidence.startswith("verified by "):
+            sure = f"{citation.confidence} sources"
         parts.append(sure + (f" on {citation.verified_on}" if citation.verified_on else ""))
     if citation.origin and citation.origin != "dunlang":
         parts.append(f"from {citation.origin}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from dunlang.dates import Offset
 from dunlang.law.costs import CostScale
-from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
+from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or, words
 from dunlang.model.policy import (
     Action,
     Call,
@@ -34,7 +34,7 @@ from dunlang.model.policy import (
 )
 from dunlang.money import CURRENCIES, Money
 from dunlang.report.json import dump
-from dunlang.report.words import action_words, condition_words, hold_words, percent_words, runs_words, when_words
+from dunlang.report.words import action_words, hold_words, percent_words, runs_words, when_words
 
 __all__ = ["VERSION", "money", "policy_json"]
 
@@ -125,7 +125,7 @@ def _group(group: Group, policy: Policy) -> Json:
         "name": group.name,
         "title": group.title,
         "when": None if group.condition is None else _condition(group.condition),
-        "when_text": "otherwise" if group.condition is None else condition_words(group.condition),
+        "when_text": "otherwise" if group.condition is None else words(group.condition),
         "law": group.law or policy.law,
         "terms": _terms(group.terms),
         "steps": [_step(step) for step in group.steps],
@@ -197,7 +197,7 @@ def _step(step: Step) -> Json:
         "repeat": _repeat(step.repeat),
         "actions": [_action(action) for action in step.actions],
         "if": None if step.condition is None else _condition(step.condition),
-        "if_text": None if step.condition is None else condition_words(step.condition),
+        "if_text": None if step.condition is None else words(step.condition),
         "contact": step.is_contact,
     }
 

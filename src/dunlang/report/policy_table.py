@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dunlang.model.condition import words
 from dunlang.model.policy import Group, Policy
 from dunlang.report.colour import Paint, plain
 from dunlang.report.tables import table
 from dunlang.report.width import clean
-from dunlang.report.words import action_words, condition_words, hold_words, runs_words, source_words, when_words
+from dunlang.report.words import action_words, hold_words, runs_words, source_words, when_words
 
 __all__ = ["policy_table"]
 
@@ -26,7 +27,7 @@ def policy_table(policy: Policy, paint: Paint = plain) -> str:
 
 def _group(group: Group, policy: Policy, paint: Paint) -> str:
     title = f' "{group.title}"' if group.title else ""
-    condition = "otherwise" if group.condition is None else "when " + condition_words(group.condition)
+    condition = "otherwise" if group.condition is None else "when " + words(group.condition)
     law = f" (law {group.law})" if group.law and group.law != policy.law else ""
     lines = [paint("bold", f"group {group.name}") + clean(title), f"  {clean(condition + law)}"]
     lines += [f"  {clean(term)}" for term in _terms(group)]
@@ -36,7 +37,7 @@ def _group(group: Group, policy: Policy, paint: Paint) -> str:
             step.name,
             when_words(step),
             ", ".join(map(action_words, step.actions)),
-            "" if step.condition is None else f"if {condition_words(step.condition)}",
+            "" if step.condition is None else f"if {words(step.condition)}",
         )
         for step in group.steps
     ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 
 from dunlang.dates import WEEKDAYS
-from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 from dunlang.model.policy import (
     Action,
     Call,
@@ -26,7 +24,6 @@ from dunlang.source import Span
 
 __all__ = [
     "action_words",
-    "condition_words",
     "hold_words",
     "percent_words",
     "runs_words",
@@ -112,38 +109,3 @@ def hold_words(hold: Hold) -> str:
     if hold.interest_stops:
         parts.append("interest stops")
     return ", ".join(parts)
-
-
-def condition_words(condition: Condition) -> str:
-    """A condition as the language writes it, with brackets only where they are needed."""
-    return _condition(condition, 0)
-
-
-def _condition(condition: Condition, binding: int) -> str:
-    """*binding* is how tightly the place around it binds: 0 for `or`, 1 for `and`, 2 for `not`."""
-    match condition:
-        case Or(terms):
-            text = " or ".join(_condition(term, 1) for term in terms)
-            return f"({text})" if binding > 0 else text
-        case And(terms):
-            text = " and ".join(_condition(term, 2) for term in terms)
-            return f"({text})" if binding > 1 else text
-        case Not(In(field, values)):
-            return f"{field} is not {_word(values[0])}" if len(values) == 1 else f"{field} not in {_listed(values)}"
-        case Not(term):
-            return f"not {_condition(term, 2)}"
-        case In(field, values):
-            return f"{field} is {_word(values[0])}" if len(values) == 1 else f"{field} in {_listed(values)}"
-        case Compare(field, operator, value):
-            shown = value.isoformat() if isinstance(value, dt.date) else str(value)
-            return f"{field} {operator} {shown}{' days' if 'days' in field.split() else ''}"
-        case Flag(field):
-            return field
-
-
-def _word(value: str) -> str:
-    return value if re.fullmatch(r"[^\W\d]\w*", value) else f'"{value}"'
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return f"({', '.join(map(_word, values))})"
