@@ -121,10 +121,17 @@ class CostRule:
     per: str = "debtor"
     """``debtor`` (one letter), or ``invoice``: the amount is due for each invoice."""
     needs_clause: bool = False
+    known_up_to: int | None = None
+    """The largest principal for which the data have the scale (its last piece is closed); None: any."""
     provisions: tuple[Provision, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def amount(self, principal: int, vat: bool, on: dt.date) -> CostAmount | None:
-        """The costs of *principal* on the day *on*; None where VAT is asked for and its rate that day is not known."""
+        """The costs of *principal* on the day *on*.
+
+        None where the principal is above *known_up_to*, or VAT is asked for and its rate that day is not known.
+        """
+        if self.known_up_to is not None and principal > self.known_up_to:
+            return None
         amount = self.scale.amount(principal)
         tax = 0
         if vat and self.vat_percent_rule != "none":
@@ -174,15 +181,12 @@ class _Line:
 
 
 def _lines(scale: CostScale) -> tuple[_Line, ...]:
-    """The scale as lines that join over 1 to :data:`MAX_MINOR`, floor and ceiling worked in."""
+    """The scale as lines that join from 1 to its end, at most :data:`MAX_MINOR`, floor and ceiling worked in."""
     lines: list[_Line] = []
     for piece in scale.pieces:
         first, last = piece.above + 1, MAX_MINOR if piece.up_to is None else min(piece.up_to, MAX_MINOR)
         offset = piece.base - piece.rate * piece.above
         lines += _clamped(_Line(first, last, piece.rate, offset), scale.minimum, scale.maximum)
-    covered = scale.pieces[-1].up_to if scale.pieces else 0
-    if covered is not None and covered < MAX_MINOR:
-        lines.append(_Line(covered + 1, MAX_MINOR, 0, 0))
     return tuple(_merged(lines))
 
 
@@ -233,6 +237,8 @@ def _merged(lines: Sequence[_Line]) -> Iterator[_Line]:
 
 def above(scale: CostScale, cap: CostScale) -> tuple[Excess, ...]:
     """The ranges of principals, from 1 to :data:`MAX_MINOR`, on which *scale* gives more than *cap*; smallest first.
+
+    Where the last piece of one of the two is closed, nothing is said about principals above it.
 
     One range per stretch on which the exact scale lies over the exact cap, narrowed to the first and the last amount at
     which it still does after rounding.

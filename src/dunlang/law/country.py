@@ -269,6 +269,7 @@ class CountryLaw:
                 aggregate=body.aggregate,
                 per=body.per,
                 needs_clause=body.needs_clause,
+                known_up_to=body.scale.pieces[-1].up_to,
                 provisions=(provision,),
             )
         return None

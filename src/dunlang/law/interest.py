@@ -32,7 +32,8 @@ class InterestRule:
 
     *divisor* is one of :data:`~dunlang.law.vocabulary.DAY_COUNTS`; *compounding* ``none`` or ``yearly`` (on each
     anniversary of the first day); *rounding* ``segment`` (half up to minor units per segment) or ``total`` (once);
-    *cut* ``each change`` (a new rate holds at once) or ``rate at start`` (one rate for the whole delay).
+    *cut* ``each change`` (a new rate holds at once), or one rate for the whole delay: ``rate at start``, that of its first
+    day, or ``rate at end``, that of the day of payment.
     """
 
     kind: str
@@ -126,7 +127,8 @@ def accrue(
     moves = sorted((move for move in movements if move.on < end), key=lambda move: move.on)
     at = 0
     years = 1
-    fixed = rule.rate_on(start) if rule.cut == "rate at start" else None
+    floating = rule.cut == "each change"
+    fixed = None if floating else rule.rate_on(start if rule.cut == "rate at start" else end)
     day = start
     while day < end or day == start:
         while rule.compounding == "yearly" and anniversary(start, years) <= day:
@@ -139,12 +141,12 @@ def accrue(
             paid += move.to_interest
         if day >= end:
             break
-        rate = fixed if rule.cut == "rate at start" else rule.rate_on(day)
+        rate = rule.rate_on(day) if floating else fixed
         if rate is None:
             unknown = day
             break
         stop = end
-        if rule.cut != "rate at start":
+        if floating:
             stop = min(stop, _until(rule, rate))
         if rule.compounding == "yearly":
             stop = min(stop, anniversary(start, years))

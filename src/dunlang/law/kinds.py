@@ -246,7 +246,7 @@ KINDS: dict[str, Kind] = {
             "divisor": Field(Text(DAY_COUNTS, example='a day count such as "365"'), required=True),
             "compounding": Field(Text(("none", "yearly")), required=True),
             "rounding": Field(Text(("segment", "total")), required=True),
-            "cut": Field(Text(("each change", "rate at start")), required=True),
+            "cut": Field(Text(("each change", "rate at start", "rate at end")), required=True),
             "first_day": Field(Text(), default=""),
             "last_day": Field(Text(), default=""),
         },

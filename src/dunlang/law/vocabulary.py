@@ -29,6 +29,7 @@ COUNTED_FROM = (
     "invoice",
     "receipt of the invoice",
     "delivery",
+    "acceptance",
     "notice",
     "end of year",
     "claim",
