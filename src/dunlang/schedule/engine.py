@@ -7,7 +7,9 @@ day.
 
 ``assume`` says what stands for the past. With it (scenarios, ``dunlang schedule``) every step is taken to be done on
 its run date from the invoice on, unless events say otherwise. Without it (``dunlang simulate``) only events count
-before *as_of*: what no event reports was not done and is caught up, one step at a time under ``climb``.
+before *as_of*: what no event reports was not done and is caught up, one step at a time under ``climb``. Conditions are
+judged on the run date all the same: a step whose condition was false on its run is passed over for good, whether or
+not that run was made, so the answer depends on the facts alone.
 """
 
 from __future__ import annotations
@@ -190,7 +192,7 @@ class _Run:
             holds=hold,
             clock=engine.clock,
             progress=policy.progress,
-            floor=invoice.date if self.assume else max(self.as_of, invoice.date),
+            catch_up=self.as_of,
         )
         self.lines[invoice.id] = line
         for event in self.case.events:
@@ -215,6 +217,7 @@ class _Run:
             day = min(days, default=None)
             if at < len(events) and (day is None or events[at].date <= day):
                 today = events[at].date
+                self._advance(today)
                 while at < len(events) and events[at].date == today:
                     self._event(events[at])
                     at += 1
@@ -222,6 +225,7 @@ class _Run:
                 continue
             if day is None or day > self.until:
                 break
+            self._advance(day)
             self._run(
                 day, [self.lines[id_] for id_, found in waiting.items() if found is not None and found.day == day]
             )
@@ -236,6 +240,11 @@ class _Run:
             invoices=tuple(schedules[invoice.id] for invoice in self.case.invoices),
             supply=tuple(SupplyStop(start=start, until=end, reason=why) for start, end, why, _ in self.supply),
         )
+
+    def _advance(self, day: dt.date) -> None:
+        """Time has come to *day*: no step runs before it any more."""
+        for line in self.lines.values():
+            line.floor = max(line.floor, day)
 
     def _next(self, line: Line) -> Candidate | None:
         """The line's next step, with what the debtor's other contacts and the contact threshold do to its day."""
@@ -294,7 +303,10 @@ class _Run:
             while found is not None and found.day == day:
                 step = line.group.steps[found.index]
                 if step.condition is None or self._true(step.condition, line, day):
-                    taken.append((line, found))
+                    if self.assume or day >= self.as_of:
+                        taken.append((line, found))
+                    else:
+                        line.missed.add(found.index)
                     break
                 if line.holds.disputed and self._true(step.condition, line, day, disputed=False):
                     line.floor = line.clock.run_on_or_after(day + _DAY)

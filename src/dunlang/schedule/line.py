@@ -76,7 +76,7 @@ class Line:
         holds: Holds,
         clock: Clock,
         progress: str,
-        floor: dt.date,
+        catch_up: dt.date,
     ) -> None:
         self.invoice = invoice
         self.debtor = debtor
@@ -87,8 +87,11 @@ class Line:
         self.holds = holds
         self.clock = clock
         self.progress = progress
-        self.floor = floor
-        """No step runs before this day: runs that lie behind are history."""
+        self.floor = invoice.date
+        """No step runs before this day."""
+        self.missed: set[int] = set()
+        """Steps whose run lies behind without an event that says they were done: they are caught up."""
+        self._catch_up = catch_up
         self.ended: tuple[str, dt.date, Reason] | None = None
         """The standing that ended our dunning (paid, handed over, sold), since when, and why."""
         self.history: list[Done] = []
@@ -119,6 +122,7 @@ class Line:
         self._last[record.index] = record
         self.closed.pop(record.index, None)
         self.awaited.discard(record.index)
+        self.missed.discard(record.index)
         if self.progress != "recompute":
             step = self.group.steps[record.index]
             for index in range(record.index):
@@ -132,7 +136,6 @@ class Line:
             return None
         record.failed = how
         record.failed_on = on
-        self.floor = max(self.floor, on)
         earlier = [d for d in self.history if d.index == index and not d.failed]
         if earlier:
             self._last[index] = earlier[-1]
@@ -269,7 +272,7 @@ class Line:
             return self._held(index, 0, target, self.holds.at(anchor) or self.holds.all[-1])
         if step.timing.direction < 0:
             return self._ahead(index, step, anchor, target)
-        return self._moved(index, 0, target, max(target, self.floor))
+        return self._moved(index, 0, target, max(target, self._floor(index)))
 
     def _ahead(self, index: int, step: Step, anchor: dt.date, target: dt.date) -> Candidate | None:
         """A step before its anchor: back to a run day; never before the invoice, never after the anchor has passed."""
@@ -279,8 +282,8 @@ class Line:
                 index, "passed over", "before-invoice", f"its day {day} lies before the invoice of {self.invoice.date}"
             )
             return None
-        if day < self.floor:
-            day = self.clock.run_on_or_after(self.floor)
+        if day < self._floor(index):
+            day = self.clock.run_on_or_after(self._floor(index))
         found = self._moved(index, 0, target, day)
         if found.day is not None and found.day > anchor:
             self.close(index, "passed over", "anchor-passed", f"{step.timing.anchor} ({anchor}) has passed")
@@ -344,7 +347,10 @@ class Line:
         target = self.holds.shifted(add(record.on, repeat.every, self.clock.calendar), record.on)
         if target is None:
             return self._held(index, occurrence, None, self.holds.all[-1])
-        return self._moved(index, occurrence, target, max(target, self.floor))
+        return self._moved(index, occurrence, target, max(target, self._floor(index)))
+
+    def _floor(self, index: int) -> dt.date:
+        return max(self.floor, self._catch_up) if index in self.missed else self.floor
 
     def _moved(self, index: int, occurrence: int, planned: dt.date, earliest: dt.date) -> Candidate:
         """From the first run day on or after *earliest*, past every hold."""
