@@ -1,0 +1,54 @@
+"""Run the rules over a policy: once each, in order, findings sorted as they will be printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import attrs
+
+from dunlang.diagnostics import Diagnostic, sort_key
+from dunlang.law import LawBook
+from dunlang.lint.registry import chosen
+from dunlang.lint.view import NotChecked, View
+from dunlang.model.policy import Policy
+
+__all__ = ["Report", "run"]
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What the rules found. Silence about a thing means that it was checked and is fine, but for *not_checked*."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    not_checked: tuple[NotChecked, ...]
+    checked_from: dt.date | None
+    checked_until: dt.date | None
+    """The last invoice date that was judged: the end of the validity, or of the calendars that are final.
+
+    Both are None where no date of the validity could be judged.
+    """
+
+
+def run(
+    policy: Policy,
+    book: LawBook | None,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    strict: bool = False,
+) -> Report:
+    """Judge *policy*. Without *book* only what needs no law is judged, with weekends as the only rest days."""
+    view = View(policy, book, strict=strict)
+    found: dict[object, Diagnostic] = {}
+    for rule in chosen(select=select, ignore=ignore, strict=strict):
+        for finding in rule(view):
+            # Groups that share their steps or terms share their findings: one place, one message, said once.
+            place = finding.span and (id(finding.span.source), finding.span.start, finding.span.end)
+            found.setdefault((finding.code, place, finding.message), finding)
+    return Report(
+        diagnostics=tuple(sorted(found.values(), key=sort_key)),
+        not_checked=view.not_judged,
+        checked_from=view.first,
+        checked_until=view.last,
+    )

@@ -1,0 +1,60 @@
+"""Conditions of steps as paths through a group: what must hold for one step when another is taken.
+
+A fact stays what it is, and so do, between two steps, the amounts that are open. A dispute holds the steps and ends
+some day, so a step that waits for its end is not passed over: :func:`undisputed`. Where only the future can tell (a
+dispute, the days overdue), :func:`at_best` lets a test fall out in the condition's favour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
+
+__all__ = ["ALWAYS", "NEVER", "at_best", "comparisons", "undisputed"]
+
+#: A condition that is true, and one that is false, whatever the facts.
+ALWAYS = And(())
+NEVER = Or(())
+
+_FUTURE = frozenset({"disputed", "days overdue"})
+
+
+def comparisons(condition: Condition | None, field: str) -> Iterator[Compare]:
+    """The comparisons of *field* that a condition makes, without those under a `not`."""
+    match condition:
+        case And(terms) | Or(terms):
+            for term in terms:
+                yield from comparisons(term, field)
+        case Compare(field=found) if found == field:
+            yield condition
+
+
+def undisputed(condition: Condition | None) -> Condition:
+    """*condition* for a debtor who disputes nothing."""
+    return _replaced(condition, lambda field, _: NEVER if field == "disputed" else None, wanted=True)
+
+
+def at_best(condition: Condition | None) -> Condition:
+    """*condition* with each test that only the future can tell fallen out in its favour."""
+    return _replaced(
+        condition, lambda field, wanted: (ALWAYS if wanted else NEVER) if field in _FUTURE else None, wanted=True
+    )
+
+
+def _replaced(
+    condition: Condition | None, settle: Callable[[str, bool], Condition | None], *, wanted: bool
+) -> Condition:
+    """*condition* with the tests that *settle* knows replaced; *wanted* is false under an odd number of `not`."""
+    match condition:
+        case None:
+            return ALWAYS
+        case And(terms):
+            return And(tuple(_replaced(term, settle, wanted=wanted) for term in terms))
+        case Or(terms):
+            return Or(tuple(_replaced(term, settle, wanted=wanted) for term in terms))
+        case Not(term):
+            return Not(_replaced(term, settle, wanted=not wanted))
+        case In(field=field) | Compare(field=field) | Flag(field=field):
+            settled = settle(field, wanted)
+            return condition if settled is None else settled

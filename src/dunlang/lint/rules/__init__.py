@@ -1,0 +1,11 @@
+"""The rules, one a file, in families by subject; each family lists its own in reading order.
+
+A rule never imports another rule. A rule's module docstring is its page: a summary, why it matters, a bad and a good
+policy. The line of a bad policy that is found carries the code in a comment.
+"""
+
+from dunlang.lint.rules import contact, flow, handover, notices, style, terms, timing
+
+__all__ = ["FAMILIES"]
+
+FAMILIES = (terms.RULES, timing.RULES, flow.RULES, notices.RULES, handover.RULES, contact.RULES, style.RULES)

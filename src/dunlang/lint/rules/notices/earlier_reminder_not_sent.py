@@ -1,0 +1,93 @@
+"""A notice refers to an earlier reminder that was not sent.
+
+## Why
+"On 3 March we sent you a reminder" must be true. Where no step above the notice sends a reminder, or only under a
+condition that may be false, the letter claims what did not happen, and the date in it cannot be filled in.
+
+A letter counts as a reminder when its kind is `reminder`, `formal` or `final`; an announcement or a call does not.
+
+## Bad
+```dun
+policy "As we wrote before" {
+    law  NL
+}
+
+notice notice {
+    kind    formal
+    states  invoice number, amount due, deadline, earlier reminder
+    gives   14 days from receipt
+}
+
+group customers {
+    otherwise
+    payment  within 14 days of invoice
+    steps {
+        notice  14 days after due  send notice by post  # NTC001
+    }
+}
+```
+
+## Good
+```dun
+policy "As we wrote before" {
+    law  NL
+}
+
+notice reminder {
+    kind    reminder
+    states  invoice number, amount due
+}
+
+notice notice {
+    kind    formal
+    states  invoice number, amount due, deadline, earlier reminder
+    gives   14 days from receipt
+}
+
+group customers {
+    otherwise
+    payment  within 14 days of invoice
+    steps {
+        reminder   1 day after due   send reminder by email
+        notice    14 days after due  send notice by post
+    }
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.paths import undisputed
+from dunlang.lint.rule import rule
+from dunlang.lint.view import LATE_KINDS, View
+from dunlang.model.condition import Not
+
+__all__ = ["earlier_reminder_not_sent"]
+
+
+@rule(code="NTC001", severity=Severity.ERROR)
+def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
+    """Each notice that states `earlier reminder` against the letters above it."""
+    for group in view.groups:
+        for step, notice in group.letters():
+            if step.send is None or "earlier reminder" not in (view.states(notice) or ()):
+                continue
+            sent = [before for before, other in group.letters_before(step) if other.kind in LATE_KINDS]
+            if any(before.condition is None for before in sent) or any(map(view.unknown_letter, group.before(step))):
+                continue
+            case = group.example(undisputed(step.condition), *(Not(undisputed(before.condition)) for before in sent))
+            if case is None and sent:
+                continue
+            yield earlier_reminder_not_sent.at(
+                step.send.span,
+                f"`{notice.name}` refers to an earlier reminder, which is not always sent before `{step.name}`"
+                if sent
+                else f"`{notice.name}` refers to an earlier reminder, and no step before `{step.name}` sends one",
+                label="no reminder before this",
+                related=tuple(Label(before.name_span, "sent only under its condition") for before in sent),
+                help="send a reminder before it, or leave `earlier reminder` out of this notice",
+                witness=case or (),
+            )

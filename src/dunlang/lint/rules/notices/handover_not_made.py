@@ -1,0 +1,100 @@
+"""A notice warns of a hand-over that no later step makes.
+
+## Why
+A threat that is never carried out teaches debtors to ignore the next letter, and in several countries a threat of a
+step that the creditor does not mean to take is an unfair practice. Where the hand-over has a threshold, the letter
+must not warn of it below that amount: the finding shows such a debtor.
+
+A dispute and the days overdue lie in the future when the letter goes out: a hand-over `if not disputed` may be
+announced.
+
+## Bad
+```dun
+policy "Empty threat" {
+    law  NL
+}
+
+notice notice {
+    kind    formal
+    states  invoice number, amount due, deadline, agency handover
+    gives   14 days from receipt
+}
+
+group customers {
+    otherwise
+    payment  within 14 days of invoice
+    steps {
+        notice  14 days after due  send notice by post  # NTC002
+    }
+}
+```
+
+## Good
+```dun
+policy "Meant" {
+    law  NL
+}
+
+agency bureau "Bureau" {
+    register  "Wki 1"
+}
+
+notice notice {
+    kind    formal
+    states  invoice number, amount due, deadline, agency handover
+    gives   14 days from receipt
+}
+
+group customers {
+    otherwise
+    payment  within 14 days of invoice
+    steps {
+        notice    14 days after due             send notice by post
+        handover   1 day after notice deadline  hand over to bureau
+    }
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.paths import at_best, undisputed
+from dunlang.lint.rule import rule
+from dunlang.lint.view import View
+from dunlang.model.condition import Not
+
+__all__ = ["handover_not_made"]
+
+
+@rule(code="NTC002", severity=Severity.WARNING)
+def handover_not_made(view: View) -> Iterator[Diagnostic]:
+    """Each notice that states `agency handover` against the hand-overs below it."""
+    for group in view.groups:
+        for step, notice in group.letters():
+            if step.send is None or "agency handover" not in (view.states(notice) or ()):
+                continue
+            made = [after for after in (step, *group.after(step)) if view.may_collect(after)]
+            case = group.example(
+                undisputed(step.condition), *(Not(at_best(after.condition)) for after in made), contacted=True
+            )
+            if case is None and made:
+                continue
+            yield handover_not_made.at(
+                step.send.span,
+                f"`{notice.name}` warns of a hand-over that is not made for every debtor who gets it"
+                if made
+                else f"`{notice.name}` warns of a hand-over, and no step after `{step.name}` makes one",
+                label="nothing is handed over" if not made else "for some debtors nothing is handed over",
+                related=tuple(
+                    Label(after.condition_span, f"`{after.name}` is passed over when this is false")
+                    for after in made
+                    if after.condition_span is not None
+                ),
+                help="give the letter the same condition as the hand-over, or take `agency handover` out of it"
+                if made
+                else "add a hand-over, or take `agency handover` out of this notice",
+                witness=case or (),
+            )

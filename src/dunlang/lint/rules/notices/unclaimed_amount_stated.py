@@ -1,0 +1,88 @@
+"""A notice states costs or interest that the group does not claim.
+
+## Why
+A letter that announces collection costs or interest needs terms that give them: otherwise there is no amount to
+print, and the debtor is told of a claim that does not exist.
+
+A fee that a step charges counts as costs.
+
+## Bad
+```dun
+policy "Just to scare" {
+    law  NL
+}
+
+notice reminder {
+    kind    reminder
+    states  invoice number, amount due, interest
+}
+
+group customers {
+    otherwise
+    payment  within 14 days of invoice
+    steps {
+        first  1 day after due  send reminder by email  # NTC007
+    }
+}
+```
+
+## Good
+```dun
+policy "In earnest" {
+    law  NL
+}
+
+notice reminder {
+    kind    reminder
+    states  invoice number, amount due, interest
+}
+
+group customers {
+    otherwise
+    payment   within 14 days of invoice
+    interest  statutory
+    steps {
+        first  1 day after due  send reminder by email
+    }
+}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.rule import rule
+from dunlang.lint.view import View
+from dunlang.model.policy import Charge
+
+__all__ = ["unclaimed_amount_stated"]
+
+
+@rule(code="NTC007", severity=Severity.ERROR)
+def unclaimed_amount_stated(view: View) -> Iterator[Diagnostic]:
+    """Stated costs and interest against the terms of each group that gets the notice."""
+    for group in view.groups:
+        costs, interest = group.terms.costs, group.terms.interest
+        charged = any(isinstance(action, Charge) for step in group.steps for action in step.actions)
+        claimed = {
+            "collection costs": charged or (costs is not None and costs.kind != "none"),
+            "costs vat": charged or (costs is not None and costs.kind != "none"),
+            "interest": interest is not None and interest.kind != "none",
+        }
+        for step, notice in group.letters():
+            if step.send is None:
+                continue
+            unclaimed = [element for element in view.states(notice) or () if not claimed.get(element, True)]
+            if not unclaimed:
+                continue
+            listed = " and ".join(f"`{element}`" for element in unclaimed)
+            term = "interest" if unclaimed == ["interest"] else "costs"
+            yield unclaimed_amount_stated.at(
+                step.send.span,
+                f"`{notice.name}` states {listed}, which group `{group.name}` does not claim",
+                label=f"the group has no {term}",
+                related=(Label(notice.states_span, "stated here"),) if notice.states_span is not None else (),
+                help=f"add `{term} statutory` to the group, or send a notice without {listed}",
+            )

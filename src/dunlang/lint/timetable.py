@@ -1,0 +1,311 @@
+"""On which days the steps of a group run, for every day on which it can begin, with nothing in the way.
+
+A :class:`Timetable` takes each step to be done on the day on which it runs: no payment, no hold, one invoice, every
+condition true, each letter received when the law presumes it. What remains is what the policy itself decides: anchors,
+run days, the calendar, deadlines, one step per run, the gap between contacts. So the first day that breaks a rule here
+is a day on which the policy breaks it alone. Repetitions (``every …``) are not followed.
+
+Dates of an invoice that the policy does not tie together are different *roots*: with ``payment within 14 days of
+delivery`` a step after the invoice and a step after the due date never meet in one timetable.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import attrs
+
+from dunlang.dates import Offset, add
+from dunlang.model.policy import Group, PaymentTerm, Policy, Step
+from dunlang.schedule.timing import Clock, last_day
+
+__all__ = ["Ends", "Letter", "Root", "Timetable", "root_of", "roots", "timetable"]
+
+Root = Literal["invoice", "receipt", "delivery", "due"]
+Day = dt.date | None
+
+_DAY = dt.timedelta(days=1)
+
+
+@attrs.frozen
+class Letter:
+    """What a letter sent on a day gives: its presumed receipt and its last free day, None where nothing tells them."""
+
+    received: Day
+    deadline: Day
+
+
+_NO_LETTER = Letter(None, None)
+
+#: The letter of a step sent on a day.
+Ends = Callable[[Step, dt.date], Letter]
+
+
+def root_of(kind: str, payment: PaymentTerm | None) -> Root:
+    """The date that the date *kind* of an invoice follows from: the due date follows from what the term counts from."""
+    if kind == "due":
+        return payment.of if payment is not None else "due"
+    return kind  # type: ignore[return-value] # the other kinds of dates are roots themselves
+
+
+def roots(group: Group) -> dict[str, Root]:
+    """The root of each step by name; a step on an anchor that is not there (a finding of its own) has none."""
+    found: dict[str, Root] = {}
+    for step in group.steps:
+        anchor = step.timing.anchor
+        if anchor.kind != "step":
+            found[step.name] = root_of(anchor.kind, group.terms.payment)
+        elif anchor.step in found:
+            found[step.name] = found[anchor.step]
+    return found
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Timetable:
+    """The days of the steps that follow from one root; each column is aligned with *days*.
+
+    A cell is None where a step is passed over, superseded, or waits for a date that nothing tells.
+    """
+
+    root: Root
+    days: tuple[dt.date, ...] = attrs.field(repr=False)
+    steps: tuple[Step, ...]
+    due: tuple[Day, ...] = attrs.field(repr=False)
+    _own: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
+    _on: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
+    _received: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
+    _deadline: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
+
+    def own(self, step: Step) -> tuple[Day, ...]:
+        """The run day that the step's own line gives, whatever stands before it in the table."""
+        return self._own[step.name]
+
+    def on(self, step: Step) -> tuple[Day, ...]:
+        """The day on which the step runs: after the steps before it, and the gap kept."""
+        return self._on[step.name]
+
+    def deadline(self, step: Step) -> tuple[Day, ...]:
+        """The last free day that the step's letter gives."""
+        return self._deadline[step.name]
+
+    def received(self, step: Step) -> tuple[Day, ...]:
+        """The presumed receipt of the step's letter."""
+        return self._received[step.name]
+
+    def first(self, breaks: Callable[..., bool], *columns: Sequence[Day]) -> tuple[dt.date, ...] | None:
+        """The first row without a None for which *breaks* is true: the root's day, then the cells."""
+        for row in zip(self.days, *columns, strict=True):
+            if None not in row and breaks(*row[1:]):
+                return row
+        return None
+
+    def always(self, holds: Callable[..., bool], *columns: Sequence[Day]) -> bool:
+        """Whether *holds* is true for each row without a None, and there is one."""
+        rows = [row for row in zip(*columns, strict=True) if None not in row]
+        return bool(rows) and all(holds(*row) for row in rows)
+
+
+def timetable(
+    policy: Policy, group: Group, root: Root, days: tuple[dt.date, ...], clock: Clock, ends: Ends
+) -> Timetable:
+    """The timetable of the steps of *group* that follow from *root*, for each of *days* as the root's date."""
+    known = roots(group)
+    steps = tuple(step for step in group.steps if known.get(step.name) == root)
+    runner = _Runner(policy=policy, payment=group.terms.payment, root=root, steps=steps, clock=clock, ends=ends)
+    due = [runner.due(day) for day in days]
+    columns = runner.climb(days, due) if policy.progress == "climb" else runner.jump(days, due)
+
+    def named(name: str) -> dict[str, tuple[Day, ...]]:
+        return {step.name: tuple(column) for step, column in zip(steps, columns[name], strict=True)}
+
+    return Timetable(
+        root=root,
+        days=days,
+        steps=steps,
+        due=tuple(due),
+        own=named("own"),
+        on=named("on"),
+        received=named("received"),
+        deadline=named("deadline"),
+    )
+
+
+#: For each kind of date a column for each step, for each column a cell for each day.
+_Columns = dict[str, list[list[Day]]]
+
+
+class _Runner:
+    """Runs the steps that follow from one root; remembers what depends on a single date."""
+
+    def __init__(
+        self,
+        *,
+        policy: Policy,
+        payment: PaymentTerm | None,
+        root: Root,
+        steps: tuple[Step, ...],
+        clock: Clock,
+        ends: Ends,
+    ) -> None:
+        self.root = root
+        self.steps = steps
+        self.clock = clock
+        self.payment = payment
+        self.ends = ends
+        self.gap = Offset(policy.gap_days, policy.gap_unit)
+        index = {step.name: at for at, step in enumerate(steps)}
+        self.anchored = [index.get(step.timing.anchor.step, -1) for step in steps]
+        self.contacts = [step.is_contact for step in steps]
+        self.ahead = [step.timing.direction < 0 for step in steps]
+        self.sends = [step.send is not None for step in steps]
+        self.runs: list[dict[Day, Day]] = [{None: None} for _ in steps]
+        self.letters: list[dict[Day, Letter]] = [{None: _NO_LETTER} for _ in steps]
+        self.free: dict[dt.date, Day] = {}
+
+    def due(self, day: dt.date) -> Day:
+        """The due date for the root's *day*, None where it follows from something else."""
+        payment = self.payment
+        if payment is None or payment.of != self.root:
+            return day if self.root == "due" else None
+        return _covered(
+            lambda: last_day(payment.within, day, self.clock.calendar, end_of_month_=payment.end_of_month)
+        )
+
+    # ------------------------------------------------------------ one step after the other
+
+    def climb(self, days: Sequence[dt.date], due: Sequence[Day]) -> _Columns:
+        """All days at once, step by step: each waits for the one above it.
+
+        A step whose day nothing tells keeps all later ones waiting; one that is passed over does not.
+        """
+        columns = self._empty(len(days))
+        last: list[Day] = [None] * len(days)
+        contact: list[Day] = [None] * len(days)
+        waits = [False] * len(days)
+        for at in range(len(self.steps)):
+            anchors = self._anchors(at, days, due, columns)
+            own = columns["own"][at] = self._own_column(at, days, anchors)
+            on = columns["on"][at]
+            is_contact, ahead = self.contacts[at], self.ahead[at]
+            gapped = is_contact and self.gap.count > 0
+            for row, day in enumerate(own):
+                if waits[row]:
+                    continue
+                found = day
+                if found is not None:
+                    before = last[row]
+                    if (before is not None and found <= before) or (gapped and contact[row] is not None):
+                        found = self._moved(at, found, before, contact[row])
+                    if ahead and found is not None and found > anchors[row]:  # type: ignore[operator] # a day has an anchor
+                        found = None
+                if found is None:
+                    waits[row] = not ahead
+                    continue
+                on[row] = last[row] = found
+                if is_contact:
+                    contact[row] = found
+            if self.sends[at]:
+                self._post(at, on, columns)
+        return columns
+
+    def _own_column(self, at: int, days: Sequence[dt.date], anchors: Sequence[Day]) -> list[Day]:
+        runs = self.runs[at]
+        for anchor in set(anchors) - runs.keys():
+            runs[anchor] = self._run(at, anchor)
+        own = [runs[anchor] for anchor in anchors]
+        if self.ahead[at] and self.root == "invoice":
+            return [None if found is None or found < day else found for found, day in zip(own, days, strict=True)]
+        return own
+
+    def _anchors(self, at: int, days: Sequence[dt.date], due: Sequence[Day], columns: _Columns) -> Sequence[Day]:
+        anchor = self.steps[at].timing.anchor
+        if anchor.kind != "step":
+            return due if anchor.kind == "due" else days
+        return columns["on" if anchor.point == "done" else anchor.point][self.anchored[at]]
+
+    def _post(self, at: int, on: Sequence[Day], columns: _Columns) -> None:
+        """The letters of a step sent on the days *on*."""
+        letters = self.letters[at]
+        for sent in set(on) - letters.keys():
+            if sent is not None:
+                letters[sent] = self.ends(self.steps[at], sent)
+        columns["received"][at] = [letters[sent].received for sent in on]
+        columns["deadline"][at] = [letters[sent].deadline for sent in on]
+
+    # ------------------------------------------------------------ the furthest step first
+
+    def jump(self, days: Sequence[dt.date], due: Sequence[Day]) -> _Columns:
+        """Day by day: a run takes the furthest step whose day has come and skips those above it."""
+        columns = self._empty(len(days))
+        for row in range(len(days)):
+            self._jump_row(row, days[row], due[row], columns)
+        return columns
+
+    def _jump_row(self, row: int, day: dt.date, due: Day, columns: _Columns) -> None:
+        start = 0
+        last: Day = None
+        contact: Day = None
+        while start < len(self.steps):
+            best: int | None = None
+            earliest: Day = None
+            for at in range(start, len(self.steps)):
+                anchor = self._anchor(at, row, day, due, columns)
+                own = columns["own"][at][row] = self._own_column(at, (day,), (anchor,))[0]
+                found = None if own is None else self._moved(at, own, last, contact)
+                if found is None or (self.ahead[at] and anchor is not None and found > anchor):
+                    continue
+                if earliest is None or found <= earliest:
+                    best, earliest = at, found
+            if best is None or earliest is None:
+                return
+            columns["on"][best][row] = last = earliest
+            contact = earliest if self.contacts[best] else contact
+            if self.sends[best]:
+                letter = self.letters[best].get(earliest)
+                if letter is None:
+                    letter = self.letters[best][earliest] = self.ends(self.steps[best], earliest)
+                columns["received"][best][row], columns["deadline"][best][row] = letter.received, letter.deadline
+            start = best + 1
+
+    def _anchor(self, at: int, row: int, day: dt.date, due: Day, columns: _Columns) -> Day:
+        anchor = self.steps[at].timing.anchor
+        if anchor.kind != "step":
+            return due if anchor.kind == "due" else day
+        return columns["on" if anchor.point == "done" else anchor.point][self.anchored[at]][row]
+
+    # ------------------------------------------------------------ single days
+
+    def _empty(self, days: int) -> _Columns:
+        return {name: [[None] * days for _ in self.steps] for name in ("own", "on", "received", "deadline")}
+
+    def _run(self, at: int, anchor: Day) -> Day:
+        timing = self.steps[at].timing
+        return None if anchor is None else _covered(lambda: self.clock.run_date(timing, anchor))
+
+    def _moved(self, at: int, own: dt.date, last: Day, contact: Day) -> Day:
+        """*own* moved behind the step before it (one step per run) and out of the gap between contacts."""
+        earliest = own
+        if last is not None and earliest <= last:
+            earliest = last + _DAY
+        if contact is not None and self.gap.count and self.contacts[at]:
+            free = self._free(contact)
+            if free is None:
+                return None
+            earliest = max(earliest, free)
+        return own if earliest == own else _covered(lambda: self.clock.run_on_or_after(earliest))
+
+    def _free(self, contact: dt.date) -> Day:
+        """The first day on which the gap after *contact* is kept."""
+        if contact not in self.free:
+            self.free[contact] = _covered(lambda: add(contact, self.gap, self.clock.calendar))
+        return self.free[contact]
+
+
+def _covered(day: Callable[[], dt.date]) -> Day:
+    """The day, or None where the calendar does not reach it."""
+    try:
+        return day()
+    except (LookupError, OverflowError):
+        return None

@@ -1,0 +1,419 @@
+"""All that a rule may see: the policy, the law, and what follows from both, worked out once.
+
+A :class:`View` belongs to one run of the rules; a :class:`GroupView` is one group in it. Rules only ask; the one thing
+that they may leave behind is what they could not judge (:meth:`View.not_checked`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal
+
+import attrs
+
+from dunlang.dates import Calendar, Offset, add
+from dunlang.law import CountryLaw, LawBook
+from dunlang.lint.timetable import Letter, Root, Timetable, root_of, roots, timetable
+from dunlang.model.condition import Compare, Condition, Flag, Not
+from dunlang.model.diagram import TooMuchWork
+from dunlang.model.groups import Regions, example, regions
+from dunlang.model.policy import Attribute, Group, Notice, Party, Policy, Step
+from dunlang.schedule.engine import Engine
+from dunlang.schedule.timing import Clock, last_day
+
+__all__ = ["GroupView", "NotChecked", "View"]
+
+_SOME_DAY = dt.date(2026, 1, 1)
+
+#: More groups than this before one are not excluded when a condition in it is solved: the work grows with their square.
+_MOST_GROUPS = 60
+
+#: What a chase is: letters that say that payment is late, in order of weight.
+LATE_KINDS = ("reminder", "formal", "final")
+
+#: Letters that stand on the deadline of the one before.
+FORMAL_KINDS = ("formal", "final")
+
+#: Who collects for us or in our stead; an insurer is told and a factor owns the claim.
+COLLECTORS = ("agency", "lawyer", "bailiff")
+
+
+@attrs.frozen
+class NotChecked:
+    """Something that could not be judged, and why."""
+
+    what: str
+    why: str
+
+
+class View:
+    """The policy as rules see it."""
+
+    def __init__(self, policy: Policy, book: LawBook | None, *, strict: bool = False) -> None:
+        self.policy = _with_unknown_conditions(policy)
+        self.book = book
+        self.strict = strict
+        self.known_timetables: dict[object, Timetable] = {}
+        self._not_checked: dict[NotChecked, None] = {}
+
+    # ------------------------------------------------------------ what was not judged
+
+    def not_checked(self, what: str, why: str) -> None:
+        """Say that *what* could not be judged, and *why*: lower case, no full stop. Said twice, it shows once."""
+        self._not_checked.setdefault(NotChecked(what, why))
+
+    @property
+    def not_judged(self) -> tuple[NotChecked, ...]:
+        """All that was said, in the order of the rules."""
+        return tuple(self._not_checked)
+
+    # ------------------------------------------------------------ calendar and validity
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar of the run days; without one in the book, weekends alone, and that is said."""
+        name = self.policy.calendar or self.policy.law
+        found = self.book.calendar(name) if self.book is not None else None
+        if found is None:
+            self.not_checked("rest days other than weekends", f"there is no calendar `{name}` here")
+            return Calendar(
+                name="weekends",
+                holidays=frozenset(),
+                first=dt.date(dt.MINYEAR, 1, 1),
+                last=dt.date.max,
+                final_until=dt.date.max,
+            )
+        return found
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The run days of the policy."""
+        return Clock(self.policy, self.calendar)
+
+    @cached_property
+    def _horizon(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last invoice date to judge."""
+        policy, calendar = self.policy, self.calendar
+        final = calendar.final_until
+        if final == dt.date.max:
+            # No calendar bounds the dates: two whole years show each weekday in each month.
+            start = policy.valid_from or policy.valid_until or _SOME_DAY
+            final = dt.date(start.year + 1, 12, 31)
+        last = min(policy.valid_until or final, final)
+        first = max(policy.valid_from or self._open_start(last), calendar.first)
+        if first > last:
+            self.not_checked("every date in the validity", f"calendar {calendar.name} is final only until {final}")
+            return None
+        return first, last
+
+    def _open_start(self, last: dt.date) -> dt.date:
+        """Where a validity without `from` is judged from: the year in which the law data were last verified, as far as
+        known; a whole year at least."""
+        law = self.book.country(self.policy.law) if self.book is not None else None
+        verified = [found.verified_on for found in law.provisions() if found.verified_on] if law is not None else []
+        return dt.date(min(max(verified, default=last).year, last.year), 1, 1)
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first invoice date that is judged: where the validity begins, or, where open, the year in which the
+        law data were last verified."""
+        return self._horizon[0] if self._horizon else None
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last invoice date that is judged: where the validity ends, at most the end of the final calendars."""
+        return self._horizon[1] if self._horizon else None
+
+    @cached_property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every invoice date that is judged."""
+        if self._horizon is None:
+            return ()
+        first, last = self._horizon
+        return tuple(dt.date.fromordinal(at) for at in range(first.toordinal(), last.toordinal() + 1))
+
+    @cached_property
+    def has_run_days(self) -> bool:
+        """Whether any day of the validity is a run day and a working day."""
+        return any(self.clock.is_run_day(day) for day in self.days)
+
+    @property
+    def gap(self) -> Offset:
+        """The time that must lie between two contacts; zero days for none."""
+        return Offset(self.policy.gap_days, self.policy.gap_unit)
+
+    def keeps_gap(self, contact: dt.date, day: dt.date) -> bool:
+        """Whether a contact on *day* keeps the gap to one on *contact*; beyond the calendar it does."""
+        try:
+            return day >= add(contact, self.gap, self.clock.calendar)
+        except LookupError:
+            return True
+
+    def after(self, days: Sequence[dt.date | None], within: Offset) -> tuple[dt.date | None, ...]:
+        """The last day of a term of *within* from each of *days*; None for None and beyond the calendar."""
+
+        def end(day: dt.date | None) -> dt.date | None:
+            try:
+                return None if day is None else last_day(within, day, self.clock.calendar)
+            except LookupError:
+                return None
+
+        return tuple(end(day) for day in days)
+
+    # ------------------------------------------------------------ parts of the policy
+
+    @cached_property
+    def groups(self) -> tuple[GroupView, ...]:
+        """The groups, in order."""
+        return tuple(GroupView(self, group) for group in self.policy.groups)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Whom each group takes."""
+        return regions(self.policy)
+
+    def notice(self, step: Step) -> Notice | None:
+        """The notice that *step* sends, None where it sends none or an unknown one."""
+        return self.policy.notice(step.send.notice) if step.send is not None else None
+
+    def unknown_letter(self, step: Step) -> bool:
+        """Whether *step* sends a notice that is not there (a finding of its own): what it says is not known."""
+        return step.send is not None and self.notice(step) is None
+
+    def may_collect(self, step: Step) -> bool:
+        """Whether *step* hands over to a collector, or to a party that is not there (a finding of its own)."""
+        if step.hand_over is None:
+            return False
+        return self.policy.party(step.hand_over.party) is None or self.collector(step) is not None
+
+    def collector(self, step: Step) -> Party | None:
+        """The agency, lawyer or bailiff that *step* hands over to."""
+        party = self.policy.party(step.hand_over.party) if step.hand_over is not None else None
+        return party if party is not None and party.kind in COLLECTORS else None
+
+    def states(self, notice: Notice) -> tuple[str, ...] | None:
+        """The elements that *notice* states; None where a template says it, which is not read here."""
+        if notice.template:
+            self.not_checked(f"what notice `{notice.name}` states", "its text is in a template")
+            return None
+        return notice.states
+
+    @cached_property
+    def _engine(self) -> Engine | None:
+        return Engine(self.policy, self.book, self.calendar) if self.book is not None else None
+
+    def law(self, group: Group) -> CountryLaw | None:
+        """The law that *group* names, None where the book does not have it."""
+        return self._engine.law(group) if self._engine is not None else None
+
+    def letter(self, group: Group, step: Step, sent: dt.date, debtor: str) -> Letter:
+        """What the letter of *step* gives a *debtor* of that kind when it is sent on *sent*: as the engine has it."""
+        notice = self.notice(step)
+        if step.send is None or notice is None:
+            return Letter(None, None)
+        if self._engine is not None:
+            found = self._engine.letter(group, step.send, sent, debtor)
+            return Letter(found.received, found.deadline)
+        if notice.gives is None or notice.gives_from != "sending":
+            return Letter(None, None)
+        return Letter(None, add(sent, notice.gives, self.clock.calendar))
+
+
+class GroupView:
+    """One group as rules see it."""
+
+    def __init__(self, view: View, group: Group) -> None:
+        self.view = view
+        self.group = group
+        self.name = group.name
+        self.steps = group.steps
+        self.terms = group.terms
+
+    @cached_property
+    def law(self) -> CountryLaw | None:
+        """The law that the group names."""
+        return self.view.law(self.group)
+
+    # ------------------------------------------------------------ whom it admits
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of debtor that it admits (consumer, business, government), after the groups before it."""
+        return tuple(sorted(self.view.regions.admitted(self.name, "debtor") or ()))
+
+    @cached_property
+    def countries(self) -> frozenset[str] | None:
+        """The countries that it admits; None: any."""
+        return self.view.regions.admitted(self.name, "country")
+
+    @cached_property
+    def languages(self) -> frozenset[str] | None:
+        """The languages that its debtors read, as its condition says; None: any."""
+        return self.view.regions.admitted(self.name, "language")
+
+    @cached_property
+    def spoken(self) -> frozenset[str] | None:
+        """The languages of the countries that it admits; None where they are open or one is not in the book."""
+        book = self.view.book
+        if book is None or not self.countries:
+            return None
+        laws = [book.country(code) for code in sorted(self.countries)]
+        if not all(law is not None and law.languages for law in laws):
+            return None
+        return frozenset(language for law in laws if law is not None for language in law.languages)
+
+    def example(self, *conditions: Condition, contacted: bool = False) -> tuple[tuple[str, str], ...] | None:
+        """A debtor of the group for whom all *conditions* hold, as (field, value) pairs; None: none, or not decided.
+
+        *contacted*: with an outstanding amount from which debtors are contacted.
+        """
+        found = self._example(*conditions, contacted=contacted)
+        return None if not isinstance(found, dict) else tuple(found.items())
+
+    def possible(self, *conditions: Condition, contacted: bool = False) -> bool | None:
+        """Whether there is such a debtor (see :meth:`example`); None where it was too much work to decide."""
+        found = self._example(*conditions, contacted=contacted)
+        return None if found is False else found is not None
+
+    def _example(self, *conditions: Condition, contacted: bool) -> dict[str, str] | Literal[False] | None:
+        """The example; None for none, False for undecided."""
+        policy, threshold = self.view.policy, self.terms.contact_from
+        asked = [*self._members, *conditions]
+        if contacted and threshold is not None:
+            asked.append(Compare("outstanding", ">=", threshold))
+        try:
+            return example(*asked, attributes=policy.attributes, currency=policy.currency)
+        except TooMuchWork:
+            self.view.not_checked(f"some conditions of group `{self.name}`", "too much work to decide")
+            return False
+
+    @cached_property
+    def _members(self) -> tuple[Condition, ...]:
+        """Who is in the group: its condition, and none of the groups before it.
+
+        With very many groups those before it are left out: the answer is then for a wider set of debtors.
+        """
+        groups = self.view.policy.groups
+        place = next(at for at, group in enumerate(groups) if group is self.group)
+        before = groups[:place] if place < _MOST_GROUPS else ()
+        own = () if self.group.condition is None else (self.group.condition,)
+        return (*own, *(Not(group.condition) for group in before if group.condition is not None))
+
+    # ------------------------------------------------------------ its steps in time
+
+    @cached_property
+    def roots(self) -> dict[str, Root]:
+        """The date of the invoice from which each step follows, by the step's name."""
+        return roots(self.group)
+
+    @cached_property
+    def timetables(self) -> tuple[Timetable, ...]:
+        """The steps in time, one timetable for each root that has steps; empty where no day can be judged.
+
+        Periods are those of the kind of debtor that the law protects most: a consumer, where the group admits one.
+        """
+        view = self.view
+        if not view.days or not view.has_run_days:
+            return ()
+        used = tuple(dict.fromkeys(self.roots[step.name] for step in self.steps if step.name in self.roots))
+        for other in used[1:]:
+            view.not_checked(
+                f"steps of group `{self.name}` that follow the date of {used[0]} against those that follow {other}",
+                "the policy does not tie the two dates together",
+            )
+        return tuple(self.timetable(root) for root in used)
+
+    def timetable(self, root: Root) -> Timetable:
+        """The timetable of the steps that follow from *root*; groups with the same steps and terms share it."""
+        view = self.view
+        kind = "consumer" if "consumer" in self.kinds or not self.kinds else self.kinds[0]
+        key = (self.steps, self.terms.payment, self.group.law, kind, root)
+        found = view.known_timetables.get(key)
+        if found is None:
+            found = view.known_timetables[key] = timetable(
+                view.policy,
+                self.group,
+                root,
+                view.days,
+                view.clock,
+                lambda step, sent: view.letter(self.group, step, sent, kind),
+            )
+        return found
+
+    def before(self, step: Step) -> tuple[Step, ...]:
+        """The steps that stand before *step*, in order."""
+        return self.steps[: self._place[step.name]]
+
+    def after(self, step: Step) -> tuple[Step, ...]:
+        """The steps that stand after *step*, in order."""
+        return self.steps[self._place[step.name] + 1 :]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {step.name: at for at, step in enumerate(self.steps)}
+
+    def letters(self) -> Iterator[tuple[Step, Notice]]:
+        """The steps that send a notice, with it, in order."""
+        for step in self.steps:
+            notice = self.view.notice(step)
+            if notice is not None:
+                yield step, notice
+
+    def letters_before(self, step: Step) -> Iterator[tuple[Step, Notice]]:
+        """The steps above *step* that send a notice, with it, in order."""
+        for before, notice in self.letters():
+            if before is step:
+                return
+            yield before, notice
+
+    # ------------------------------------------------------------ its terms in time
+
+    def compare(
+        self,
+        within: Offset | None,
+        of: Literal["invoice", "receipt", "delivery", "due"],
+        *,
+        end_of_month: bool = False,
+    ) -> Iterator[tuple[dt.date, dt.date, dt.date]]:
+        """Each day of the payment term's root, the end of *within* counted from *of*, and the due date.
+
+        Dates of the invoice that the policy does not tie together are taken to fall on one day, which is the earliest
+        that a receipt can be; so an end that lies beyond the due date here lies beyond it always. Empty without a
+        payment term.
+        """
+        payment = self.terms.payment
+        if payment is None:
+            return
+        calendar = self.view.clock.calendar
+        for day in self.view.days:
+            try:
+                due = last_day(payment.within, day, calendar, end_of_month_=payment.end_of_month)
+                start = due if of == "due" else day
+                end = start if within is None else last_day(within, start, calendar, end_of_month_=end_of_month)
+            except LookupError:
+                return
+            yield day, end, due
+
+    @property
+    def root(self) -> Root:
+        """The date from which the due date follows."""
+        return root_of("due", self.terms.payment)
+
+
+def _with_unknown_conditions(policy: Policy) -> Policy:
+    """*policy* with each step's condition that has an error (a finding of its own) as one that may be true or false."""
+    unknown: list[Attribute] = []
+
+    def told(step: Step) -> Step:
+        if step.condition is not None or step.condition_span is None:
+            return step
+        name = f"condition of {step.name}"
+        unknown.append(Attribute(name=name, kind="flag", of="invoice", span=step.condition_span))
+        return attrs.evolve(step, condition=Flag(name))
+
+    groups = tuple(attrs.evolve(group, steps=tuple(told(step) for step in group.steps)) for group in policy.groups)
+    if not unknown:
+        return policy
+    return attrs.evolve(policy, groups=groups, attributes=(*policy.attributes, *unknown))
