@@ -239,8 +239,11 @@ class _Gathered:
 
     def _stand(self, found: InvoiceSchedule) -> None:
         currency = found.outstanding.currency
-        self._count[found.standing, currency] += 1
-        self._open[found.standing, currency] += found.outstanding.minor
+        standing = found.standing
+        if any(entry.state == "due" and entry.step.hand_over is not None for entry in found.entries):
+            standing = "open"  # on today's worklist: not handed over before somebody did it
+        self._count[standing, currency] += 1
+        self._open[standing, currency] += found.outstanding.minor
         sums = self._sums[currency]
         sums["invoices"] += 1
         sums["invoiced"] += found.invoice.amount.minor
@@ -259,6 +262,8 @@ class _Gathered:
         match entry.state:
             case "due":
                 self.worklist.append(_item(schedule, found, entry))
+            case "held" | "blocked" if _behind(entry):
+                pass  # the step that it comes after is listed, and says why
             case "held":
                 self.held.append(_item(schedule, found, entry))
             case "blocked":
@@ -307,6 +312,10 @@ def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:
         amounts=found.amounts_on(entry.on) if entry.on is not None else None,
         reasons=entry.reasons,
     )
+
+
+def _behind(entry: Entry) -> bool:
+    return any(reason.code == "behind" for reason in entry.reasons)
 
 
 def _totals(items: Iterable[Item], rank: dict[tuple[str, str], tuple[int, int]]) -> tuple[Total, ...]:
