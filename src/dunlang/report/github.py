@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.report.citation import citation_lines
+from dunlang.report.width import clean
 
 __all__ = ["github"]
 
@@ -48,7 +49,8 @@ def _said(found: Diagnostic) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return clean(escaped)
 
 
 def _property(text: str) -> str:

@@ -56,7 +56,9 @@ def snippet(marks: Sequence[Mark], paint: Paint, *, style: Style = "error") -> t
     out: list[str] = []
     for source in sources:
         first = next(mark for mark in marks if mark.span.source is source)
-        arrow = "-->" if source is sources[0] else ":::"
+        if out:
+            out.append(" " * gutter + paint("bar", " |"))
+        arrow = ":::" if out else "-->"
         out.append(" " * gutter + paint("bar", arrow) + f" {clean(str(first.span))}")
         out.append(" " * gutter + paint("bar", " |"))
         out += _lines(source, strokes[id(source)], gutter, paint, style)
@@ -72,7 +74,7 @@ def _strokes(mark: Mark) -> Iterable[_Stroke]:
         last -= 1
         end = _length(source, last) + 1
     if first == last:
-        yield _Stroke(first, column - 1, max(end - 1, column), mark.text, mark.primary)
+        yield _Stroke(first, column - 1, max(end, column) - 1, mark.text, mark.primary)
         return
     yield _Stroke(first, column - 1, max(_length(source, first), column), "", mark.primary)
     head = source.text[source.line_starts[last - 1] :][: end - 1]
