@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.source import Source
 
-__all__ = ["Comment", "Node", "Token", "Tree", "parse"]
+__all__ = ["Comment", "Node", "Token", "Tree", "format_source", "parse"]
 
 
 def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
@@ -22,3 +22,10 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     from dunlang.syntax.parser import parse
 
     return parse(source)
+
+
+def format_source(source: Source) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The canonical text of *source*, or its syntax errors; see :func:`dunlang.syntax.format.format_source`."""
+    from dunlang.syntax.format import format_source
+
+    return format_source(source)

@@ -64,7 +64,11 @@ def _said(machine: Automaton, rest: list[str]) -> list[str]:
         parts.append("the name of a step")
         rest = [t for t in rest if t != "NAME"]
     rest = [t for t in rest if t not in _SINGULAR or f"{t}S" not in rest]
-    return [*parts, *(_SAID[t] for t in rest if t in _SAID), *(f"`{machine.literal(t)}`" for t in rest if t not in _SAID)]
+    return [
+        *parts,
+        *(_SAID[t] for t in rest if t in _SAID),
+        *(f"`{machine.literal(t)}`" for t in rest if t not in _SAID),
+    ]
 
 
 def _listed(parts: list[str]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dunlang.syntax.probe import Window
     from dunlang.syntax.repair import Repair
 
-__all__ = ["explain", "explain_depth", "too_many"]
+__all__ = ["explain", "explain_depth", "given_up", "too_many"]
 
 _SHOWN = 40
 
@@ -112,8 +112,15 @@ def explain(machine: Automaton, source: Source, seen: Window, repair: Repair | N
 def _unit(case: _Case, repair: Repair) -> Diagnostic | None:
     """A number without its unit."""
     before = case.before
-    needs = UNITS <= set(case.accepted) or {"CURRENCY", "PERCENT"} <= set(case.accepted) or case.accepted == ("CURRENCY",)
-    if before is None or before.kind != "NUMBER" or not needs or not UNITS | {"CURRENCY", "PERCENT"} >= {repair.supply[0].terminal}:
+    needs = (
+        UNITS <= set(case.accepted) or {"CURRENCY", "PERCENT"} <= set(case.accepted) or case.accepted == ("CURRENCY",)
+    )
+    if (
+        before is None
+        or before.kind != "NUMBER"
+        or not needs
+        or not UNITS | {"CURRENCY", "PERCENT"} >= {repair.supply[0].terminal}
+    ):
         return None
     return pages.NO_UNIT.at(
         Span(case.source, before.start, before.end),
@@ -178,7 +185,9 @@ def _extra_brace(case: _Case) -> Diagnostic:
         return pages.EXTRA_BRACE.at(case.span(), "one `}` too many: no block is open here", help="remove the `}`")
     return pages.EXTRA_BRACE.at(
         case.span(),
-        f"a `}}` too many: {case.where} goes on behind it" if case.between else f"a `}}` too many: expected {case.wanted}",
+        f"a `}}` too many: {case.where} goes on behind it"
+        if case.between
+        else f"a `}}` too many: expected {case.wanted}",
         label="closes too early",
         help="remove the `}`",
     )
@@ -213,7 +222,12 @@ def _no_meaning(case: _Case) -> Diagnostic:
     )
 
 
-_CHARACTERS = {"\u00a0": "a no-break space", "\u201c": "a curly quote", "\u201d": "a curly quote", "\u200b": "a zero-width space"}
+_CHARACTERS = {
+    "\u00a0": "a no-break space",
+    "\u201c": "a curly quote",
+    "\u201d": "a curly quote",
+    "\u200b": "a zero-width space",
+}
 _CURES = {
     ";": "remove it: a statement needs no mark at its end",
     ":": "remove it: the value follows the word without a mark",
@@ -246,7 +260,9 @@ def _unclosed(case: _Case, _: Repair | None) -> Diagnostic:
 def _unquoted(case: _Case, repair: Repair) -> Diagnostic:
     text = repair.supply[0].text
     return pages.UNQUOTED.at(
-        case.span(repair.resume), f"expected a text in quotes, found {shown(text.strip(chr(34)))}", help=f"write {shown(text)}"
+        case.span(repair.resume),
+        f"expected a text in quotes, found {shown(text.strip(chr(34)))}",
+        help=f"write {shown(text)}",
     )
 
 
@@ -256,14 +272,19 @@ def _number(case: _Case, repair: Repair) -> Diagnostic:
         case.span(repair.resume),
         f"{shown(text)} is no number of this language",
         label="digits, and a point before decimals",
-        help="write a point before the decimals and no grouping: 1234.56" if "," in text else "write plain digits: 1000",
+        help="write a point before the decimals and no grouping: 1234.56"
+        if "," in text
+        else "write plain digits: 1000",
     )
 
 
 def _date(case: _Case, repair: Repair) -> Diagnostic:
     text = case.source.text[case.place.start : repair.resume]
     return pages.DATE.at(
-        case.span(repair.resume), f"{shown(text)} is not a date", label="year, month, day", help="write a date as 2026-01-31"
+        case.span(repair.resume),
+        f"{shown(text)} is not a date",
+        label="year, month, day",
+        help="write a date as 2026-01-31",
     )
 
 
@@ -304,14 +325,18 @@ def _stray(case: _Case) -> Diagnostic | None:
         return None
     home = _home(case)
     if home is not None:
-        return pages.WRONG_BLOCK.at(case.span(), home, label=f"not a statement of {case.where}", help="move the statement there")
+        return pages.WRONG_BLOCK.at(
+            case.span(), home, label=f"not a statement of {case.where}", help="move the statement there"
+        )
     known = ", ".join(case.statements)
     if case.block is None:
         return pages.UNKNOWN.at(
             case.span(), f"{case.found} starts no block", label="not known", help=f"begin with one of {known}"
         )
     wanted = "a step (a name, then when, then what to do)" if not case.statements else "a statement"
-    text = f"{case.found} is no statement of {case.where}" if case.statements else f"expected {wanted}, found {case.found}"
+    text = (
+        f"{case.found} is no statement of {case.where}" if case.statements else f"expected {wanted}, found {case.found}"
+    )
     return pages.UNKNOWN.at(case.span(), text, label="not known here", help=f"write one of {known}" if known else None)
 
 
@@ -329,8 +354,9 @@ def _home(case: _Case) -> str | None:
         return None
     if blocks == [""]:
         return f"{case.found} belongs at the top level, outside {case.where}"
-    named = [f"the {word} block" for word in blocks if word]
-    return f"{case.found} belongs in {' or '.join(named[:3])}"
+    named = [word for word in blocks if word][:4]
+    listed = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else named[0]
+    return f"{case.found} belongs in the {listed} block"
 
 
 def _without_repair(case: _Case) -> Diagnostic:
@@ -395,5 +421,14 @@ def too_many(source: Source, offset: int, most: int) -> Diagnostic:
     return pages.TOO_MANY.at(
         Span(source, offset, min(offset + 1, len(source.text))),
         f"more than {most} syntax errors: the rest of the text was not read",
+        label="reading stopped here",
+    )
+
+
+def given_up(source: Source, offset: int) -> Diagnostic:
+    """The finding that ends a text in which nothing could be read for a long way."""
+    return pages.TOO_MANY.at(
+        Span(source, offset, min(offset + 1, len(source.text))),
+        "no statement was found for a long way from here: the rest of the text was not read",
         label="reading stopped here",
     )

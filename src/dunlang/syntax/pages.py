@@ -18,8 +18,8 @@ UNEXPECTED = _page(
     "A word or mark stands where another one belongs.\n\n"
     "The message says what was found and what may stand there. The damaged statement is left out of the other checks; "
     "the rest of the text is read as usual.",
-    'notice brief { gives 14 days from 7 }',
-    'notice brief { gives 14 days from receipt }',
+    "notice brief { gives 14 days from 7 }",
+    "notice brief { gives 14 days from receipt }",
 )
 NO_UNIT = _page(
     "SYN002",
@@ -78,8 +78,8 @@ ORDER = _page(
     "The number of a step stands behind `after` or `before`.\n\n"
     "A step says how long, in which direction and from what: `30 days after invoice`. The clock that a step counts "
     "from is never implied.",
-    'steps gewoon {\n    bellen  after 30 days  call\n}',
-    'steps gewoon {\n    bellen  30 days after invoice  call\n}',
+    "steps gewoon {\n    bellen  after 30 days  call\n}",
+    "steps gewoon {\n    bellen  30 days after invoice  call\n}",
 )
 UNCLOSED_TEXT = _page(
     "SYN010",

@@ -75,7 +75,9 @@ def _unreadable(source: Source) -> Diagnostic | None:
         return UNREADABLE.at(None, said, file=source.name, help="split the policy into files and name them with `use`")
     at = text.find("\x00")
     if at >= 0:
-        return UNREADABLE.at(Span(source, at, at + 1), "the file is not a text: it has a zero byte", label="a zero byte")
+        return UNREADABLE.at(
+            Span(source, at, at + 1), "the file is not a text: it has a zero byte", label="a zero byte"
+        )
     return None
 
 
@@ -93,7 +95,10 @@ def _wrong_dates(source: Source, root: Node) -> Iterator[tuple[Token, Diagnostic
 
     for token in root.leaves():
         if token.type == "DATE" and token.text in wrong:
-            yield token, DATE.at(Span(source, token.start, token.end), wrong[token.text], help="write a date that exists")
+            yield (
+                token,
+                DATE.at(Span(source, token.start, token.end), wrong[token.text], help="write a date that exists"),
+            )
 
 
 def _comment(text: str, start: int, end: int) -> Comment:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.syntax.driver import DEEPEST, Stacks, walk
-from dunlang.syntax.explain import explain, explain_depth, too_many
+from dunlang.syntax.explain import explain, explain_depth, given_up, too_many
 from dunlang.syntax.probe import enter, reach, take, window
 from dunlang.syntax.repair import find_repair
 from dunlang.syntax.scan import END, WORD, Lexeme, lexemes
@@ -33,6 +33,10 @@ MOST = 200
 #: Lexemes that must parse before skipping ends, in the same block and after closing blocks.
 _PROOF = 3
 _PROOF_CLOSING = 4
+#: Braces are skipped in pairs over at most this many lexemes; a pair that is further apart is taken for a mistake.
+_LONGEST_BLOCK = 2_000
+#: Skipping ends for good after this many lexemes.
+_LONGEST_SKIP = 100_000
 
 
 @attrs.define(eq=False)
@@ -68,7 +72,7 @@ def recover(machine: Automaton, source: Source, start: int, stopped: int, stacks
             result.found.append(explain_depth(source, place))
         else:
             result.found.append(explain(machine, source, seen, repair, result.stacks))
-        resume = _mend(machine, result, seen, repair) if repair is not None else _skip(machine, text, result, place)
+        resume = _mend(machine, result, seen, repair) if repair is not None else _skip(machine, source, result, place)
         if resume is None:
             break
         kept, kept_at = result.stacks.copy(), resume
@@ -94,30 +98,35 @@ def _mend(machine: Automaton, result: Recovered, seen: Window, repair: Repair) -
     return repair.resume
 
 
-def _skip(machine: Automaton, text: str, result: Recovered, place: Lexeme) -> int | None:
-    """Drop the damaged statement and skip to where the parse can go on; None at the end of the text."""
+def _skip(machine: Automaton, source: Source, result: Recovered, place: Lexeme) -> int | None:
+    """Drop the damaged statement and skip to where the parse can go on; None where nothing more is read."""
     _drop_statement(machine, result)
     levels = _levels(machine, result.stacks.states)
-    for balanced in (True, False):
+    for whole_blocks in (True, False):
         words: set[str] = set()
         depth = 0
-        for lexeme in lexemes(machine.scanner, text, place.start):
-            if lexeme.kind == END:
+        for count, lexeme in enumerate(lexemes(machine.scanner, source.text, place.start)):
+            if count > (_LONGEST_BLOCK if whole_blocks else _LONGEST_SKIP):
                 break
-            if depth == 0 and lexeme.start > place.start or lexeme.text == "}":
-                closing = None if depth else _sync(machine, text, levels, lexeme)
+            if lexeme.kind == END:
+                if depth and whole_blocks:
+                    break
+                result.lost |= words
+                _close(machine, result.stacks, len(levels) - 1, len(source.text))
+                return None
+            if depth == 0 and (lexeme.start > place.start or lexeme.text == "}"):
+                closing = _sync(machine, source.text, levels, lexeme)
                 if closing is not None:
                     result.lost |= words
                     _close(machine, result.stacks, closing, lexeme.start)
                     return lexeme.start
-            if balanced and lexeme.text in ("{", "}"):
+            if whole_blocks and lexeme.text in ("{", "}"):
                 depth = depth + 1 if lexeme.text == "{" else max(depth - 1, 0)
             if lexeme.kind == WORD:
                 words.add(lexeme.text)
-        if depth == 0:
-            break
     result.lost |= words
-    _close(machine, result.stacks, len(levels) - 1, len(text))
+    result.found.append(given_up(source, place.start))
+    _close(machine, result.stacks, len(levels) - 1, len(source.text))
     return None
 
 
@@ -150,6 +159,8 @@ def _levels(machine: Automaton, states: list[int]) -> list[list[int]]:
 
 def _sync(machine: Automaton, text: str, levels: list[list[int]], lexeme: Lexeme) -> int | None:
     """How many blocks to close for the parse to go on at *lexeme*; None where it cannot."""
+    if lexeme.kind != WORD and lexeme.text != "}":
+        return None
     for closing, states in enumerate(levels):
         if take(machine, text, list(states), lexeme) is None:
             continue

@@ -81,10 +81,14 @@ def _gain(automaton: Automaton, window: Window, repair: Repair) -> int:
     for part in repair.supply:
         if not enter(automaton, states, part.terminal):
             return -1
-    following = [lexeme for lexeme in window.lexemes[repair.at :] if lexeme.start >= repair.resume or lexeme.kind == END]
+    following = [
+        lexeme for lexeme in window.lexemes[repair.at :] if lexeme.start >= repair.resume or lexeme.kind == END
+    ]
     dropped = sum(1 for lexeme in window.lexemes[window.bad :] if lexeme.start < repair.resume and lexeme.kind != END)
     if following and following[0].start != repair.resume and _cuts(window, repair.resume):
-        following = [lexeme for lexeme, _ in zip(lexemes(automaton.scanner, window.text, repair.resume), range(2 * AHEAD))]
+        following = [
+            lexeme for lexeme, _ in zip(lexemes(automaton.scanner, window.text, repair.resume), range(2 * AHEAD))
+        ]
         dropped = 0
     count = reach(automaton, window.text, states, following[: window.bad - repair.at + AHEAD + 1])
     before = sum(1 for lexeme in following[:count] if lexeme.start < window.lexemes[window.bad].start)
@@ -153,7 +157,9 @@ def _deletion(window: Window, at: int, may: tuple[str, ...]) -> Repair:
 def _replacements(automaton: Automaton, window: Window, at: int, may: tuple[str, ...]) -> Iterator[Repair]:
     lexeme = window.lexemes[at]
     close = _close(automaton, lexeme, may)
-    linked = len(may) == 1 and lexeme.kind == WORD and len(lexeme.text) <= _SHORT and automaton.literal(may[0]) in _LINKS
+    linked = (
+        len(may) == 1 and lexeme.kind == WORD and len(lexeme.text) <= _SHORT and automaton.literal(may[0]) in _LINKS
+    )
     for terminal in may:
         if terminal == END:
             continue

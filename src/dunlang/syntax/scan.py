@@ -14,7 +14,19 @@ import attrs
 
 from dunlang.syntax.table import END, Table, Terminal, load
 
-__all__ = ["COMMENT", "END", "JUNK", "MARK", "UNCLOSED", "WORD", "WORD_TERMINALS", "Lexeme", "Scanner", "lexemes", "scanner"]
+__all__ = [
+    "COMMENT",
+    "END",
+    "JUNK",
+    "MARK",
+    "UNCLOSED",
+    "WORD",
+    "WORD_TERMINALS",
+    "Lexeme",
+    "Scanner",
+    "lexemes",
+    "scanner",
+]
 
 #: Terminals that start with a letter: all are scanned as one word, the first that fits the state wins.
 WORD_TERMINALS = ("PHRASE", "CURRENCY", "WEEKDAY", "NAME")
@@ -72,7 +84,7 @@ def make(table: Table) -> Scanner:
         (MARK, "|".join(re.escape(mark) for mark in sorted(marks, key=_longest_first))),
         *((t.name, t.pattern) for t in sorted(others, key=_by_priority)),
         (COMMENT, by_name[COMMENT].pattern),
-        (UNCLOSED, r'"[^"\n]*'),
+        (UNCLOSED, r'"[^"\r\n]*'),
         (JUNK, r"[^\s\w\"#{}(),%+<>=]+|[\s\S]"),
     ]
     body = "|".join(f"({pattern})" for _, pattern in groups)

@@ -170,5 +170,3 @@ def _unquoted(window: Window, at: int) -> Iterator[Slip]:
 def _pair(window: Window, at: int) -> tuple[Lexeme, Lexeme | None]:
     following = window.lexemes[at + 1] if at + 1 < len(window.lexemes) else None
     return window.lexemes[at], following
-
-

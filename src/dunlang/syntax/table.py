@@ -187,7 +187,11 @@ def read(text: str, grammar: str) -> Table | None:
         states=tuple(
             State(
                 targets(shifts),
-                {name: rule for rule, where in zip(reduces[::2], reduces[1::2], strict=True) for name in named_sets[where]},
+                {
+                    name: rule
+                    for rule, where in zip(reduces[::2], reduces[1::2], strict=True)
+                    for name in named_sets[where]
+                },
                 targets(gotos),
             )
             for shifts, reduces, gotos in parts["states"]
