@@ -178,7 +178,8 @@ def kinds_admitted(group: Group) -> frozenset[str]:
 
 
 def check_groups(policy: Policy, *, complete: bool) -> list[Diagnostic]:
-    """Findings about the groups; without *complete* (syntax errors) nothing is said about debtors that none takes."""
+    """Findings about the groups; without *complete* (a group may be lost) nothing is said about debtors that none
+    takes."""
     found: list[Diagnostic] = []
     solved = regions(policy)
     sound = complete

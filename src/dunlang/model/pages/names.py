@@ -142,9 +142,9 @@ A file may be used from many places (it is read once), but never from a file tha
 what both need into a third file and use that from each.
 
 ## Bad
-```dun page.dun
+```dun
 policy "Circle" { law NL }
-use "page.dun"
+use "this.dun"   # the file in which this stands
 group klanten { otherwise  payment within 14 days of invoice }
 ```
 
@@ -169,23 +169,16 @@ policy's own file: their order decides who is in which, and an order across file
 ## Bad
 ```dun
 policy "Groups elsewhere" { law NL }
-use "groups.dun"
+use "groups.dun"   # group zakelijk { when debtor is business  payment within 30 days of invoice }
 group klanten { otherwise  payment within 14 days of invoice }
-```
-
-```dun groups.dun
-group zakelijk { when debtor is business  payment within 30 days of invoice }
 ```
 
 ## Good
 ```dun
 policy "Groups at home" { law NL }
-use "terms.dun"
+use "terms.dun"   # terms standaard { payment within 14 days of invoice }
+group zakelijk { when debtor is business  payment within 30 days of invoice }
 group klanten { otherwise  terms standaard }
-```
-
-```dun terms.dun
-terms standaard { payment within 14 days of invoice }
 ```
 """,
 )

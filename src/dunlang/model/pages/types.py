@@ -1,4 +1,4 @@
-"""TYP: units, currencies, closed lists, dates, and statements that are missing, doubled or do not go together."""
+"""TYP: units, currencies, closed lists, numbers, and statements that are missing, doubled or do not go together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ __all__ = [
     "ATTRIBUTE_CLASH",
     "DISORDER",
     "DOUBLED_STATEMENT",
-    "IMPOSSIBLE_DATE",
     "IMPOSSIBLE_NUMBER",
     "MISSING_STATEMENT",
     "NOT_TOGETHER",
@@ -155,29 +154,8 @@ group klanten { otherwise  payment within 14 days of invoice  costs 15% }
 """,
 )
 
-IMPOSSIBLE_DATE = Page(
-    code="TYP006",
-    name="impossible-date",
-    severity=Severity.ERROR,
-    text="""\
-A date is no day of the calendar, or lies before 1990 or after 2100.
-
-## Bad
-```dun
-policy "Dates" { law NL  valid from 2026-02-30 }
-group klanten { otherwise  payment within 14 days of invoice }
-```
-
-## Good
-```dun
-policy "Dates" { law NL  valid from 2026-02-28 }
-group klanten { otherwise  payment within 14 days of invoice }
-```
-""",
-)
-
 DISORDER = Page(
-    code="TYP007",
+    code="TYP006",
     name="disorder",
     severity=Severity.ERROR,
     text="""\
@@ -204,7 +182,7 @@ group klanten { otherwise  payment within 14 days of invoice  costs 15% at least
 )
 
 STATE_IN_GROUP = Page(
-    code="TYP008",
+    code="TYP007",
     name="state-in-group",
     severity=Severity.ERROR,
     text="""\
@@ -233,7 +211,7 @@ group rest {
 )
 
 ATTRIBUTE_CLASH = Page(
-    code="TYP009",
+    code="TYP008",
     name="attribute-clash",
     severity=Severity.ERROR,
     text="""\
@@ -257,7 +235,7 @@ group klanten { otherwise  payment within 14 days of invoice }
 )
 
 DOUBLED_STATEMENT = Page(
-    code="TYP010",
+    code="TYP009",
     name="doubled-statement",
     severity=Severity.ERROR,
     text="""\
@@ -288,7 +266,7 @@ group klanten {
 )
 
 MISSING_STATEMENT = Page(
-    code="TYP011",
+    code="TYP010",
     name="missing-statement",
     severity=Severity.ERROR,
     text="""\
@@ -317,7 +295,7 @@ group klanten { otherwise  payment within 14 days of invoice }
 )
 
 NOT_TOGETHER = Page(
-    code="TYP012",
+    code="TYP011",
     name="not-together",
     severity=Severity.ERROR,
     text="""\
@@ -361,7 +339,6 @@ PAGES = (
     UNKNOWN_VALUE,
     UNKNOWN_CODE,
     IMPOSSIBLE_NUMBER,
-    IMPOSSIBLE_DATE,
     DISORDER,
     STATE_IN_GROUP,
     ATTRIBUTE_CLASH,

@@ -132,7 +132,7 @@ def _policy_statement(desk: Desk, subject: str, node: Node) -> dict[str, Any]:
         case "calendar":
             return _calendar(desk, node)
         case "closed":
-            days = [values.date(desk, token) for token in node.tokens("DATE")]
+            days = [values.date(token) for token in node.tokens("DATE")]
             return {"closed": tuple(sorted({day for day in days if day is not None}))}
         case "runs":
             runs = _runs(desk, node)
@@ -147,9 +147,9 @@ def _policy_statement(desk: Desk, subject: str, node: Node) -> dict[str, Any]:
 
 
 def _valid(desk: Desk, node: Node) -> dict[str, dt.date | None]:
-    start = values.date(desk, node.token("DATE"))
+    start = values.date(node.token("DATE"))
     until = node.first("until")
-    end = values.date(desk, until.token("DATE")) if until is not None else None
+    end = values.date(until.token("DATE")) if until is not None else None
     if start is not None and end is not None and end < start and until is not None:
         desk.report(
             DISORDER, until, f"the policy ends on {end}, before it begins on {start}", help="swap the two dates"
@@ -270,6 +270,7 @@ def read_attribute(desk: Desk, declared: Declared) -> Attribute | None:
     node = declared.node
     name = declared.name.text
     if name in BUILT_IN:
+        desk.known.used.add(("attribute", name))  # whoever writes it is told of the clash alone
         desk.report(
             ATTRIBUTE_CLASH,
             declared.name,

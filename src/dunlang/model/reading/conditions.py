@@ -209,7 +209,7 @@ def typed_value(desk: Desk, field: Field, node: Node) -> int | Money | dt.date |
         return values.days(desk, node, f"`{field.name}`")
     if field.kind == "number":
         return values.whole(desk, node.token("NUMBER"), 0, 999_999_999, f"values of `{field.name}`")
-    return values.date(desk, node.token("DATE"))
+    return values.date(node.token("DATE"))
 
 
 def _mismatch(desk: Desk, field: Field, node: Node) -> None:

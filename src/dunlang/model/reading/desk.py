@@ -55,6 +55,8 @@ class Known:
     names_complete: bool = True
     """Whether all names are in sight: False where a used file could not be read, and in a file that is only a part."""
     declared: dict[Kind, dict[str, Declared]] = attrs.Factory(lambda: {kind: {} for kind in KINDS})
+    all_groups: bool = True
+    """False where a group was left out for its doubled name."""
     used: set[tuple[Kind, str]] = attrs.Factory(set)
     fields: dict[str, Field] = attrs.Factory(lambda: dict(BUILT_IN))
     notices: dict[str, Notice] = attrs.Factory(dict)
@@ -106,6 +108,7 @@ class Desk:
                 related=(Label(first.desk.span(first.name), "the first one, which is used"),),
                 help="rename one of the two",
             )
+            self.known.all_groups &= kind != "group"
             return None
         names[token.text] = entry = Declared(kind, what, node, token, self)
         return entry
@@ -130,6 +133,8 @@ class Desk:
         related: tuple[Label, ...] = ()
         guess = did_you_mean(name, names)
         advice = f"write `{guess}`" if guess else None
+        if guess and kind:
+            known.used.add((kind, guess))  # probably meant: one finding is enough
         other = next((names[name] for names in known.declared.values() if name in names), None)
         if other is not None and guess is None and other.kind != kind:
             wanted = KINDS[kind] if kind else "name that fits here"

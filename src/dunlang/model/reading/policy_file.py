@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dunlang.diagnostics import Diagnostic, Label, sort_key
@@ -52,6 +54,28 @@ def resolve(
     """
     known = Known(law=known_law, calendar=known_calendar)
     desks = open_files(known, tree, read)
+    with _collector_off(sum(len(desk.tree.source.text) for desk in desks) > _LONG):
+        policy = _resolve(known, desks)
+    return policy, tuple(sorted(known.found, key=sort_key))
+
+
+#: From this many characters on the cyclic collector is off meanwhile: it finds nothing and costs half of the time.
+_LONG = 20_000
+
+
+@contextmanager
+def _collector_off(wanted: bool) -> Iterator[None]:
+    if not (wanted and gc.isenabled()):
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _resolve(known: Known, desks: tuple[Desk, ...]) -> Policy | None:
     main = desks[0]
     if not any(main.tree.root.nodes("policy", "group", "scenario")):
         known.names_complete = False
@@ -73,8 +97,8 @@ def resolve(
     policy = None
     if fields is not None or groups:
         policy = _assemble(known, fields or {"law": "", "span": None}, parties, notices, attributes, groups, scenarios)
-        known.found.extend(check_groups(policy, complete=known.complete))
-    return policy, tuple(sorted(known.found, key=sort_key))
+        known.found.extend(check_groups(policy, complete=known.complete and known.all_groups))
+    return policy
 
 
 _FIRST_LINE = 'write `policy "…" { law NL }` and at least one group'

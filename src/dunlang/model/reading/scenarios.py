@@ -203,11 +203,11 @@ def _invoices(desk: Desk, node: Node) -> dict[str, Invoice]:
             )
             continue
         places[name] = child
-        date = values.date(desk, child.token("DATE"))
+        date = values.date(child.token("DATE"))
         amount = values.amount(desk, child.first("money"), least=1)
         dates: dict[str, Any] = {}
         for part in child.nodes("due_on", "received_on", "delivered_on"):
-            day = values.date(desk, part.token("DATE"))
+            day = values.date(part.token("DATE"))
             if day is not None and date is not None and day < date and part.rule != "delivered_on":
                 what = part.rule.removesuffix("_on")
                 desk.report(
@@ -252,8 +252,8 @@ def _event(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Event | None
     else:
         kind = kinds
     dates = list(node.tokens("DATE"))
-    day = values.date(desk, dates[0]) if dates else None
-    until = values.date(desk, dates[1]) if len(dates) > 1 else None
+    day = values.date(dates[0]) if dates else None
+    until = values.date(dates[1]) if len(dates) > 1 else None
     invoice = _invoice_named(desk, node, invoices)
     amount, sound = None, True
     money = (node.first("promised") or node).first("money")
@@ -308,7 +308,7 @@ def _expectation(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Expect
     span = desk.span(node)
     invoice = _invoice_named(desk, node, invoices)
     kind = node.rule.removeprefix("expect_")
-    day = values.date(desk, node.token("DATE"))
+    day = values.date(node.token("DATE"))
     match kind:
         case "nothing_else":
             return Expectation(kind="nothing else", span=span)
@@ -317,7 +317,7 @@ def _expectation(desk: Desk, node: Node, invoices: dict[str, Invoice]) -> Expect
             return None if name is None else Expectation(kind="group", span=span, name=name, invoice=invoice)
         case "no":
             until = node.first("until")
-            last = values.date(desk, until.token("DATE")) if until is not None else None
+            last = values.date(until.token("DATE")) if until is not None else None
             step = _step_name(desk, node.token("NAME"))
             if step is None or (until is not None and last is None):
                 return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dunlang.dates import Offset, Unit, parse_date
 from dunlang.diagnostics import did_you_mean
 from dunlang.model.codes import COUNTRIES, LANGUAGES, country_code
-from dunlang.model.pages import IMPOSSIBLE_DATE, IMPOSSIBLE_NUMBER, TWO_CURRENCIES, UNIT_MISMATCH, UNKNOWN_CODE
+from dunlang.model.pages import IMPOSSIBLE_NUMBER, TWO_CURRENCIES, UNIT_MISMATCH, UNKNOWN_CODE
 from dunlang.money import CURRENCIES, AmountError, Money, parse_amount
 from dunlang.syntax.tree import Node, Token
 
@@ -132,14 +132,13 @@ def percent(desk: Desk, node: Node | None) -> Decimal | None:
     return rate
 
 
-def date(desk: Desk, token: Token | None) -> dt.date | None:
-    """A `DATE` token."""
+def date(token: Token | None) -> dt.date | None:
+    """A `DATE` token; None where it is no date, which the parser has reported."""
     if token is None or not token.text:
         return None
     try:
         return parse_date(token.text)
-    except ValueError as error:
-        desk.report(IMPOSSIBLE_DATE, token, str(error))
+    except ValueError:
         return None
 
 
