@@ -178,7 +178,8 @@ class _Runner:
     def climb(self, days: Sequence[dt.date], due: Sequence[Day]) -> _Columns:
         """All days at once, step by step: each waits for the one above it.
 
-        A step whose day nothing tells keeps all later ones waiting; one that is passed over does not.
+        A step whose day nothing tells keeps all later ones waiting; one that is passed over, or that counts from
+        one that was, does not.
         """
         columns = self._empty(len(days))
         last: list[Day] = [None] * len(days)
@@ -189,6 +190,7 @@ class _Runner:
             own = columns["own"][at] = self._own_column(at, days, anchors)
             on = columns["on"][at]
             is_contact, ahead = self.contacts[at], self.ahead[at]
+            base = columns["on"][self.anchored[at]] if self.steps[at].timing.anchor.kind == "step" else None
             gapped = is_contact and self.gap.count > 0
             for row, day in enumerate(own):
                 if waits[row]:
@@ -201,7 +203,7 @@ class _Runner:
                     if ahead and found is not None and found > anchors[row]:  # type: ignore[operator] # a day has an anchor
                         found = None
                 if found is None:
-                    waits[row] = not ahead
+                    waits[row] = not ahead and (base is None or base[row] is not None)
                     continue
                 on[row] = last[row] = found
                 if is_contact:
