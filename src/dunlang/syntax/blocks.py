@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.syntax.automaton import automaton
-from dunlang.syntax.tree import Node, Token
+from dunlang.syntax.probe import take
+from dunlang.syntax.scan import END
+from dunlang.syntax.tree import Token
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dunlang.syntax.automaton import Automaton
     from dunlang.syntax.driver import Stacks
+    from dunlang.syntax.scan import Lexeme
 
-__all__ = ["Block", "block_of", "homes", "statements"]
+__all__ = ["Block", "block_of", "homes", "statements", "stray_length"]
 
 
 @attrs.frozen(eq=False)
@@ -55,24 +60,37 @@ def statements(machine: Automaton, state: int) -> list[str]:
 
 
 @cache
-def homes() -> dict[str, tuple[str, ...]]:
-    """For each keyword that starts a statement, the blocks that it belongs in (`""` is the top level)."""
+def homes() -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each keyword that starts a statement, the blocks that it belongs in, each with the state behind its brace.
+
+    The top level is not among them.
+    """
     machine = automaton()
-    blocks = {"": 0}
-    queue = [("", 0)]
+    blocks: dict[str, int] = {}
+    queue = [0]
     seen = {0}
     while queue:
-        _, start = queue.pop(0)
-        for word, inner in _openings(machine, start):
+        for word, inner in _openings(machine, queue.pop(0)):
             blocks.setdefault(word, inner)
             if inner not in seen:
                 seen.add(inner)
-                queue.append((word, inner))
-    found: dict[str, list[str]] = {}
+                queue.append(inner)
+    found: dict[str, list[tuple[str, int]]] = {}
     for word, state in blocks.items():
         for keyword in statements(machine, state):
-            found.setdefault(keyword, []).append(word)
-    return {keyword: tuple(words) for keyword, words in found.items()}
+            found.setdefault(keyword, []).append((word, state))
+    return {keyword: tuple(places) for keyword, places in found.items()}
+
+
+def stray_length(machine: Automaton, text: str, state: int, following: Sequence[Lexeme]) -> int:
+    """How many of the *following* lexemes read as statements of the block whose brace is behind *state*."""
+    states = [state]
+    depth = 0
+    for count, lexeme in enumerate(following):
+        depth += {"{": 1, "}": -1}.get(lexeme.text, 0)
+        if depth < 0 or lexeme.kind == END or take(machine, text, states, lexeme) is None:
+            return count
+    return len(following)
 
 
 def _openings(machine: Automaton, start: int) -> list[tuple[str, int]]:
@@ -90,8 +108,3 @@ def _openings(machine: Automaton, start: int) -> list[tuple[str, int]]:
             elif depth < 4 and (terminal in ("NAME", "STRING") or depth < 2):
                 todo.append((action[0], machine.literal(terminal) or word, depth + 1))
     return result
-
-
-def first_token(value: Node | Token) -> Token:
-    """The first token of a value."""
-    return value if isinstance(value, Token) else next(value.leaves())

@@ -39,7 +39,7 @@ class Stacks:
         return Stacks(list(self.states), list(self.bases), list(self.values), list(self.comments))
 
     def feed(self, automaton: Automaton, token: Token) -> bool:
-        """Take *token* as the terminal that its type names; False, with the stacks as they are, where it may not stand."""
+        """Take *token* as the terminal that its type names; False where it may not stand."""
         while (action := automaton.action(self.states[-1], token.type)) is not None:
             if action[3] is None:
                 if action[0] != ACCEPT:

@@ -54,7 +54,7 @@ def expected(machine: Automaton, accepted: Sequence[str], statements: Sequence[s
 
 def _said(machine: Automaton, rest: list[str]) -> list[str]:
     parts: list[str] = []
-    if UNITS <= set(rest):
+    if set(rest) >= UNITS:
         parts.append("a unit (days, working days, weeks, months)")
         rest = [t for t in rest if t not in UNITS]
     if "PHRASE" in rest:

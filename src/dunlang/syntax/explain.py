@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -9,7 +10,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic, Label, did_you_mean
 from dunlang.source import Source, Span
 from dunlang.syntax import pages
-from dunlang.syntax.blocks import Block, block_of, homes, statements
+from dunlang.syntax.blocks import Block, block_of, homes, statements, stray_length
 from dunlang.syntax.expected import UNITS, expected
 from dunlang.syntax.probe import accepted
 from dunlang.syntax.scan import END, JUNK, UNCLOSED, WORD, Lexeme
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["explain", "explain_depth", "given_up", "too_many"]
 
 _SHOWN = 40
+#: So many lexemes must read as a statement of another block for the message to say that it belongs there.
+_ENOUGH = 3
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -35,7 +38,8 @@ class _Case:
     source: Source
     place: Lexeme
     before: Lexeme | None
-    after: Lexeme | None
+    rest: tuple[Lexeme, ...]
+    """The lexeme and the few behind it, to the end of the block at most."""
     repair: Repair | None
     accepted: tuple[str, ...]
     block: Block | None
@@ -98,7 +102,7 @@ def explain(machine: Automaton, source: Source, seen: Window, repair: Repair | N
         source=source,
         place=seen.lexemes[at],
         before=seen.lexemes[at - 1] if at else None,
-        after=seen.lexemes[at + 1] if at + 1 < len(seen.lexemes) else None,
+        rest=tuple(takewhile(lambda lexeme: lexeme.text != "}" and lexeme.kind != END, seen.lexemes[at:]))[:_ENOUGH],
         repair=repair,
         accepted=tuple(may),
         block=block,
@@ -113,7 +117,7 @@ def _unit(case: _Case, repair: Repair) -> Diagnostic | None:
     """A number without its unit."""
     before = case.before
     needs = (
-        UNITS <= set(case.accepted) or {"CURRENCY", "PERCENT"} <= set(case.accepted) or case.accepted == ("CURRENCY",)
+        set(case.accepted) >= UNITS or {"CURRENCY", "PERCENT"} <= set(case.accepted) or case.accepted == ("CURRENCY",)
     )
     if (
         before is None
@@ -134,6 +138,9 @@ def _missing(case: _Case, repair: Repair) -> Diagnostic:
     first = repair.supply[0].terminal
     if first == "RBRACE":
         return _open_block(case)
+    stray = _stray(case) if _home(case) else None
+    if stray is not None:
+        return stray
     unit = _unit(case, repair)
     if unit is not None:
         return unit
@@ -349,12 +356,15 @@ def _home(case: _Case) -> str | None:
     """Where the word belongs as a statement, in words."""
     if not _begins(case):
         return None
-    blocks = [word for word in homes().get(case.place.text, ()) if word != (case.block.word if case.block else "")]
-    if not blocks or case.place.text in case.statements:
+    if case.place.text in case.statements:
         return None
-    if blocks == [""]:
-        return f"{case.found} belongs at the top level, outside {case.where}"
-    named = [word for word in blocks if word][:4]
+    named = [
+        word
+        for word, state in homes().get(case.place.text, ())
+        if stray_length(case.machine, case.source.text, state, case.rest) >= min(_ENOUGH, len(case.rest))
+    ]
+    if not named:
+        return None
     listed = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else named[0]
     return f"{case.found} belongs in the {listed} block"
 
@@ -369,7 +379,7 @@ def _without_repair(case: _Case) -> Diagnostic:
     stray = _stray(case)
     if stray is not None:
         return stray
-    if case.before is not None and case.before.kind == "NUMBER" and UNITS <= set(case.accepted):
+    if case.before is not None and case.before.kind == "NUMBER" and set(case.accepted) >= UNITS:
         return pages.NO_UNIT.at(
             Span(case.source, case.before.start, case.before.end),
             f"{shown(case.before.text)} has no unit: expected {case.wanted}, found {case.found}",

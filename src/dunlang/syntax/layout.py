@@ -78,9 +78,7 @@ def _braces(node: Node) -> _Braces | None:
                 continue
             end = next(i for i, c in enumerate(node.children) if isinstance(c, Token) and c.type == "RBRACE")
             inner = [c for c in node.children[index:end] if isinstance(c, Node)]
-            return _Braces(
-                header=_leaves(node.children[: index + 1]), inner=inner, footer=_leaves(node.children[end:])
-            )
+            return _Braces(header=_leaves(node.children[: index + 1]), inner=inner, footer=_leaves(node.children[end:]))
         if child.rule == "cost_brackets":
             found = _braces(child)
             if found is not None:

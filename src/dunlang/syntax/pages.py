@@ -144,7 +144,7 @@ TOO_MANY = _page(
 UNQUOTED = _page(
     "SYN018",
     "text-without-quotes",
-    "A text stands without quotes.\n\nTitles, notes and file names are texts; only names of things stand without quotes.",
+    "A text stands without quotes.\n\nTitles, notes and file names are texts; only names of things need none.",
     "policy Standaard { law NL }",
     'policy "Standaard" { law NL }',
 )

@@ -58,7 +58,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
         if guessed:
             from dunlang.syntax.prune import prune
 
-            root, words = prune(machine, root, guessed)
+            root, words = prune(root, guessed)
             lost |= words
         comments = tuple(_comment(text, *place) for place in stacks.comments)
     found.sort(key=sort_key)

@@ -66,7 +66,7 @@ def _reduce(states: list[int], reduction: Reduction) -> None:
 
 
 def reach(automaton: Automaton, text: str, states: list[int], following: Iterable[Lexeme]) -> int:
-    """How many of the *following* lexemes fit one after the other; all of them when the end of the text is among them."""
+    """How many of the *following* lexemes fit one after the other; many more where the end of the text does."""
     count = 0
     covered = 0
     for lexeme in following:

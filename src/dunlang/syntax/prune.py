@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dunlang.syntax.automaton import Automaton, automaton
+from dunlang.syntax.automaton import automaton
 from dunlang.syntax.tree import Node, Token
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["prune"]
 
 
-def prune(machine: Automaton, root: Node, guessed: AbstractSet[int]) -> tuple[Node, set[str]]:
+def prune(root: Node, guessed: AbstractSet[int]) -> tuple[Node, set[str]]:
     """*root* without the smallest statements around the tokens whose id is in *guessed*, and the words in those.
 
     A statement is what may be left out of a list without harm to the rest: a whole step, not one of its actions.

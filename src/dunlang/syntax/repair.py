@@ -8,11 +8,13 @@ says and where the parse goes on.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import attrs
 
 from dunlang.diagnostics import did_you_mean
+from dunlang.syntax.blocks import homes, stray_length
 from dunlang.syntax.probe import AHEAD, Window, accepted, enter, reach
 from dunlang.syntax.scan import END, JUNK, MARK, UNCLOSED, WORD, Lexeme, lexemes
 from dunlang.syntax.slips import Slip, slips
@@ -86,9 +88,7 @@ def _gain(automaton: Automaton, window: Window, repair: Repair) -> int:
     ]
     dropped = sum(1 for lexeme in window.lexemes[window.bad :] if lexeme.start < repair.resume and lexeme.kind != END)
     if following and following[0].start != repair.resume and _cuts(window, repair.resume):
-        following = [
-            lexeme for lexeme, _ in zip(lexemes(automaton.scanner, window.text, repair.resume), range(2 * AHEAD))
-        ]
+        following = list(islice(lexemes(automaton.scanner, window.text, repair.resume), 2 * AHEAD))
         dropped = 0
     count = reach(automaton, window.text, states, following[: window.bad - repair.at + AHEAD + 1])
     before = sum(1 for lexeme in following[:count] if lexeme.start < window.lexemes[window.bad].start)
@@ -109,6 +109,8 @@ def _candidates(automaton: Automaton, window: Window, at: int) -> Iterator[Repai
     if lexeme.kind == END:
         return
     yield _deletion(window, at, may)
+    if at == window.bad and lexeme.kind == WORD and automaton.is_block(window.states[at][-1]):
+        yield from _strays(automaton, window, at, may)
     yield from _replacements(automaton, window, at, may)
 
 
@@ -138,6 +140,22 @@ def _insertions(automaton: Automaton, window: Window, at: int, may: tuple[str, .
             text = automaton.literal(second)
             pair = (first, Supplied(second, text or "", sure=second not in _VALUES))
             yield Repair(kind="missing", at=at, supply=pair, resume=start, cost=cost + 1.1, accepted=may)
+
+
+def _strays(automaton: Automaton, window: Window, at: int, may: tuple[str, ...]) -> Iterator[Repair]:
+    """A whole statement that belongs in another block, or that no block has: the rest of its line."""
+    following = window.lexemes[at:]
+    longest = 0
+    for _, state in homes().get(following[0].text, ()):
+        longest = max(longest, stray_length(automaton, window.text, state, following))
+    first = 0.8 if "RBRACE" in may else 1.9
+    for count in range(2, longest + 1):
+        cost = first + 0.05 * count
+        yield Repair(kind="stray", at=at, resume=following[count - 1].end, cost=cost, accepted=may)
+    newline = window.text.find("\n", following[0].start)
+    line = [lexeme for lexeme in following if lexeme.kind != END and (lexeme.start < newline or newline < 0)]
+    if longest < 2 and not any(lexeme.text in ("{", "}") for lexeme in line):
+        yield Repair(kind="stray", at=at, resume=line[-1].end, cost=first + 0.9 + 0.05 * len(line), accepted=may)
 
 
 def _deletion(window: Window, at: int, may: tuple[str, ...]) -> Repair:

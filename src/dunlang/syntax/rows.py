@@ -145,8 +145,8 @@ def _set_steps(table: Sequence[Row], heads: list[str], indices: Sequence[int]) -
     when = _column((row.cells[2] for row in table), _WIDEST_WHEN)
     action = _column((" ".join(row.tail) for row in table if row.extra), _WIDEST_ACTIONS)
     for row, index in zip(table, indices, strict=True):
-        head = f"{row.cells[0].ljust(name)}  {row.cells[1].rjust(number)} " if number else f"{row.cells[0].ljust(name)}  "
-        heads[index] = f"{head}{row.cells[2].ljust(when)}  "
+        count = f"{row.cells[1].rjust(number)} " if number else ""
+        heads[index] = f"{row.cells[0].ljust(name)}  {count}{row.cells[2].ljust(when)}  "
         if not row.extra:
             continue
         actions = " ".join(row.tail).ljust(action)

@@ -7,7 +7,7 @@ soft). What starts no token at all becomes a lexeme too (:data:`UNCLOSED`, :data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator  # noqa: TC003 - used in a public signature
+from collections.abc import Iterator
 from functools import cache
 
 import attrs

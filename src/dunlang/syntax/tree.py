@@ -7,7 +7,7 @@ can be printed back from it, and a node knows its place without being told. Comm
 
 from __future__ import annotations
 
-from collections.abc import Iterator  # noqa: TC003 - attrs resolves the annotations
+from collections.abc import Iterator
 
 import attrs
 
