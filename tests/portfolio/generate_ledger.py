@@ -1,8 +1,8 @@
 """A made-up year of invoices: seeded, so that every run sees the same ones.
 
-The shapes follow a public file of 2,466 invoices of 100 customers in five countries (36 of 100 paid late, at most 45 days
-late, 23 of 100 disputed, amounts from 5 to 128), with what such a file lacks added: business customers with larger
-amounts, part payments, promises, plans, credit notes, and customers who never pay.
+The shapes follow a public file of 2,466 invoices of 100 customers in five countries (36 of 100 paid late, at most 45
+days late, 23 of 100 disputed, amounts from 5 to 128), with what such a file lacks added: business customers with
+larger amounts, part payments, promises, plans, credit notes, and customers who never pay.
 
 ``python -m tests.portfolio.generate_ledger FOLDER`` writes it as a ledger of three CSV files.
 """
@@ -147,7 +147,13 @@ def _life(chance: random.Random, bill: dict[str, str], debtor: dict[str, str], d
             events.append(Planned(date=agreed + 45 * _DAY, event="plan broken", invoice=number))
     elif fate < 0.95:
         events.append(
-            Planned(date=due + 9 * _DAY, event="payment", debtor=debtor["debtor"], amount=bill["amount"], text="zonder kenmerk")
+            Planned(
+                date=due + 9 * _DAY,
+                event="payment",
+                debtor=debtor["debtor"],
+                amount=bill["amount"],
+                text="zonder kenmerk",
+            )
         )
     return events
 

@@ -62,7 +62,7 @@ def test_a_sound_ledger_becomes_cases_by_debtor() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("F3,D1,2026-01-05,\"1.234,56\",EUR", "invoices.csv:2 amount: `1.234,56` is not an amount (write a point"),
+        ('F3,D1,2026-01-05,"1.234,56",EUR', "invoices.csv:2 amount: `1.234,56` is not an amount (write a point"),
         ("F3,D1,2026-01-05,1e3,EUR", "invoices.csv:2 amount: `1e3` is not an amount; write all digits"),
         ("F3,D1,2026-01-05,NaN,EUR", "invoices.csv:2 amount: `NaN` is not an amount"),
         ("F3,D1,2026-01-05,-10.00,EUR", "invoices.csv:2 amount: `-10.00` is below zero; write a credit note"),
@@ -79,7 +79,10 @@ def test_a_sound_ledger_becomes_cases_by_debtor() -> None:
         ("F3,D1,,10,EUR", "invoices.csv:2 date: `date` is empty; fill it in"),
         ("F3,D9,2026-01-05,10,EUR", "invoices.csv:2 debtor: debtor `D9` is not in the ledger; add the debtor"),
         ("F3,D1,2026-01-05,10", "invoices.csv:2: the row has 4 cells, the header 5"),
-        ("F3,D1,2026-01-05,1.234,56,EUR", "invoices.csv:2: the row has 6 cells, the header 5; put a cell that holds `,`"),
+        (
+            "F3,D1,2026-01-05,1.234,56,EUR",
+            "invoices.csv:2: the row has 6 cells, the header 5; put a cell that holds `,`",
+        ),
         ('F3,D1,2026-01-05,"10"0,EUR', "invoices.csv:2: the line cannot be read: a double quote is out of place"),
         ("F\x00,D1,2026-01-05,10,EUR", "invoices.csv:2"),
         ("F\x1b[31m,D1,2026-01-05,10,EUR", "invoices.csv:2 invoice: `F\\x1b[31m` is no id"),
@@ -192,7 +195,10 @@ def test_a_credit_row_for_an_unknown_invoice_is_refused() -> None:
         ("2026-02-01,payment,,D9,10,,", "events.csv:2 debtor: debtor `D9` is not in the ledger"),
         ("2026-02-01,payment,,,10,,", "events.csv:2 invoice: neither `invoice` nor `debtor` is filled in"),
         ("2026-02-01,payment,F1,D2,10,,", "events.csv:2 debtor: invoice `F1` belongs to debtor `D1`"),
-        ("2026-01-04,payment,F1,,10,,", "events.csv:2 date: `payment` on 2026-01-04 lies before the date of invoice `F1`"),
+        (
+            "2026-01-04,payment,F1,,10,,",
+            "events.csv:2 date: `payment` on 2026-01-04 lies before the date of invoice `F1`",
+        ),
         ("2026-01-04,payment,,D1,10,,", "events.csv:2 date: `payment` on 2026-01-04 lies before the first invoice"),
         ("2026-02-01,payment,F1,,,,", "events.csv:2 amount: `payment` needs `amount`; fill it in"),
         ("2026-02-01,paymnt,F1,,10,,", "events.csv:2 event: `paymnt` is not one of the 22 words"),
@@ -214,7 +220,8 @@ def test_a_faulty_event_is_refused(row: str, said: str) -> None:
 def test_events_of_a_refused_invoice_are_refused_with_that_reason() -> None:
     """One fault does not look like two: the event names the row that was refused."""
     _, rejects = read(
-        "invoice,debtor,date,amount\nF1,D1,2026-01-05,x\n", events="date,event,invoice,amount\n2026-02-01,payment,F1,5\n"
+        "invoice,debtor,date,amount\nF1,D1,2026-01-05,x\n",
+        events="date,event,invoice,amount\n2026-02-01,payment,F1,5\n",
     )
     assert errors(rejects)[1] == (
         "events.csv:2 invoice: invoice `F1` was rejected (invoices.csv:2); set that row right first"
@@ -259,7 +266,9 @@ def test_without_a_debtors_file_the_invoices_carry_the_debtor() -> None:
     """One file may be the whole ledger; rows that contradict each other are refused."""
     header = "invoice,debtor,date,amount,debtor_kind,debtor_country,debtor_first_order\n"
     ledger, rejects = read(
-        header + "F1,D1,2026-01-05,10,consumer,NL,yes\nF2,D1,2026-01-06,10,consumer,NL,yes\nF3,D1,2026-01-06,10,business,NL,yes\n",
+        header
+        + "F1,D1,2026-01-05,10,consumer,NL,yes\nF2,D1,2026-01-06,10,consumer,NL,yes\n"
+        + "F3,D1,2026-01-06,10,business,NL,yes\n",
         None,
     )
     assert (ledger.cases[0].debtor.kind, ledger.cases[0].debtor.first_order) == ("consumer", True)
@@ -298,7 +307,11 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["F1", "F2", "F3", "C1", "", "x", "-5", "10", "2026-01-05", "D1", "D2", "credit"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(["F1", "F2", "F3", "C1", "", "x", "-5", "10", "2026-01-05", "D1", "D2", "credit"]), max_size=30
+    )
+)
 def test_accepted_rows_are_all_in_the_cases(cells: list[str]) -> None:
     """What is counted as accepted is found again: as an invoice, or as the event of a credit note."""
     rows = [",".join((cells[i : i + 6] + [""] * 6)[:6]) for i in range(0, len(cells), 6)]
