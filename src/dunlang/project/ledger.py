@@ -40,6 +40,8 @@ def find_ledger(paths: Sequence[Path | str]) -> LedgerFiles | Diagnostic:
     for path in map(Path, paths):
         for file in _files(path):
             part = next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
+            if part is None and not file.exists():
+                part = PARTS[0]  # reading it will say that it does not exist
             if part is None:
                 listed = ", ".join(f"{part}.csv" for part in PARTS)
                 return UNREADABLE.at(

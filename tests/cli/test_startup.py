@@ -1,0 +1,50 @@
+"""What starting up costs: nothing that the command does not need is imported."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+#: What is dear to import, or belongs to a command that was not called.
+HEAVY = ("lark", "yaml", "attr", "jinja2", "rich", "dunlang.model", "dunlang.syntax", "dunlang.law", "dunlang.schedule")
+
+
+def imported(code: str) -> set[str]:
+    """The modules that a fresh interpreter holds after *code*."""
+    program = f"import sys, json\n{code}\nsys.stderr.write(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stderr))
+
+
+def call(*words: str) -> str:
+    """Code that runs the command line and survives its end."""
+    return f"from dunlang.cli.main import cli\ntry:\n cli({list(words)!r})\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("check", "--help"), ("simulate", "--help")])
+def test_words_alone_import_nothing_heavy(words: tuple[str, ...]) -> None:
+    """Version and help come without the parser, YAML, attrs or any room below the command line."""
+    found = imported(call(*words))
+    assert "click" in found
+    assert not found & set(HEAVY)
+
+
+def test_import_dunlang_imports_nothing_heavy() -> None:
+    """`import dunlang` alone loads none of it, nor click; a public name loads what it needs."""
+    found = imported("import dunlang")
+    assert not found & {*HEAVY, "click"}
+    assert "dunlang.model" in imported("import dunlang; dunlang.load")
+
+
+def test_library_never_imports_click() -> None:
+    """A host that loads and checks a policy never gets the command line's library."""
+    text = 'policy "x" { law NL } group g { otherwise payment within 14 days of invoice }'
+    assert "click" not in imported(f"import dunlang; dunlang.check({text!r})")
+
+
+def test_check_needs_no_lark() -> None:
+    """Checking takes the parser's own table: Lark is not imported."""
+    assert "lark" not in imported(call("check", "-") + "\n")
