@@ -89,9 +89,16 @@ def _own(provision: Provision, item: RateRow) -> Provision:
         start=row.start,
         until=None if item.end == FOREVER else item.end - _DAY,
         confidence=row.confidence or provision.confidence,
-        sources=provision.sources if row.sources is None else row.sources,
+        sources=_sources(provision, row),
         note=row.note or provision.note,
     )
+
+
+def _sources(provision: Provision, row: SeriesRow) -> tuple[Reference, ...]:
+    """Where a row was read: its own sources, else those of the rate; nowhere, if it is from memory."""
+    if row.sources is not None:
+        return row.sources
+    return () if row.confidence is not None and row.confidence.level == "memory" else provision.sources
 
 
 def _computed(row: SeriesRow, own: Provision, base: RatePeriod) -> RatePeriod:
