@@ -114,7 +114,10 @@ def test_brackets_without_above_stay_level() -> None:
 def test_own_terms_override_shared_ones() -> None:
     """A group's own statements go before those of the terms that it names; `stated` has both."""
     policy = policy_of("""policy "P" { law NL }
-        terms t { payment within 30 days of invoice at end of month  costs 40 EUR  letters per debtor, highest step carries }
+        terms t {
+            payment within 30 days of invoice at end of month  costs 40 EUR
+            letters per debtor, highest step carries
+        }
         group a { when debtor is business  payment within 8 days of receipt  terms t  level stays }
         group b { otherwise terms t }""")
     own, shared = policy.groups[0].terms, policy.groups[1].terms

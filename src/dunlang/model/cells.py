@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.fields import Field
 
-__all__ = ["Axis", "Cell", "axes_of", "needs_currency"]
+__all__ = ["OF_THE_INVOICE", "Axis", "Cell", "axes_of", "needs_currency", "ordinal"]
 
 #: Shown for a country, language or currency that no condition names: the first that is free.
 _OTHERS = {
@@ -96,11 +96,13 @@ class Axis:
         return self._known & ~((1 << bisect_right(self.cuts, value)) - 1)
 
 
-def needs_currency(test: Compare, fields: Mapping[str, Field]) -> bool:
-    """Whether an amount is compared that is in the invoice's currency, so that the test asks for that as well."""
-    return (
-        isinstance(test.value, Money) and (test.field in ("amount", "outstanding", "exposure")) and test.field in fields
-    )
+#: Amounts that are in the invoice's own currency: a test of one asks for that currency as well.
+OF_THE_INVOICE = frozenset({"amount", "outstanding", "exposure"})
+
+
+def needs_currency(test: Compare) -> bool:
+    """Whether an amount is compared that is in the invoice's currency."""
+    return isinstance(test.value, Money) and test.field in OF_THE_INVOICE
 
 
 def ordinal(value: int | Money | dt.date) -> int:
@@ -135,7 +137,7 @@ def axes_of(conditions: Iterable[Condition], fields: Mapping[str, Field], curren
                     found.add(at)
                 if operator in (">", "<=", "="):
                     found.add(at + 1)
-                if isinstance(value, Money) and needs_currency(test, fields):
+                if isinstance(value, Money) and needs_currency(test):
                     words.setdefault("currency", {currency}).add(value.currency)
     axes = [_word_axis(fields[name], found, name in named, currency) for name, found in words.items()]
     axes += [_ordered_axis(fields[name], found) for name, found in cuts.items()]

@@ -13,10 +13,7 @@ from dunlang.model.cells import needs_currency, ordinal
 from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dunlang.model.cells import Axis, Cell
-    from dunlang.model.fields import Field
 
 __all__ = ["EVERYBODY", "NOBODY", "Diagrams", "TooMuchWork"]
 
@@ -32,9 +29,8 @@ class TooMuchWork(Exception):  # noqa: N818 - it is no error of anybody
 class Diagrams:
     """All diagrams over one tuple of axes."""
 
-    def __init__(self, axes: tuple[Axis, ...], fields: Mapping[str, Field], limit: int) -> None:
+    def __init__(self, axes: tuple[Axis, ...], limit: int) -> None:
         self.axes = axes
-        self._fields = fields
         self._level_of = {axis.field.name: level for level, axis in enumerate(axes)}
         self._levels = [len(axes), len(axes)]
         self._edges: list[_Edges] = [(), ()]
@@ -48,6 +44,10 @@ class Diagrams:
         self._left -= steps
         if self._left < 0:
             raise TooMuchWork
+
+    def renew(self, limit: int) -> None:
+        """Allow new work after a part that may have used up its own."""
+        self._left = limit
 
     def _node(self, level: int, parts: dict[int, int]) -> int:
         """The node that asks *level*; *parts* has the set of cells for each child."""
@@ -130,9 +130,13 @@ class Diagrams:
                 return self._test(field, 1)
             case Compare(field, operator, value) as test:
                 found = self._test(field, self._axis(field).compared(operator, ordinal(value)))
-                if needs_currency(test, self._fields):
+                if needs_currency(test):
                     found = self.both(found, self.of(In("currency", (value.currency,))))  # type: ignore[union-attr] # Money
                 return found
+
+    def has(self, field: str) -> bool:
+        """Whether an axis asks for *field*."""
+        return field in self._level_of
 
     def _axis(self, field: str) -> Axis:
         return self.axes[self._level_of[field]]
@@ -155,7 +159,6 @@ class Diagrams:
         def walk(node: int) -> int:
             if node in seen:
                 return seen[node]
-            self.spend(1)
             if self._levels[node] > level:
                 found = self.axes[level].all
             elif self._levels[node] == level:
@@ -183,7 +186,6 @@ class Diagrams:
         def cost(node: int) -> int:
             if node in costs:
                 return costs[node][0]
-            self.spend(1)
             cells = self.axes[self._levels[node]].cells
             best: tuple[int, int, int] | None = None
             for members, child in self._edges[node]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
-from dunlang.model.cells import UNUSUAL, Axis, Cell, axes_of
-from dunlang.model.condition import And, Condition, Or, words
+from dunlang.model.cells import OF_THE_INVOICE, UNUSUAL, Axis, Cell, axes_of
+from dunlang.model.condition import And, Condition, In, Or, words
 from dunlang.model.diagram import EVERYBODY, NOBODY, Diagrams, TooMuchWork
 from dunlang.model.fields import BUILT_IN, Field, attribute_field
 from dunlang.model.pages import EMPTY_CONDITION, NEVER_REACHED, NO_GROUP, NOT_DECIDED, OTHERWISE_NOT_LAST
@@ -70,9 +70,20 @@ class Regions:
 
     def ranges(self, group: str, field: str) -> tuple[tuple[int | None, int | None], ...]:
         """The values of a number, days, amount (minor units) or date (ordinals) field that a debtor of *group* can
-        have: ranges with both ends included, None where one is open. Neighbours are joined."""
+        have: ranges with both ends included, None where one is open. Neighbours are joined. Amounts are those of
+        invoices in the policy's currency."""
         known = _fields(self.policy.attributes)[field]
         region = self._taken(group)
+        if (
+            known.kind == "amount"
+            and region is not None
+            and self.diagrams is not None
+            and self.diagrams.has("currency")
+        ):
+            try:
+                region = self.diagrams.both(region, self.diagrams.of(In("currency", (self.policy.currency,))))
+            except TooMuchWork:
+                region = None
         if region == NOBODY:
             return ()
         cells = self.diagrams.project(region, field) if self.diagrams is not None and region is not None else None
@@ -128,7 +139,7 @@ def regions(policy: Policy, also: Iterable[Condition] = ()) -> Regions:
     axes = axes_of([*conditions, *also], fields, policy.currency)
     if len(axes) > _MOST_AXES:
         return Regions(policy, None, (None,) * len(policy.groups), (None,) * len(policy.groups), None)
-    diagrams = Diagrams(axes, fields, _LIMIT)
+    diagrams = Diagrams(axes, _LIMIT)
     meets: list[int | None] = []
     takes: list[int | None] = []
     rest: int | None = EVERYBODY
@@ -144,6 +155,7 @@ def regions(policy: Policy, also: Iterable[Condition] = ()) -> Regions:
             rest = None
         meets.append(met)
         takes.append(taken)
+    diagrams.renew(_LIMIT)
     return Regions(policy, diagrams, tuple(meets), tuple(takes), rest)
 
 
@@ -156,7 +168,7 @@ def example(
     :class:`TooMuchWork` where it cannot be decided in reasonable time.
     """
     fields = _fields(attributes)
-    diagrams = Diagrams(axes_of(conditions, fields, currency), fields, _LIMIT)
+    diagrams = Diagrams(axes_of(conditions, fields, currency), _LIMIT)
     found = diagrams.plainest(diagrams.of(And(conditions)))
     return None if found is None else dict(_shown(found[0], currency))
 
@@ -168,7 +180,7 @@ def kinds_admitted(group: Group) -> frozenset[str]:
         return frozenset(kinds)
     fields = _OwnFields(group.condition)
     try:
-        diagrams = Diagrams(axes_of([group.condition], fields, "EUR"), fields, _LIMIT)
+        diagrams = Diagrams(axes_of([group.condition], fields, "EUR"), _LIMIT)
         cells = diagrams.project(diagrams.of(group.condition), "debtor")
         if cells is None:
             return frozenset(kinds) if diagrams.of(group.condition) != NOBODY else frozenset()
@@ -341,13 +353,16 @@ def _shown(way: Sequence[tuple[Axis, Cell]], currency: str) -> Example:
     """A way through the axes as (field, value) pairs, in the order of the fields' table."""
     order = {name: place for place, name in enumerate(BUILT_IN)}
     pairs = sorted(way, key=lambda pair: order.get(pair[0].field.name, len(order)))
-    has_amount = any(axis.field.kind == "amount" and cell.value is not None for axis, cell in pairs)
-    unit = next((str(cell.value) for axis, cell in pairs if axis.field.name == "currency"), currency)
-    return tuple(
-        (axis.field.name, _value(axis.field, cell, unit))
-        for axis, cell in pairs
-        if not (axis.field.name == "currency" and (has_amount or (cell.value == currency and len(pairs) > 1)))
-    )
+    own = next((str(cell.value) for axis, cell in pairs if axis.field.name == "currency"), currency)
+    says_currency = any(axis.field.name in OF_THE_INVOICE for axis, _ in pairs)
+    shown = []
+    for axis, cell in pairs:
+        if axis.field.name == "currency" and (says_currency or (own == currency and len(pairs) > 1)):
+            continue
+        shown.append(
+            (axis.field.name, _value(axis.field, cell, own if axis.field.name in OF_THE_INVOICE else currency))
+        )
+    return tuple(shown)
 
 
 def _value(field: Field, cell: Cell, currency: str) -> str:
