@@ -21,10 +21,14 @@ FIRST, LAST = 2015, 2040
 
 #: The last year whose list was official when the data were made: regional lists of Spain appear each autumn, the
 #: substitute days of the United Kingdom are proclaimed; the other lists stand in statutes and move only by amendment.
-FINAL = {"ES": 2026, "UK": 2028}
-FINAL_OTHERS = 2030
+FINAL = {"NL": 2030, "BE": 2030, "DE": 2030, "FR": 2030, "EU": 2030, "ES": 2026, "UK": 2028}
 
-ENGLISH = {"NL": "en_US", "BE": "en_US", "ES": "en_US", "DE": "en_US", "FR": "en_US", "GB": "en_GB"}
+#: Countries whose public list nobody compared with its law: only the years up to the pinned version are final.
+OTHERS = (
+    *("AT", "BG", "CH", "CY", "CZ", "DK", "EE", "FI", "GR", "HR", "HU", "IE", "IS", "IT"),
+    *("LI", "LT", "LU", "LV", "MT", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "US"),
+)
+FINAL_OTHERS = 2026
 
 
 def public(
@@ -36,7 +40,7 @@ def public(
         subdiv=subdivision,
         years=range(FIRST, LAST + 1),
         categories=categories,
-        language=ENGLISH[country],
+        language="en_GB" if country == "GB" else "en_US",
     )
     return {day: str(name) for day, name in found.items() if FIRST <= day.year <= LAST}
 
@@ -67,6 +71,8 @@ def calendars() -> dict[str, tuple[str, dict[dt.date, str]]]:
         for subdivision in sorted(holidays.country_holidays(country).subdivisions):
             if subdivision.isalpha():
                 made[f"{code}.{subdivision}"] = (f"{what}, {subdivision}", public(country, subdivision))
+    for country in OTHERS:
+        made[country] = (f"public holidays, {country}", public(country))
     made["UK"] = ("bank holidays of England and Wales", public("GB", "ENG"))
     for subdivision in ("ENG", "WLS", "SCT", "NIR"):
         made[f"UK.{subdivision}"] = (f"bank holidays of the United Kingdom, {subdivision}", public("GB", subdivision))

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dunlang.law.kinds import KINDS, kind_shape
+from dunlang.law.kinds import COMMON, KINDS
 from dunlang.law.load import HEAD
 from dunlang.law.shapes import Record
 
@@ -18,12 +18,18 @@ from dunlang.law.shapes import Record
 def schema() -> dict[str, Any]:
     """The JSON Schema of a law file."""
     head = Record(HEAD).schema()
-    kinds = {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": list(KINDS)}}}
-    each = [
-        {"if": {"properties": {"kind": {"const": name}}, "required": ["kind"]}, "then": kind_shape(name).schema()}
-        for name in KINDS
-    ]
-    head["properties"]["provisions"] = {"type": "array", "items": {**kinds, "allOf": each}}
+    common = Record(COMMON).schema()
+    common["properties"]["kind"] = {"enum": list(KINDS)}
+    del common["additionalProperties"]
+    each = []
+    for name, kind in KINDS.items():
+        own = Record(kind.fields).schema()
+        then = {"properties": own["properties"], "required": own["required"]}
+        each.append({"if": {"properties": {"kind": {"const": name}}, "required": ["kind"]}, "then": then})
+    head["properties"]["provisions"] = {
+        "type": "array",
+        "items": {**common, "allOf": each, "unevaluatedProperties": False},
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A law file of dunlang",

@@ -153,13 +153,15 @@ def costs(
     if statutory is not None:
         given = _sum(statutory, principals, vat, on)
         if given is None:
-            return NoAnswer(f"no VAT rate is known for {law.code} on {on}")
+            return _no_amount(law, statutory, principals, on)
         if vat and statutory.vat_percent_rule == "none":
             notes.append(f"the data for {law.code} add no VAT to these costs")
     maximum = None
     if cap is not None:
         most = _sum(cap, principals, vat, on)
-        maximum = most.total if most is not None else None
+        if most is None:
+            return _no_amount(law, cap, principals, on)
+        maximum = most.total
     needs_clause = statutory is None and cap is not None and cap.needs_clause
     if needs_clause:
         notes.append("a clause in the contract is needed: the law gives no costs of its own")
@@ -197,6 +199,14 @@ def _sum(rule: CostRule, principals: Sequence[int], vat: bool, on: dt.date) -> C
         vat=sum(amount.vat for amount in known),
         total=sum(amount.total for amount in known),
     )
+
+
+def _no_amount(law: CountryLaw, rule: CostRule, principals: Sequence[int], on: dt.date) -> NoAnswer:
+    """Why a scale gives no amount: it is not known so far up, or the VAT is not known."""
+    top = rule.known_up_to
+    if top is not None and max([sum(principals)] if rule.aggregate else principals) > top:
+        return NoAnswer(f"the data for {law.code} have these costs up to a principal of {Money(top, law.currency)}")
+    return NoAnswer(f"no VAT rate is known for {law.code} on {on}")
 
 
 def _no_costs(law: CountryLaw, debtor: str, on: dt.date) -> NoAnswer:
@@ -381,7 +391,8 @@ def interest(law: CountryLaw, ask: InterestQuestion) -> InterestAnswer | NoAnswe
         movements.append(Movement(day, taken.get("principal", 0), taken.get("interest", 0)))
     accrual = accrue(rule, ask.principal, ask.start, ask.end, movements)
     if accrual.unknown_from is not None:
-        return _unknown(law, rule.kind, rule.periods, accrual.unknown_from)
+        asked = ask.end if rule.cut == "rate at end" else accrual.unknown_from
+        return _unknown(law, rule.kind, rule.periods, asked)
     return InterestAnswer(
         law=law,
         question=ask,

@@ -32,8 +32,8 @@ class InterestRule:
 
     *divisor* is one of :data:`~dunlang.law.vocabulary.DAY_COUNTS`; *compounding* ``none`` or ``yearly`` (on each
     anniversary of the first day); *rounding* ``segment`` (half up to minor units per segment) or ``total`` (once);
-    *cut* ``each change`` (a new rate holds at once), or one rate for the whole delay: ``rate at start``, that of its first
-    day, or ``rate at end``, that of the day of payment.
+    *cut* ``each change`` (a new rate holds at once), or one rate for the whole delay: ``rate at start``, that of its
+    first day, or ``rate at end``, that of the day of payment.
     """
 
     kind: str

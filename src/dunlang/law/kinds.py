@@ -38,7 +38,6 @@ from dunlang.law.shapes import (
     Number,
     Period,
     Record,
-    Shape,
     Text,
     Values,
     Whole,
@@ -403,8 +402,3 @@ KINDS: dict[str, Kind] = {
         build=lambda *, topic, values: Fact(topic=topic, values=values or {}),
     ),
 }
-
-
-def kind_shape(name: str) -> Shape:
-    """The shape of a provision of one kind, with the common keys."""
-    return Record({**COMMON, "kind": Field(Text((name,)), required=True), **KINDS[name].fields})

@@ -308,15 +308,14 @@ def _once(provisions: Sequence[Provision], files: Sequence[_File]) -> tuple[Prov
         if question is None:
             continue
         key = (provision.kind, provision.creditor_size, provision.debtor_size, *question(provision.body))
-        for other in asked.setdefault(key, []):
-            if _same_day(provision, other) and provision.debtors & other.debtors:
-                _place(
-                    reading,
-                    pages.CLASH,
-                    provision.span,
-                    f"`{provision.id}` answers what `{other.id}` answers, for the same debtor on the same day",
-                )
-        asked[key].append(provision)
+        others = asked.setdefault(key, [])
+        clash = next((p for p in others if _same_day(provision, p) and provision.debtors & p.debtors), None)
+        if clash is None:
+            others.append(provision)
+            continue
+        del kept[provision.id]
+        message = f"`{provision.id}` answers what `{clash.id}` answers, for the same debtor on the same day"
+        _place(reading, pages.CLASH, provision.span, message)
     return tuple(kept.values())
 
 

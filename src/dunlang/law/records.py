@@ -83,6 +83,7 @@ class ElementList:
     notices: tuple[str, ...]
     sender: str = "creditor"
     elements: tuple[RequiredElement, ...]
+    provision: Provision = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(kw_only=True)
