@@ -93,7 +93,7 @@ def _leaves(children: Sequence[Node | Token]) -> list[Token]:
 
 def _on_one_line(node: Node, braces: _Braces, indent: int, text: str, comments: Sequence[int]) -> str | None:
     """The part behind the first word, where a block is empty or was written on one line and may stay there."""
-    first, last = braces.header[0].start, braces.footer[-1].end
+    first, last = next(t.start for t in braces.header if t.type == "LBRACE"), braces.footer[0].end
     if any(first < comment < last for comment in comments):
         return None
     rest = join(braces.header[1:])

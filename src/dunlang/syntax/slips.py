@@ -127,8 +127,8 @@ def _comparison(window: Window, at: int) -> Iterator[Slip]:
     signs = window.text[first.start : second.end] if second is not None and second.start == first.end else first.text
     end = second.end if second is not None and signs != first.text else first.end
     if signs == "==":
-        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=end, cost=0.4)
-        yield Slip(kind="comparison", supply=(("OPERATOR", "="),), resume=end, cost=0.4)
+        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=end, cost=0.0)
+        yield Slip(kind="comparison", supply=(("OPERATOR", "="),), resume=end, cost=0.0)
     elif signs in ("!=", "<>"):
         yield Slip(kind="comparison", supply=(("IS", "is"), ("NOT", "not")), resume=end, cost=0.4)
     if first.text == "=":
