@@ -145,6 +145,7 @@ class _Run:
         self.as_of = as_of
         self.until = until
         self.assume = assume
+        self.now = min((invoice.date for invoice in case.invoices), default=as_of)
         self.lines: dict[str, Line] = {}
         self.others: dict[str, InvoiceSchedule] = {}
         self.last_contact: dt.date | None = None
@@ -206,22 +207,20 @@ class _Run:
     def result(self) -> Schedule:
         """Let time pass, then say how each invoice stands."""
         events = [event for event in self.case.events if event.date <= self.as_of]
-        at = 0
-        waiting: dict[str, Candidate | None] = dict.fromkeys(self.lines)
-        stale = set(self.lines)
+        ticks = sorted({event.date for event in events} | {line.invoice.date for line in self.lines.values()})
+        at = tick = 0
+        waiting: dict[str, Candidate | None] = {}
         while True:
-            for id_ in stale:
-                waiting[id_] = self._next(self.lines[id_])
-            stale = set()
+            for id_, line in self.lines.items():
+                waiting[id_] = self._next(line)
             days = [found.day for found in waiting.values() if found is not None and found.day is not None]
             day = min(days, default=None)
-            if at < len(events) and (day is None or events[at].date <= day):
-                today = events[at].date
-                self._advance(today)
-                while at < len(events) and events[at].date == today:
+            if tick < len(ticks) and (day is None or ticks[tick] <= day):
+                self._advance(ticks[tick])
+                while at < len(events) and events[at].date <= ticks[tick]:
                     self._event(events[at])
                     at += 1
-                stale = set(self.lines)
+                tick += 1
                 continue
             if day is None or day > self.until:
                 break
@@ -238,11 +237,13 @@ class _Run:
             as_of=self.as_of,
             until=self.until,
             invoices=tuple(schedules[invoice.id] for invoice in self.case.invoices),
+            unallocated=tuple(self.unallocated),
             supply=tuple(SupplyStop(start=start, until=end, reason=why) for start, end, why, _ in self.supply),
         )
 
     def _advance(self, day: dt.date) -> None:
         """Time has come to *day*: no step runs before it any more."""
+        self.now = day
         for line in self.lines.values():
             line.floor = max(line.floor, day)
 
@@ -290,7 +291,8 @@ class _Run:
     def _in_reach(self, line: Line) -> int:
         """What a contact would be about: the invoice, or with letters per debtor all that is open in its group."""
         if line.group.terms.letters == "per debtor":
-            return sum(other.account.principal for other in self.lines.values() if other.group is line.group)
+            mine = (other for other in self.lines.values() if other.group is line.group and other.invoice.date <= self.now)
+            return sum(other.account.principal for other in mine)
         return line.account.principal
 
     # ------------------------------------------------------------ a run
@@ -313,9 +315,11 @@ class _Run:
                     break
                 known = ", ".join(self._shown(step.condition, line, day))
                 line.close(found.index, "passed over", "condition-false", f"its condition is false on {day}: {known}")
-                if found.occurrence:
-                    break
+                passed = found.index
                 found = self._next(line)
+                if found is not None and found.index <= passed:
+                    line.floor = day + _DAY  # a later step may follow the same day, a repetition waits for the next run
+                    break
         joined: dict[str, list[tuple[Line, Candidate]]] = {}
         for line, found in taken:
             step = line.group.steps[found.index]
@@ -330,7 +334,7 @@ class _Run:
         """One letter for all: the highest step carries the others, at the debtor's level at least."""
         lead, found = max(together, key=lambda pair: pair[1].index)
         level = self._level(lead.group)
-        if level > found.index and lead.group.steps[level].send is not None:
+        if level > found.index and lead.last(level) is None and lead.group.steps[level].send is not None:
             text = f"letters per debtor: the level is `{lead.group.steps[level].name}`"
             for index in range(found.index, level):
                 if lead.last(index) is None and index not in lead.closed:
@@ -363,7 +367,9 @@ class _Run:
             )
 
     def _level(self, group: Group) -> int:
-        """The debtor's level in a group with letters per debtor."""
+        """The debtor's level in a group with letters per debtor; under `recompute` no level is remembered."""
+        if self.policy.progress == "recompute":
+            return -1
         mine = [line for line in self.lines.values() if line.group is group]
         if group.terms.level == "stays":
             return max((line.level for line in mine), default=-1)
@@ -462,7 +468,7 @@ class _Run:
         """Take one event, before the run of its day."""
         lines = [self.lines[event.invoice]] if event.invoice in self.lines else []
         if not event.invoice:
-            lines = [line for line in self.lines.values() if line.invoice.date <= event.date or self.assume]
+            lines = list(self.lines.values())
         match event.kind:
             case "payment" if event.amount is not None:
                 self._payment(event, lines)
@@ -510,7 +516,9 @@ class _Run:
         assert event.amount is not None  # noqa: S101 - the caller looked
         left = event.amount.minor
         if not event.invoice:
-            open_ = [line for line in lines if line.account.principal > 0]
+            open_ = [line for line in lines if line.account.principal > 0 and line.invoice.date <= event.date]
+            if not open_:
+                self.unallocated.append(event)
             lines = sorted(
                 open_,
                 key=lambda line: ((line.due or dt.date.max) > event.date, line.due or dt.date.max, line.invoice.id),

@@ -229,7 +229,7 @@ class Line:
         if not open_:
             return next((c for c in reversed(tries) if c.day is None), None)
         for day in sorted({c.day for c in open_ if c.day is not None}):
-            reached = [c for c in tries if self._reached(c, day)]
+            reached = [c for c in tries if c.day is not None and c.day <= day]
             fit = max(reached, key=lambda c: c.index) if reached else None
             if repeated is not None and repeated.day == day and (fit is None or fit.index <= repeated.index):
                 return repeated
@@ -243,14 +243,6 @@ class Line:
         if planned is None:
             return self._last[index].on
         return self.clock.moved(self.group.steps[index].timing, planned)
-
-    def _reached(self, found: Candidate, day: dt.date) -> bool:
-        """Whether the day of a step has come on *day*; steps before an anchor do not outlive it."""
-        return (
-            found.day is not None
-            and found.day <= day
-            and (found.day == day or self.group.steps[found.index].timing.direction >= 0)
-        )
 
     def _try(self, index: int) -> Candidate | None:
         """When the step at *index* could run; None (and closed) where it never will."""
@@ -339,7 +331,7 @@ class Line:
             return None
         record = self._last.get(index)
         repeat = self.group.steps[index].repeat
-        if record is None or repeat is None:
+        if record is None or repeat is None or index in self.closed:
             return None
         occurrence = record.occurrence + 1
         if occurrence > repeat.times:

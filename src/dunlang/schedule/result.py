@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from dunlang.law.interest import Segment
-from dunlang.model.case import Case, Invoice
+from dunlang.model.case import Case, Event, Invoice
 from dunlang.model.policy import Group, Step
 from dunlang.money import Money
 from dunlang.source import Span
@@ -191,6 +191,8 @@ class Schedule:
     until: dt.date
     invoices: tuple[InvoiceSchedule, ...]
     supply: tuple[SupplyStop, ...] = ()
+    unallocated: tuple[Event, ...] = ()
+    """Payments of the debtor that met no open invoice: kept in sight, never moved on their own."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
