@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from dunlang.model.condition import holds
+from dunlang.model.condition import holds, words
 from dunlang.model.fields import fact_lookup
 from dunlang.money import Money
 from dunlang.portfolio.actions import does
+from dunlang.portfolio.worklist import standing_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +63,8 @@ def explain(
     if found is None:
         raise LookupError(f"invoice `{invoice}` does not belong to debtor `{case.debtor.id}`")
     lines = [_headline(case, found)]
+    if found.group is not None and standing_of(found) == found.standing:
+        lines += _reasons(found.reasons, 1)
     lines += _group(engine, case, found)
     if not step:
         lines += _terms(found)
@@ -76,7 +79,7 @@ def explain(
 def _headline(case: Case, found: InvoiceSchedule) -> Line:
     invoice, debtor = found.invoice, case.debtor
     who = ", ".join(part for part in (debtor.name or debtor.id, debtor.kind, debtor.country, debtor.segment) if part)
-    text = f"invoice {invoice.id} of {invoice.date} for {invoice.amount}, {who}: {found.standing}"
+    text = f"invoice {invoice.id} of {invoice.date} for {invoice.amount}, {who}: {standing_of(found)}"
     return Line(about="invoice", text=text)
 
 
@@ -91,11 +94,11 @@ def _group(engine: Engine, case: Case, found: InvoiceSchedule) -> Iterator[Line]
     value_of = fact_lookup(case.debtor, found.invoice)
     for other in engine.policy.groups:
         if other.name == group.name:
-            said = "otherwise" if other.condition is None else f"when {_words(other.condition_span)}"
+            said = "otherwise" if other.condition is None else f"when {words(other.condition)}"
             yield Line(about="reason", text=f"it takes this debtor: {said}", span=other.condition_span, depth=1)
             return
         if other.condition is not None and not holds(other.condition, value_of):
-            text = f"not {other.name}: {_words(other.condition_span)} is not so"
+            text = f"not {other.name}, which is for: {words(other.condition)}"
             yield Line(about="reason", text=text, span=other.condition_span, depth=1)
 
 
@@ -115,8 +118,6 @@ def _terms(found: InvoiceSchedule) -> Iterator[Line]:
         yield Line(about="terms", text=f"discount until {found.discount_until}")
     if found.dispute_until is not None:
         yield Line(about="terms", text=f"complaints until {found.dispute_until}")
-    if found.group is not None and found.reasons:
-        yield from _reasons(found.reasons, 1)
 
 
 def _events(case: Case, found: InvoiceSchedule, date: dt.date) -> Iterator[Line]:
@@ -204,7 +205,3 @@ def _entry(entry: Entry) -> str:
 def _reasons(reasons: tuple[Reason, ...], depth: int) -> Iterator[Line]:
     for reason in reasons:
         yield Line(about="reason", text=reason.text, span=reason.span, provision=reason.provision, depth=depth)
-
-
-def _words(span: Span | None) -> str:
-    return " ".join(span.text.split()) if span is not None else ""

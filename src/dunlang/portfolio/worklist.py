@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from dunlang.schedule import Engine
     from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Letter, Reason, Schedule, State
 
-__all__ = ["Item", "Person", "Reconciliation", "Simulation", "StandingTotal", "Supply", "Total", "simulate"]
+__all__ = [
+    "Item",
+    "Person",
+    "Reconciliation",
+    "Simulation",
+    "StandingTotal",
+    "Supply",
+    "Total",
+    "simulate",
+    "standing_of",
+]
 
 #: A step that the policy no longer has comes after all others.
 _LAST = (1_000_000, 0)
@@ -239,9 +249,7 @@ class _Gathered:
 
     def _stand(self, found: InvoiceSchedule) -> None:
         currency = found.outstanding.currency
-        standing = found.standing
-        if any(entry.state == "due" and entry.step.hand_over is not None for entry in found.entries):
-            standing = "open"  # on today's worklist: not handed over before somebody did it
+        standing = standing_of(found)
         self._count[standing, currency] += 1
         self._open[standing, currency] += found.outstanding.minor
         sums = self._sums[currency]
@@ -312,6 +320,13 @@ def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:
         amounts=found.amounts_on(entry.on) if entry.on is not None else None,
         reasons=entry.reasons,
     )
+
+
+def standing_of(found: InvoiceSchedule) -> Standing:
+    """How an invoice stands before today's worklist is done: a hand-over that is only due has not happened."""
+    if any(entry.state == "due" and entry.step.hand_over is not None for entry in found.entries):
+        return "open"
+    return found.standing
 
 
 def _behind(entry: Entry) -> bool:
