@@ -21,7 +21,8 @@ _MARK = re.compile(r"# ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)$")
 NOTICES = """
 notice hello    { kind announcement  states invoice number, due date, amount due }
 notice reminder { kind reminder      states invoice number, amount due }
-notice urgent   { kind formal        states invoice number, amount due, deadline, agency handover  gives 14 days from receipt }
+notice urgent   { kind formal        states invoice number, amount due, deadline, agency handover
+                  gives 14 days from receipt }
 notice week     { kind formal        states invoice number, amount due, deadline  gives 7 days from sending }
 notice last     { kind final         states invoice number, amount due }
 agency bureau "Bureau" { register "1" }

@@ -38,6 +38,9 @@ def row(table: Timetable, day: str) -> dict[str, str]:
     return {step.name: found.isoformat()[5:] for step in table.steps if (found := table.on(step)[at])}
 
 
+RUNS = ("", "runs weekly on tuesday", "runs weekly on monday, thursday", "runs monthly on 1, 15")
+GAPS = ("", "gap at least 5 days between contacts", "gap at least 12 working days between contacts")
+PROGRESS = ("", "progress jump")
 ANCHORS = ("invoice", "due", "a", "a deadline", "b", "b received", "c", "c deadline")
 
 
@@ -56,10 +59,7 @@ def policies(draw: st.DrawFn) -> str:
         if at == 3:
             action = draw(st.sampled_from((action, "call", 'task "look"', "stop supply")))
         lines.append(f"{name} {days} {unit} {'before' if before else 'after'} {anchor} {action}")
-    runs = draw(st.sampled_from(("", "runs weekly on tuesday", "runs weekly on monday, thursday", "runs monthly on 1, 15")))
-    gap = draw(st.sampled_from(("", "gap at least 5 days between contacts", "gap at least 12 working days between contacts")))
-    progress = draw(st.sampled_from(("", "progress jump")))
-    return text_of(" ".join(lines), f"{runs} {gap} {progress}")
+    return text_of(" ".join(lines), " ".join(draw(st.sampled_from(choices)) for choices in (RUNS, GAPS, PROGRESS)))
 
 
 @settings(max_examples=40, deadline=None)
@@ -90,7 +90,8 @@ def test_steps_move_to_run_days() -> None:
 
 def test_a_letter_has_its_receipt_and_deadline() -> None:
     """The presumption of receipt and the period follow the law of the group."""
-    table = table_of("a 30 days after invoice send urgent by post and email  b 1 day after a deadline call", "runs weekly on tuesday")
+    steps = "a 30 days after invoice send urgent by post and email  b 1 day after a deadline call"
+    table = table_of(steps, "runs weekly on tuesday")
     assert row(table, "2026-01-05") == {"a": "02-10", "b": "03-03"}
     at = table.days.index(dt.date(2026, 1, 5))
     assert table.received(table.steps[0])[at] == dt.date(2026, 2, 12)
@@ -103,14 +104,15 @@ def test_a_step_waits_for_the_one_above_and_the_gap() -> None:
         "a": "01-26",
         "b": "01-27",
     }
-    crowded = table_of("a 20 days after invoice call  b 21 days after invoice call", "gap at least 5 days between contacts")
+    crowded = table_of("a 20 days after invoice call  b 21 days after invoice call", GAPS[1])
     assert row(crowded, "2026-01-05") == {"a": "01-26", "b": "02-02"}
     assert crowded.own(crowded.steps[1])[crowded.days.index(dt.date(2026, 1, 5))] == dt.date(2026, 1, 26)
 
 
 def test_an_unknown_day_keeps_later_steps_waiting() -> None:
     """Where the law presumes no receipt, a step on the deadline and all steps below it have no day."""
-    table = table_of("a 20 days after invoice send urgent by email  b 1 day after a deadline call  c 90 days after due call")
+    steps = "a 20 days after invoice send urgent by email  b 1 day after a deadline call  c 90 days after due call"
+    table = table_of(steps)
     assert set(row(table, "2026-01-05")) == {"a"}
 
 

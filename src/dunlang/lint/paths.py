@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 
 from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 
-__all__ = ["ALWAYS", "NEVER", "at_best", "comparisons", "undisputed"]
+__all__ = ["ALWAYS", "NEVER", "UNKNOWN", "at_best", "comparisons", "undisputed"]
 
 #: A condition that is true, and one that is false, whatever the facts.
 ALWAYS = And(())
 NEVER = Or(())
+
+#: How the flag is called that stands for a condition which could not be read: it is taken to be true where that finds
+#: nothing, because its error is a finding already.
+UNKNOWN = "condition of "
 
 _FUTURE = frozenset({"disputed", "days overdue"})
 
@@ -32,14 +36,24 @@ def comparisons(condition: Condition | None, field: str) -> Iterator[Compare]:
 
 def undisputed(condition: Condition | None) -> Condition:
     """*condition* for a debtor who disputes nothing."""
-    return _replaced(condition, lambda field, _: NEVER if field == "disputed" else None, wanted=True)
+
+    def settle(field: str, wanted: bool) -> Condition | None:
+        if field.startswith(UNKNOWN):
+            return ALWAYS if wanted else NEVER
+        return NEVER if field == "disputed" else None
+
+    return _replaced(condition, settle, wanted=True)
 
 
 def at_best(condition: Condition | None) -> Condition:
     """*condition* with each test that only the future can tell fallen out in its favour."""
-    return _replaced(
-        condition, lambda field, wanted: (ALWAYS if wanted else NEVER) if field in _FUTURE else None, wanted=True
-    )
+
+    def settle(field: str, wanted: bool) -> Condition | None:
+        if field in _FUTURE or field.startswith(UNKNOWN):
+            return ALWAYS if wanted else NEVER
+        return None
+
+    return _replaced(condition, settle, wanted=True)
 
 
 def _replaced(

@@ -21,7 +21,7 @@ from dunlang.dates import Offset, add
 from dunlang.model.policy import Group, PaymentTerm, Policy, Step
 from dunlang.schedule.timing import Clock, last_day
 
-__all__ = ["Ends", "Letter", "Root", "Timetable", "root_of", "roots", "timetable"]
+__all__ = ["Ends", "Letter", "Memory", "Root", "Timetable", "root_of", "roots", "timetable"]
 
 Root = Literal["invoice", "receipt", "delivery", "due"]
 Day = dt.date | None
@@ -41,6 +41,21 @@ _NO_LETTER = Letter(None, None)
 
 #: The letter of a step sent on a day.
 Ends = Callable[[Step, dt.date], Letter]
+
+
+@attrs.define(eq=False)
+class Memory:
+    """Days that do not depend on the group: worked out once for all groups of a policy under one clock."""
+
+    clock: Clock
+    runs: dict[object, dict[Day, Day]] = attrs.field(factory=dict)
+    """For each offset with its direction: the run day for each anchor."""
+    dues: dict[object, dict[Day, Day]] = attrs.field(factory=dict)
+    """For each payment term: the due date for each day that it counts from."""
+    letters: dict[object, dict[Day, Letter]] = attrs.field(factory=dict)
+    """For each sending (notice, channels, reader): the letter for each day on which it is sent."""
+    free: dict[dt.date, Day] = attrs.field(factory=dict)
+    """For each contact the first day on which the gap is kept."""
 
 
 def root_of(kind: str, payment: PaymentTerm | None) -> Root:
@@ -96,25 +111,31 @@ class Timetable:
 
     def first(self, breaks: Callable[..., bool], *columns: Sequence[Day]) -> tuple[dt.date, ...] | None:
         """The first row without a None for which *breaks* is true: the root's day, then the cells."""
-        for row in zip(self.days, *columns, strict=True):
-            if None not in row and breaks(*row[1:]):
-                return row
-        return None
+        rows = list(zip(*columns, strict=True))
+        # Many days share a run: each different row is judged once.
+        broken = {row for row in set(rows) if None not in row and breaks(*row)}
+        if not broken:
+            return None
+        return next((day, *row) for day, row in zip(self.days, rows, strict=True) if row in broken)
 
     def always(self, holds: Callable[..., bool], *columns: Sequence[Day]) -> bool:
         """Whether *holds* is true for each row without a None, and there is one."""
-        rows = [row for row in zip(*columns, strict=True) if None not in row]
+        rows = [row for row in set(zip(*columns, strict=True)) if None not in row]
         return bool(rows) and all(holds(*row) for row in rows)
 
 
 def timetable(
-    policy: Policy, group: Group, root: Root, days: tuple[dt.date, ...], clock: Clock, ends: Ends
+    policy: Policy, group: Group, root: Root, days: tuple[dt.date, ...], memory: Memory, ends: Ends, reader: object
 ) -> Timetable:
-    """The timetable of the steps of *group* that follow from *root*, for each of *days* as the root's date."""
+    """The timetable of the steps of *group* that follow from *root*, for each of *days* as the root's date.
+
+    *ends* gives the letters of its steps to a *reader* (the law and the kind of debtor): letters to one reader are the
+    same in all groups.
+    """
     known = roots(group)
     steps = tuple(step for step in group.steps if known.get(step.name) == root)
-    runner = _Runner(policy=policy, payment=group.terms.payment, root=root, steps=steps, clock=clock, ends=ends)
-    due = [runner.due(day) for day in days]
+    runner = _Runner(policy, group.terms.payment, root, steps, memory, ends, reader)
+    due = runner.due(days)
     columns = runner.climb(days, due) if policy.progress == "climb" else runner.jump(days, due)
 
     def named(name: str) -> dict[str, tuple[Day, ...]]:
@@ -141,17 +162,17 @@ class _Runner:
 
     def __init__(
         self,
-        *,
         policy: Policy,
         payment: PaymentTerm | None,
         root: Root,
         steps: tuple[Step, ...],
-        clock: Clock,
+        memory: Memory,
         ends: Ends,
+        reader: object,
     ) -> None:
         self.root = root
         self.steps = steps
-        self.clock = clock
+        self.clock = memory.clock
         self.payment = payment
         self.ends = ends
         self.gap = Offset(policy.gap_days, policy.gap_unit)
@@ -160,15 +181,22 @@ class _Runner:
         self.contacts = [step.is_contact for step in steps]
         self.ahead = [step.timing.direction < 0 for step in steps]
         self.sends = [step.send is not None for step in steps]
-        self.runs: list[dict[Day, Day]] = [{None: None} for _ in steps]
-        self.letters: list[dict[Day, Letter]] = [{None: _NO_LETTER} for _ in steps]
-        self.free: dict[dt.date, Day] = {}
+        self.memory = memory
+        self.runs = [memory.runs.setdefault(_when(step), {None: None}) for step in steps]
+        self.letters = [memory.letters.setdefault(_what(step, reader), {None: _NO_LETTER}) for step in steps]
 
-    def due(self, day: dt.date) -> Day:
-        """The due date for the root's *day*, None where it follows from something else."""
+    def due(self, days: Sequence[dt.date]) -> list[Day]:
+        """The due date for each day of the root, None where it follows from something else."""
         payment = self.payment
         if payment is None or payment.of != self.root:
-            return day if self.root == "due" else None
+            return [day if self.root == "due" else None for day in days]
+        known = self.memory.dues.setdefault((payment.within, payment.end_of_month), {})
+        for day in days:
+            if day not in known:
+                known[day] = self._due(payment, day)
+        return [known[day] for day in days]
+
+    def _due(self, payment: PaymentTerm, day: dt.date) -> Day:
         return _covered(
             lambda: last_day(payment.within, day, self.clock.calendar, end_of_month_=payment.end_of_month)
         )
@@ -300,9 +328,21 @@ class _Runner:
 
     def _free(self, contact: dt.date) -> Day:
         """The first day on which the gap after *contact* is kept."""
-        if contact not in self.free:
-            self.free[contact] = _covered(lambda: add(contact, self.gap, self.clock.calendar))
-        return self.free[contact]
+        free = self.memory.free
+        if contact not in free:
+            free[contact] = _covered(lambda: add(contact, self.gap, self.clock.calendar))
+        return free[contact]
+
+
+def _when(step: Step) -> object:
+    """What the run day depends on but for the anchor."""
+    timing = step.timing
+    return timing.direction, timing.offset, timing.end_of_month
+
+
+def _what(step: Step, reader: object) -> object:
+    """What a letter's dates depend on but for the day of sending."""
+    return (step.send.notice, step.send.channels, reader) if step.send is not None else None
 
 
 def _covered(day: Callable[[], dt.date]) -> Day:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from dunlang.dates import Calendar, Offset, add
 from dunlang.law import CountryLaw, LawBook
-from dunlang.lint.timetable import Letter, Root, Timetable, root_of, roots, timetable
+from dunlang.lint.paths import UNKNOWN
+from dunlang.lint.timetable import Letter, Memory, Root, Timetable, root_of, roots, timetable
 from dunlang.model.condition import Compare, Condition, Flag, Not
 from dunlang.model.diagram import TooMuchWork
 from dunlang.model.groups import Regions, example, regions
@@ -56,6 +57,8 @@ class View:
         self.book = book
         self.strict = strict
         self.known_timetables: dict[object, Timetable] = {}
+        self.known_law: dict[object, Any] = {}
+        """What :mod:`.legal` and :mod:`.free_letter` worked out for this policy."""
         self._not_checked: dict[NotChecked, None] = {}
 
     # ------------------------------------------------------------ what was not judged
@@ -91,6 +94,11 @@ class View:
     def clock(self) -> Clock:
         """The run days of the policy."""
         return Clock(self.policy, self.calendar)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The days that all groups share."""
+        return Memory(self.clock)
 
     @cached_property
     def _horizon(self) -> tuple[dt.date, dt.date] | None:
@@ -314,6 +322,10 @@ class GroupView:
 
         Periods are those of the kind of debtor that the law protects most: a consumer, where the group admits one.
         """
+        return self.timetables_for("consumer" if "consumer" in self.kinds or not self.kinds else self.kinds[0])
+
+    def timetables_for(self, kind: str) -> tuple[Timetable, ...]:
+        """The same for letters to debtors of one *kind*."""
         view = self.view
         if not view.days or not view.has_run_days:
             return ()
@@ -323,12 +335,11 @@ class GroupView:
                 f"steps of group `{self.name}` that follow the date of {used[0]} against those that follow {other}",
                 "the policy does not tie the two dates together",
             )
-        return tuple(self.timetable(root) for root in used)
+        return tuple(self._timetable(root, kind) for root in used)
 
-    def timetable(self, root: Root) -> Timetable:
-        """The timetable of the steps that follow from *root*; groups with the same steps and terms share it."""
+    def _timetable(self, root: Root, kind: str) -> Timetable:
+        """One of them; groups with the same steps and terms share it."""
         view = self.view
-        kind = "consumer" if "consumer" in self.kinds or not self.kinds else self.kinds[0]
         key = (self.steps, self.terms.payment, self.group.law, kind, root)
         found = view.known_timetables.get(key)
         if found is None:
@@ -337,8 +348,9 @@ class GroupView:
                 self.group,
                 root,
                 view.days,
-                view.clock,
+                view.memory,
                 lambda step, sent: view.letter(self.group, step, sent, kind),
+                (self.group.law, kind),
             )
         return found
 
@@ -409,7 +421,7 @@ def _with_unknown_conditions(policy: Policy) -> Policy:
     def told(step: Step) -> Step:
         if step.condition is not None or step.condition_span is None:
             return step
-        name = f"condition of {step.name}"
+        name = UNKNOWN + step.name
         unknown.append(Attribute(name=name, kind="flag", of="invoice", span=step.condition_span))
         return attrs.evolve(step, condition=Flag(name))
 

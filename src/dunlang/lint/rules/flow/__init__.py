@@ -1,5 +1,6 @@
 """Flow (FLO): the steps of a group against each other. Codes below 010 are the model's."""
 
+from dunlang.lint.rules.flow.blocked_by_anchor import blocked_by_anchor
 from dunlang.lint.rules.flow.condition_never_true import condition_never_true
 from dunlang.lint.rules.flow.conditional_anchor import conditional_anchor
 from dunlang.lint.rules.flow.dispute_hold_unsaid import dispute_hold_unsaid
@@ -15,5 +16,6 @@ RULES = (
     condition_never_true,
     conditional_anchor,
     step_superseded,
+    blocked_by_anchor,
     dispute_hold_unsaid,
 )

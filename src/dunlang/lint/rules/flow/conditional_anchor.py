@@ -68,8 +68,8 @@ def conditional_anchor(view: View) -> Iterator[Diagnostic]:
         for step in group.steps:
             anchor = step.timing.anchor
             before = group.group.step(anchor.step) if anchor.kind == "step" else None
-            if before is None or before.condition is None:
-                continue
+            if before is None or before.condition is None or group.possible(before.condition) is False:
+                continue  # one that is never true blocks the step for good: a finding of its own
             case = group.example(undisputed(step.condition), Not(undisputed(before.condition)))
             if case is not None:
                 yield conditional_anchor.at(
