@@ -169,9 +169,8 @@ def costs(
         maximum = 0
         notes.append("no collection costs may be charged out of court")
     elif charging is not None and charging.letter:
-        notes.append(
-            f"only after a letter that gave {charging.minimum} from {charging.counted_from}, free of costs, has run out"
-        )
+        gave = f" that gave {charging.minimum} from {charging.counted_from}, free of costs," if charging.minimum else ""
+        notes.append(f"only after a letter{gave} has run out" if gave else "only after a letter")
     used = [*(statutory.provisions if statutory else ()), *(cap.provisions if cap else ())]
     return CostsAnswer(
         law=law,
