@@ -94,7 +94,7 @@ def test_a_validity_beyond_the_calendars_is_said() -> None:
     """Where no date can be judged the report says so and no rule about dates speaks."""
     report = judged(EARLY.replace("law NL", "law NL valid from 2095-01-01"))
     assert report.checked_until is None
-    assert [each.what for each in report.not_checked] == ["every date in the validity"]
+    assert "every date in the validity" in [each.what for each in report.not_checked]
     assert "TRM001" not in codes_of(report)
 
 

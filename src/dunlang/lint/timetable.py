@@ -197,9 +197,7 @@ class _Runner:
         return [known[day] for day in days]
 
     def _due(self, payment: PaymentTerm, day: dt.date) -> Day:
-        return _covered(
-            lambda: last_day(payment.within, day, self.clock.calendar, end_of_month_=payment.end_of_month)
-        )
+        return _covered(lambda: last_day(payment.within, day, self.clock.calendar, end_of_month_=payment.end_of_month))
 
     # ------------------------------------------------------------ one step after the other
 

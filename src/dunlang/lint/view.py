@@ -17,7 +17,7 @@ from dunlang.dates import Calendar, Offset, add
 from dunlang.law import CountryLaw, LawBook
 from dunlang.lint.paths import UNKNOWN
 from dunlang.lint.timetable import Letter, Memory, Root, Timetable, root_of, roots, timetable
-from dunlang.model.condition import Compare, Condition, Flag, Not
+from dunlang.model.condition import Compare, Condition, Flag, In, Not
 from dunlang.model.diagram import TooMuchWork
 from dunlang.model.groups import Regions, example, regions
 from dunlang.model.policy import Attribute, Group, Notice, Party, Policy, Step
@@ -299,7 +299,8 @@ class GroupView:
 
     @cached_property
     def _members(self) -> tuple[Condition, ...]:
-        """Who is in the group: its condition, and none of the groups before it.
+        """Who is in the group: its condition, none of the groups before it, and the policy's currency (an invoice in
+        another one needs a person).
 
         With very many groups those before it are left out: the answer is then for a wider set of debtors.
         """
@@ -307,7 +308,11 @@ class GroupView:
         place = next(at for at, group in enumerate(groups) if group is self.group)
         before = groups[:place] if place < _MOST_GROUPS else ()
         own = () if self.group.condition is None else (self.group.condition,)
-        return (*own, *(Not(group.condition) for group in before if group.condition is not None))
+        return (
+            In("currency", (self.view.policy.currency,)),
+            *own,
+            *(Not(group.condition) for group in before if group.condition is not None),
+        )
 
     # ------------------------------------------------------------ its steps in time
 

@@ -95,4 +95,3 @@ def gap_delays_contact(view: View) -> Iterator[Diagnostic]:
                     severity=None if always else Severity.NOTE,
                     witness=((f"{table.root} date", str(start)), (before.name, str(last)), (step.name, str(on))),
                 )
-
