@@ -9,7 +9,8 @@ import pytest
 
 from dunlang.dates import Offset
 from dunlang.law import load_book
-from dunlang.law.calculators import InterestQuestion, NoAnswer, costs, interest, rate, receipt
+from dunlang.law.answers import InterestQuestion, NoAnswer
+from dunlang.law.calculators import costs, interest, rate, receipt
 from dunlang.law.calculators import country as find
 from dunlang.law.changes import changes, in_force, update_check
 from tests.law.packs import country

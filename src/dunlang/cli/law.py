@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dunlang.cli.output import complain, emit, fail
+from dunlang.cli.law_options import (
+    DATE,
+    PERIOD,
+    RATE,
+    amount,
+    country_law,
+    law_book,
+    no_answer,
+    provision_lines,
+    rows,
+    shared_options,
+    this_day,
+    write_answer,
+)
+from dunlang.cli.output import emit
 
 if TYPE_CHECKING:
     from dunlang.dates import Offset
-    from dunlang.law.book import LawBook
-    from dunlang.law.calculators import NoAnswer
     from dunlang.law.country import CountryLaw
 
 __all__ = ["law"]
@@ -33,154 +43,6 @@ _DAY_COUNTS = {
 }
 
 
-class _Date(click.ParamType[dt.date]):
-    """A date as 2026-01-31."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        from dunlang.dates import parse_date
-
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return parse_date(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class _Rate(click.ParamType[Decimal]):
-    """A percentage with at most six decimals."""
-
-    name = "percent"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        from dunlang.money import micro_percent
-
-        try:
-            rate = Decimal(str(value))
-            if not rate.is_finite() or not 0 <= rate <= 1000:
-                self.fail(f"`{value}` is not a rate from 0 to 1000 percent", param, ctx)
-            micro_percent(rate)
-        except InvalidOperation:
-            self.fail(f"`{value}` is not a number (write 8 or 10.15)", param, ctx)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        return rate
-
-
-class _Period(click.ParamType["Offset"]):
-    """A period such as ``14 days``."""
-
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Offset:
-        from dunlang.dates import Offset
-
-        if isinstance(value, Offset):
-            return value
-        count, _, unit = str(value).strip().partition(" ")
-        units = {"day": "days", "week": "weeks", "month": "months", "working day": "working days"}
-        unit = units.get(unit.removesuffix("s"), "")
-        if not (count.isascii() and count.isdecimal() and len(count) < 5 and unit) or int(count) == 0:
-            self.fail(
-                f'`{value}` is not a period (write "14 days", "10 working days", "2 weeks" or "1 month")', param, ctx
-            )
-        return Offset(int(count), unit)  # type: ignore[arg-type] # one of the four units
-
-
-_DATE, _RATE, _PERIOD = _Date(), _Rate(), _Period()
-
-
-def _amount(text: str, law: CountryLaw, option: str) -> int:
-    """An amount of an option in minor units of the country's currency; more than zero."""
-    from dunlang.money import AmountError, parse_amount
-
-    try:
-        minor = parse_amount(text, law.currency)
-    except AmountError as error:
-        raise click.BadParameter(str(error), param_hint=option) from None
-    if minor == 0:
-        raise click.BadParameter(f"`{text}` is nothing: name an amount above zero", param_hint=option)
-    return minor
-
-
-def _book(packs: tuple[str, ...]) -> LawBook:
-    """The law with the packs of ``--law``, else those of the settings; ends with 2 where one has findings."""
-    from dunlang.project.session import Options, Session
-
-    session = Session(Options(packs=packs))
-    settings, about = session.settings(Path.cwd())
-    book, found = session.book(settings)
-    findings = [*about, *found]
-    if findings:
-        complain(findings)
-    if any(finding.severity == "error" for finding in findings):
-        raise SystemExit(2)
-    return book
-
-
-def _country(packs: tuple[str, ...], code: str) -> CountryLaw:
-    """The law of the country that was named; ends with 2 where there is none."""
-    from dunlang.law.calculators import NoAnswer, country
-
-    found = country(_book(packs), code)
-    if isinstance(found, NoAnswer):
-        _none(found)
-    return found
-
-
-def _none(found: NoAnswer) -> NoReturn:
-    """Say why there is no answer, and end with 2."""
-    fail(f"{found.message}\n  {found.help}" if found.help else found.message)
-
-
-def _today() -> dt.date:
-    from dunlang.project.clock import today
-
-    return today()
-
-
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that each of these commands has."""
-    form = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-    packs = click.option(
-        "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
-    )
-    return form(packs(command))
-
-
-def _write(answer: dict[str, Any], form: str, lines: Iterable[str]) -> None:
-    """The answer as JSON, or its lines with the provisions after them."""
-    if form == "json":
-        emit(json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
-        return
-    text = [*lines, *(f"note: {note}" for note in answer.get("notes", ()))]
-    for provision in answer.get("provisions", ()):
-        text += ["", *_provision_lines(provision)]
-    emit("\n".join(text) + "\n")
-
-
-def _provision_lines(provision: dict[str, Any]) -> list[str]:
-    """A provision of an answer in words."""
-    force = " ".join(f"{word} {provision[word]}" for word in ("from", "until") if provision[word])
-    origin = "" if provision["origin"] == "dunlang" else f", from {provision['origin']}"
-    lines = [
-        f"  {provision['article']} ({provision['id']})",
-        f"    {provision['says']}",
-        f"    {', '.join(part for part in (force, provision['confidence']) if part)}{origin}",
-    ]
-    lines += [f"    {source}" for source in provision["sources"][:2]]
-    return lines
-
-
-def _rows(pairs: Iterable[tuple[str, Any]]) -> list[str]:
-    """Names and values as lines with one margin; what has no value is left out."""
-    kept = [(name, value) for name, value in pairs if value is not None]
-    width = max((len(name) for name, _ in kept), default=0)
-    return [f"{name:<{width}}  {value}" for name, value in kept]
-
-
 @click.group()
 def law() -> None:
     """Ask the law data: costs, interest, rates, receipt, provisions.
@@ -194,9 +56,9 @@ def law() -> None:
 @click.argument("code", metavar="COUNTRY")
 @click.option("--debtor", type=click.Choice(_DEBTORS), default="consumer", show_default=True)
 @click.option("--principal", "principals", multiple=True, required=True, help="The open amount; again for each claim.")
-@click.option("--on", type=_DATE, help="The day on which the debtor is in default (default: today).")
+@click.option("--on", type=DATE, help="The day on which the debtor is in default (default: today).")
 @click.option("--vat", is_flag=True, help="The creditor cannot reclaim the VAT on the costs.")
-@_shared
+@shared_options
 def costs_(
     code: str,
     debtor: str,
@@ -213,18 +75,19 @@ def costs_(
       dunlang law costs NL --debtor consumer --principal 735.54 --on 2026-01-10
       dunlang law costs BE --principal 650 --format json
     """
-    from dunlang.law.calculators import NoAnswer, costs
+    from dunlang.law.answers import NoAnswer
+    from dunlang.law.calculators import costs
 
-    country = _country(packs, code)
-    claims = [_amount(text, country, "--principal") for text in principals]
-    found = costs(country, debtor, claims, on or _today(), vat=vat)
+    country = country_law(packs, code)
+    claims = [amount(text, country, "--principal") for text in principals]
+    found = costs(country, debtor, claims, on or this_day(), vat=vat)
     if isinstance(found, NoAnswer):
-        _none(found)
+        no_answer(found)
     answer = found.json()
-    _write(
+    write_answer(
         answer,
         form,
-        _rows(
+        rows(
             (name, answer[name] and f"{answer[name]} {answer['currency']}")
             for name in ("principal", "amount", "vat", "total", "maximum")
         ),
@@ -235,21 +98,19 @@ def costs_(
 @click.argument("code", metavar="COUNTRY")
 @click.option("--kind", help="A rate of the country: statutory, commercial, reference ...")
 @click.option("--debtor", type=click.Choice(_DEBTORS), help="Without --kind: what is statutory for this debtor.")
-@click.option("--rate", type=_RATE, help="A declared (contractual) rate in percent, instead of --kind.")
+@click.option("--rate", type=RATE, help="A declared (contractual) rate in percent, instead of --kind.")
 @click.option(
     "--per", type=click.Choice(["year", "month"]), default="year", show_default=True, help="What --rate is for."
 )
-@click.option("--plus", type=_RATE, default="0", help="Percentage points on top of --kind (default kind: reference).")
+@click.option("--plus", type=RATE, default="0", help="Percentage points on top of --kind (default kind: reference).")
 @click.option("--compound", type=click.Choice(["none", "yearly"]), help="Add interest to the sum on each anniversary.")
 @click.option("--daycount", type=click.Choice(list(_DAY_COUNTS)), help="Another day count than the country's own.")
 @click.option("--principal", required=True, help="The sum that bears interest.")
-@click.option("--from", "start", type=_DATE, required=True, help="The first day of interest; it counts.")
-@click.option("--to", "end", type=_DATE, required=True, help="The day of payment or judgment; it does not count.")
-@click.option(
-    "--paid", type=(_DATE, str), multiple=True, metavar="DATE AMOUNT", help="A part payment; may be repeated."
-)
+@click.option("--from", "start", type=DATE, required=True, help="The first day of interest; it counts.")
+@click.option("--to", "end", type=DATE, required=True, help="The day of payment or judgment; it does not count.")
+@click.option("--paid", type=(DATE, str), multiple=True, metavar="DATE AMOUNT", help="A part payment; may be repeated.")
 @click.option("--costs", "costs_due", help="Costs that are due before the payments and take their share of them.")
-@_shared
+@shared_options
 def interest_(
     code: str,
     kind: str | None,
@@ -277,15 +138,16 @@ def interest_(
       dunlang law interest NL --kind statutory --principal 3500 --from 2025-03-15 --to 2026-04-22
       dunlang law interest NL --rate 8 --compound yearly --principal 1000 --from 2025-01-01 --to 2026-07-01
     """
-    from dunlang.law.calculators import InterestQuestion, NoAnswer, interest
+    from dunlang.law.answers import InterestQuestion, NoAnswer
+    from dunlang.law.calculators import interest
 
     if rate is not None and kind is not None:
         raise click.UsageError("give --kind or --rate, not both")
-    country = _country(packs, code)
+    country = country_law(packs, code)
     found = interest(
         country,
         InterestQuestion(
-            principal=_amount(principal, country, "--principal"),
+            principal=amount(principal, country, "--principal"),
             start=start,
             end=end,
             kind=kind,
@@ -295,12 +157,12 @@ def interest_(
             points=plus,
             compounding=compound,
             divisor=_DAY_COUNTS[daycount] if daycount else None,
-            payments=tuple((day, _amount(text, country, "--paid")) for day, text in paid),
-            costs_due=_amount(costs_due, country, "--costs") if costs_due is not None else 0,
+            payments=tuple((day, amount(text, country, "--paid")) for day, text in paid),
+            costs_due=amount(costs_due, country, "--costs") if costs_due is not None else 0,
         ),
     )
     if isinstance(found, NoAnswer):
-        _none(found)
+        no_answer(found)
     answer = found.json()
     lines = [
         f"{part['from']} to {part['to']}  {part['days']:>4} days  {part['rate']:>6}%  "
@@ -309,14 +171,14 @@ def interest_(
     ]
     names = ("interest", "interest_paid", "interest_open", "principal_open", "costs_open", "total")
     amounts = [(name.replace("_", " "), f"{answer[name]} {answer['currency']}") for name in names if name in answer]
-    _write(answer, form, [*lines, *([""] if lines else []), *_rows(amounts)])
+    write_answer(answer, form, [*lines, *([""] if lines else []), *rows(amounts)])
 
 
 @law.command("rate")
 @click.argument("code", metavar="COUNTRY")
 @click.option("--kind", required=True, help="statutory, commercial, reference, vat, or another one of the country.")
-@click.option("--on", type=_DATE, help="The day (default: today).")
-@_shared
+@click.option("--on", type=DATE, help="The day (default: today).")
+@shared_options
 def rate_(code: str, kind: str, on: dt.date | None, packs: tuple[str, ...], form: str) -> None:
     """A rate on a day.
 
@@ -324,13 +186,16 @@ def rate_(code: str, kind: str, on: dt.date | None, packs: tuple[str, ...], form
     Example:
       dunlang law rate NL --kind commercial --on 2026-07-01
     """
-    from dunlang.law.calculators import NoAnswer, rate
+    from dunlang.law.answers import NoAnswer
+    from dunlang.law.calculators import rate
 
-    found = rate(_country(packs, code), kind, on or _today())
+    found = rate(country_law(packs, code), kind, on or this_day())
     if isinstance(found, NoAnswer):
-        _none(found)
+        no_answer(found)
     answer = found.json()
-    _write(answer, form, _rows([("rate", f"{answer['rate']}%"), ("from", answer["from"]), ("until", answer["until"])]))
+    write_answer(
+        answer, form, rows([("rate", f"{answer['rate']}%"), ("from", answer["from"]), ("until", answer["until"])])
+    )
 
 
 @law.command("receipt")
@@ -343,13 +208,13 @@ def rate_(code: str, kind: str, on: dt.date | None, packs: tuple[str, ...], form
     type=click.Choice(["post", "registered post", "email", "sms"]),
     help="How it was sent; again for each channel: the latest counts.",
 )
-@click.option("--sent", type=_DATE, required=True, help="The day of sending.")
-@click.option("--received", type=_DATE, help="The day of receipt, where it is known.")
+@click.option("--sent", type=DATE, required=True, help="The day of sending.")
+@click.option("--received", type=DATE, help="The day of receipt, where it is known.")
 @click.option(
-    "--period", type=_PERIOD, help="The period that the letter gives (default: the one that the law asks for)."
+    "--period", type=PERIOD, help="The period that the letter gives (default: the one that the law asks for)."
 )
 @click.option("--debtor", type=click.Choice(_DEBTORS), default="consumer", show_default=True)
-@_shared
+@shared_options
 def receipt_(
     code: str,
     channels: tuple[str, ...],
@@ -366,17 +231,18 @@ def receipt_(
     Example:
       dunlang law receipt NL --by post --sent 2026-02-10 --period "14 days"
     """
-    from dunlang.law.calculators import NoAnswer, receipt
+    from dunlang.law.answers import NoAnswer
+    from dunlang.law.calculators import receipt
 
-    found = receipt(_country(packs, code), channels, sent, period=period, received=received, debtor=debtor)
+    found = receipt(country_law(packs, code), channels, sent, period=period, received=received, debtor=debtor)
     if isinstance(found, NoAnswer):
-        _none(found)
+        no_answer(found)
     answer = found.json()
     presumed = " (presumed)" if answer["presumed"] else ""
-    _write(
+    write_answer(
         answer,
         form,
-        _rows(
+        rows(
             [
                 ("sent", answer["sent"]),
                 ("received", f"{answer['received']}{presumed}" if answer["received"] else None),
@@ -390,9 +256,9 @@ def receipt_(
 
 @law.command("show")
 @click.argument("code", metavar="COUNTRY")
-@click.option("--on", type=_DATE, help="What is in force on this day (default: today).")
+@click.option("--on", type=DATE, help="What is in force on this day (default: today).")
 @click.option("--changes", metavar="FROM..TO", help="What changes between two days, instead.")
-@_shared
+@shared_options
 def show_(code: str, on: dt.date | None, changes: str | None, packs: tuple[str, ...], form: str) -> None:
     """What is in force on a day, or what changes between two, with sources.
 
@@ -403,12 +269,12 @@ def show_(code: str, on: dt.date | None, changes: str | None, packs: tuple[str, 
     """
     if changes is not None and on is not None:
         raise click.UsageError("give --on or --changes, not both")
-    country = _country(packs, code)
+    country = country_law(packs, code)
     if changes is None:
-        _show_force(country, on or _today(), form)
+        _show_force(country, on or this_day(), form)
         return
     first, dots, last = changes.partition("..")
-    start, end = _DATE.convert(first, None, None), _DATE.convert(last, None, None) if dots else None
+    start, end = DATE.convert(first, None, None), DATE.convert(last, None, None) if dots else None
     if end is None:
         raise click.BadParameter("write two days as 2025-01-01..2026-12-31", param_hint="--changes")
     if end < start:
@@ -418,7 +284,7 @@ def show_(code: str, on: dt.date | None, changes: str | None, packs: tuple[str, 
 
 def _show_force(country: CountryLaw, on: dt.date, form: str) -> None:
     """Print what is in force."""
-    from dunlang.law.calculators import cited, plain
+    from dunlang.law.answers import cited, plain
     from dunlang.law.changes import in_force
 
     entries: list[dict[str, Any]] = []
@@ -438,7 +304,7 @@ def _show_force(country: CountryLaw, on: dt.date, form: str) -> None:
         if entry["kind"] != kind:
             kind = entry["kind"]
             lines += ["", f"{kind}:"]
-        lines += _provision_lines(entry)
+        lines += provision_lines(entry)
         if "rate" in entry:
             known = f"{entry['percent']}%" if entry["percent"] is not None else "no rate known on this day"
             lines.append(f"    {entry['rate']}: {known}")
@@ -447,7 +313,7 @@ def _show_force(country: CountryLaw, on: dt.date, form: str) -> None:
 
 def _show_changes(country: CountryLaw, start: dt.date, end: dt.date, form: str) -> None:
     """Print what changes."""
-    from dunlang.law.calculators import cited, plain
+    from dunlang.law.answers import cited, plain
     from dunlang.law.changes import changes
 
     entries: list[dict[str, Any]] = []
@@ -478,15 +344,15 @@ def _show_changes(country: CountryLaw, start: dt.date, end: dt.date, form: str) 
         if what == "rate":
             before = f", before {entry['before']}%" if entry["before"] is not None else ""
             what = f"{entry['rate']} rate {entry['percent']}%{before}"
-        lines += ["", f"{entry['on']}  {what}", *_provision_lines(entry["provision"])]
+        lines += ["", f"{entry['on']}  {what}", *provision_lines(entry["provision"])]
     emit("\n".join(lines) + "\n")
 
 
 @law.command("update-check")
 @click.argument("codes", metavar="[COUNTRY]...", nargs=-1)
-@click.option("--on", type=_DATE, help="The day (default: today).")
+@click.option("--on", type=DATE, help="The day (default: today).")
 @click.option("--strict", is_flag=True, help="End with 1 where something is missing.")
-@_shared
+@shared_options
 def update_check_(codes: tuple[str, ...], on: dt.date | None, strict: bool, packs: tuple[str, ...], form: str) -> None:
     """List what is missing, about to end, provisional or old in the law data on a day.
 
@@ -495,14 +361,15 @@ def update_check_(codes: tuple[str, ...], on: dt.date | None, strict: bool, pack
       dunlang law update-check --on 2027-01-02
       dunlang law update-check NL BE --format json
     """
-    from dunlang.law.calculators import NoAnswer, country
+    from dunlang.law.answers import NoAnswer
+    from dunlang.law.calculators import country
     from dunlang.law.changes import update_check
 
-    book, day = _book(packs), on or _today()
+    book, day = law_book(packs), on or this_day()
     for code in codes:
         known = country(book, code)
         if isinstance(known, NoAnswer):
-            _none(known)
+            no_answer(known)
     found = update_check(book, day, tuple(code.upper() for code in codes))
     if form == "json":
         items = [

@@ -1,84 +1,32 @@
-"""The calculators: costs, interest, a rate, receipt. Each takes plain values and gives an answer, or says why not.
-
-An answer is a record that can also say itself as JSON: amounts as strings with their decimals, days in ISO form, each
-figure with the provisions that it rests on.
-"""
+"""The calculators: costs, interest, a rate, receipt. Each takes plain values and gives an answer, or says why not."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any, Literal
+from collections.abc import Sequence
 
 import attrs
 
 from dunlang.dates import Offset
+from dunlang.law.answers import (
+    CostsAnswer,
+    InterestAnswer,
+    InterestQuestion,
+    NoAnswer,
+    RateAnswer,
+    ReceiptAnswer,
+)
 from dunlang.law.book import LawBook
 from dunlang.law.costs import CostAmount, CostRule
 from dunlang.law.country import CountryLaw
-from dunlang.law.interest import Accrual, InterestRule, Movement, accrue
-from dunlang.law.periods import Period, ReceiptRule, run_period
-from dunlang.law.provision import Provision
+from dunlang.law.interest import InterestRule, Movement, accrue
+from dunlang.law.periods import run_period
 from dunlang.law.rates import RatePeriod
 from dunlang.money import MAX_MINOR, Money
 
-__all__ = [
-    "CostsAnswer",
-    "InterestAnswer",
-    "InterestQuestion",
-    "NoAnswer",
-    "RateAnswer",
-    "ReceiptAnswer",
-    "costs",
-    "country",
-    "interest",
-    "rate",
-    "receipt",
-]
+__all__ = ["costs", "country", "interest", "rate", "receipt"]
 
 _DAY = dt.timedelta(days=1)
-
-
-@attrs.frozen
-class NoAnswer:
-    """Why a question has no answer, and what would have one."""
-
-    message: str
-    help: str = ""
-
-
-def plain(number: Decimal) -> str:
-    """A rate without trailing zeros or exponent: ``10.15``, ``8``."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def cited(provisions: Iterable[Provision | None]) -> list[dict[str, Any]]:
-    """Provisions as JSON, each once."""
-    seen: dict[tuple[str, dt.date | None], Provision] = {}
-    for provision in provisions:
-        if provision is not None:
-            seen.setdefault((provision.id, provision.start), provision)
-    return [
-        {
-            "id": provision.id,
-            "article": provision.article,
-            "says": provision.says,
-            "from": _day(provision.start),
-            "until": _day(provision.until),
-            "confidence": str(provision.confidence),
-            "verified_on": _day(provision.verified_on),
-            "note": provision.note or None,
-            "sources": [source.url or source.what for source in provision.sources],
-            "origin": provision.origin,
-        }
-        for provision in seen.values()
-    ]
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day is not None else None
 
 
 def country(book: LawBook, code: str) -> CountryLaw | NoAnswer:
@@ -90,46 +38,6 @@ def country(book: LawBook, code: str) -> CountryLaw | NoAnswer:
 
 
 # --- costs ------------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class CostsAnswer:
-    """Collection costs on one or more principals: what the law gives, and the most that a clause may ask."""
-
-    law: CountryLaw
-    debtor: str
-    on: dt.date
-    principals: tuple[int, ...]
-    added_up: bool
-    given: CostAmount | None
-    maximum: int | None
-    needs_clause: bool
-    notes: tuple[str, ...]
-    provisions: tuple[Provision, ...]
-
-    def money(self, minor: int | None) -> str | None:
-        """An amount in the country's currency, without its code."""
-        return None if minor is None else Money(minor, self.law.currency).plain()
-
-    def json(self) -> dict[str, Any]:
-        """The answer as JSON."""
-        given = self.given
-        return {
-            "country": self.law.code,
-            "debtor": self.debtor,
-            "on": self.on.isoformat(),
-            "currency": self.law.currency,
-            "principal": self.money(sum(self.principals)),
-            "principals": [self.money(principal) for principal in self.principals],
-            "added_up": self.added_up,
-            "amount": self.money(given.amount) if given else None,
-            "vat": self.money(given.vat) if given else None,
-            "total": self.money(given.total) if given else None,
-            "maximum": self.money(self.maximum),
-            "needs_clause": self.needs_clause,
-            "notes": list(self.notes),
-            "provisions": cited(self.provisions),
-        }
 
 
 def costs(
@@ -222,29 +130,6 @@ def _no_costs(law: CountryLaw, debtor: str, on: dt.date) -> NoAnswer:
 # --- rates and interest -----------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
-class RateAnswer:
-    """A rate on a day."""
-
-    law: CountryLaw
-    kind: str
-    on: dt.date
-    period: RatePeriod
-
-    def json(self) -> dict[str, Any]:
-        """The answer as JSON."""
-        period = self.period
-        return {
-            "country": self.law.code,
-            "kind": self.kind,
-            "on": self.on.isoformat(),
-            "rate": plain(period.percent),
-            "from": period.start.isoformat() if period.start != dt.date.min else None,
-            "until": (period.end - _DAY).isoformat() if period.end != dt.date.max else None,
-            "provisions": cited([period.provision]),
-        }
-
-
 def rate(law: CountryLaw, kind: str, on: dt.date) -> RateAnswer | NoAnswer:
     """The rate of that kind that is known for the day *on*."""
     wrong = _no_kind(law, kind)
@@ -278,86 +163,6 @@ def _unknown(law: CountryLaw, kind: str, periods: Sequence[RatePeriod], on: dt.d
             f"the data end on {last}; nothing is carried on: lay a pack with the newer rate over them (`--law`)",
         )
     return NoAnswer(f"no {kind} rate is known for {law.code} on {on}", "the data have a gap there")
-
-
-@attrs.frozen(kw_only=True)
-class InterestQuestion:
-    """What interest to compute: on *principal* (minor units) over ``[start, end)``.
-
-    *kind* names a rate of the country; with *percent* a declared rate is meant instead; with neither, what is
-    statutory for *debtor*. *payments* are (day, minor units); *costs_due* stand open from *start* on and take their
-    place in the order in which payments are allocated.
-    """
-
-    principal: int
-    start: dt.date
-    end: dt.date
-    kind: str | None = None
-    debtor: str | None = None
-    percent: Decimal | None = None
-    per: Literal["year", "month"] = "year"
-    points: Decimal = Decimal(0)
-    compounding: str | None = None
-    divisor: str | None = None
-    payments: tuple[tuple[dt.date, int], ...] = ()
-    costs_due: int = 0
-
-
-@attrs.frozen(kw_only=True)
-class InterestAnswer:
-    """The interest over a delay."""
-
-    law: CountryLaw
-    question: InterestQuestion
-    rule: InterestRule
-    accrual: Accrual
-    principal_left: int
-    costs_left: int
-
-    def money(self, minor: int) -> str:
-        """An amount in the country's currency, without its code."""
-        return Money(minor, self.law.currency).plain()
-
-    def json(self) -> dict[str, Any]:
-        """The answer as JSON; ``to`` of each segment is the first day after it."""
-        ask, rule, found = self.question, self.rule, self.accrual
-        answer: dict[str, Any] = {
-            "country": self.law.code,
-            "kind": rule.kind,
-            "debtor": ask.debtor,
-            "currency": self.law.currency,
-            "principal": self.money(ask.principal),
-            "from": ask.start.isoformat(),
-            "to": ask.end.isoformat(),
-            "days": sum(segment.days for segment in found.segments),
-            "interest": self.money(found.total),
-            "total": self.money(self.principal_left + self.costs_left + found.outstanding),
-            "daycount": rule.divisor,
-            "compounding": rule.compounding,
-            "rounding": rule.rounding,
-            "cut": rule.cut,
-            "segments": [
-                {
-                    "from": segment.start.isoformat(),
-                    "to": segment.end.isoformat(),
-                    "days": segment.days,
-                    "principal": self.money(segment.principal),
-                    "rate": plain(segment.percent),
-                    "interest": self.money(segment.interest),
-                    "provision": segment.provision.id if segment.provision else None,
-                }
-                for segment in found.segments
-            ],
-            "provisions": cited([*rule.provisions, *(segment.provision for segment in found.segments)]),
-        }
-        if ask.payments:
-            answer |= {
-                "interest_paid": self.money(found.paid),
-                "interest_open": self.money(found.outstanding),
-                "principal_open": self.money(self.principal_left),
-                "costs_open": self.money(self.costs_left),
-            }
-        return answer
 
 
 def interest(law: CountryLaw, ask: InterestQuestion) -> InterestAnswer | NoAnswer:
@@ -432,37 +237,6 @@ def _rule(law: CountryLaw, ask: InterestQuestion) -> InterestRule | NoAnswer:
 
 
 # --- receipt ----------------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class ReceiptAnswer:
-    """Receipt of a letter and the running of its period."""
-
-    law: CountryLaw
-    channels: tuple[str, ...]
-    sent: dt.date
-    length: Offset
-    debtor: str
-    period: Period
-
-    def json(self) -> dict[str, Any]:
-        """The answer as JSON; days that nobody knows are null, and so is receipt where the law names day 1 instead."""
-        run = self.period
-        named = any(isinstance(used.body, ReceiptRule) and used.body.day_one for used in run.provisions)
-        return {
-            "country": self.law.code,
-            "debtor": self.debtor,
-            "by": list(self.channels),
-            "sent": self.sent.isoformat(),
-            "period": str(self.length),
-            "received": None if named else _day(run.received),
-            "presumed": run.presumed,
-            "day_one": _day(run.day_one),
-            "last_free_day": _day(run.last_free_day),
-            "costs_from": _day(run.next_day),
-            "notes": list(run.notes),
-            "provisions": cited(run.provisions),
-        }
 
 
 def receipt(
