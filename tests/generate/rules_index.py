@@ -42,9 +42,9 @@ HEAD = """\
 Every finding has a code and a name; both may be given to `--select` and `--ignore` and in an `allow` comment.
 `dunlang rule TRM001` prints the page of one: why it matters, and a bad and a good policy.
 
-An error fails a check. A warning fails it under `--strict`; a note never does. Where a finding of law rests on data that
-are not verified, it is a warning at most. Among the rules, codes below 100 compare the policy with itself; codes from 100
-on compare it with the law.
+An error fails a check. A warning fails it under `--strict`; a note never does. Where a finding of law rests on data
+that are not verified, it is a warning at most. Among the rules, codes below 100 compare the policy with itself; codes
+from 100 on compare it with the law.
 """
 
 

@@ -153,3 +153,23 @@ def test_groups_with_the_same_steps_share_their_timetable() -> None:
     )
     first, second = view.groups
     assert first.timetables[0] is second.timetables[0]
+
+
+def test_rows_are_judged_by_their_days() -> None:
+    """`first` gives the first day of the root with its cells; `mostly` and `always` weigh all days."""
+    table = table_of("a 20 days after invoice call")
+    on = table.on(table.steps[0])
+    # 31 January 2026 is a Saturday: what falls on it runs on Monday 2 February.
+    assert table.first(lambda day: day.month == 2, on) == (dt.date(2026, 1, 11), dt.date(2026, 2, 2))
+    assert table.first(lambda day: day.weekday() == 6, on) is None
+    assert table.mostly(lambda day: day.weekday() > 0, on)
+    assert not table.mostly(lambda day: day.weekday() == 0, on)
+    assert table.always(lambda day: day.weekday() < 5, on)
+    assert not table.always(lambda day: day.weekday() > 0, on)
+
+
+def test_no_day_is_no_always() -> None:
+    """Of a step that never runs nothing is always true."""
+    table = table_of("a 20 days before due call")
+    assert not table.always(lambda day: True, table.on(table.steps[0]))
+    assert not table.mostly(lambda day: True, table.on(table.steps[0]))

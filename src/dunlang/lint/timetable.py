@@ -12,6 +12,7 @@ delivery`` a step after the invoice and a step after the due date never meet in 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -117,6 +118,11 @@ class Timetable:
         if not broken:
             return None
         return next((day, *row) for day, row in zip(self.days, rows, strict=True) if row in broken)
+
+    def mostly(self, holds: Callable[..., bool], *columns: Sequence[Day]) -> bool:
+        """Whether *holds* is true for more than half of the rows without a None."""
+        counted = Counter(row for row in zip(*columns, strict=True) if None not in row)
+        return 2 * sum(times for row, times in counted.items() if holds(*row)) > counted.total()
 
     def always(self, holds: Callable[..., bool], *columns: Sequence[Day]) -> bool:
         """Whether *holds* is true for each row without a None, and there is one."""

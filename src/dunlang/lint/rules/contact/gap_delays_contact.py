@@ -4,8 +4,9 @@
 `gap at least 10 days between contacts` delays the later of two contacts. Where the table itself puts two contacts
 closer than that, the line of the second does not say when it happens: its reader plans on a day that is never kept.
 
-A warning where the gap delays the step for every invoice date, a note with the first date where it does for some.
-Contacts about other invoices of the same debtor are not known here and may delay it further.
+A warning where the gap delays the step for every invoice date, a note where it does for most of them; that a holiday
+now and then brings two contacts together is what the gap is for. Contacts about other invoices of the same debtor are
+not known here and may delay it further.
 
 ## Bad
 ```dun
@@ -80,7 +81,7 @@ def gap_delays_contact(view: View) -> Iterator[Diagnostic]:
                     return last < own < on and not view.keeps_gap(last, own)
 
                 delayed = table.first(delays, *columns)
-                if delayed is None:
+                if delayed is None or not table.mostly(delays, *columns):
                     continue
                 start, own, on, last = delayed
                 always = table.always(delays, *columns)
@@ -88,7 +89,7 @@ def gap_delays_contact(view: View) -> Iterator[Diagnostic]:
                     step.timing.span,
                     f"the gap between contacts delays `{step.name}` for every invoice"
                     if always
-                    else f"the gap between contacts delays `{step.name}` for some invoices",
+                    else f"the gap between contacts delays `{step.name}` for most invoices",
                     label=f"{own} by its own line, runs on {on}",
                     related=(Label(before.name_span, f"the contact before it, on {last}"),),
                     help=f"move `{step.name}` {view.gap} or more after `{before.name}`, or shorten the gap",
