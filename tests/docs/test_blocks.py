@@ -127,11 +127,11 @@ def _console(block: Block, place: str, anew: list[tuple[Block, str]] | None) -> 
         printed += f"$ {command}\n" + "".join(f"{line.rstrip()}\n" for line in found)
         while wanted and not wanted[-1].strip():
             wanted.pop()
+        last = at == len(commands) - 1
+        assert result.exit_code == (int(block.options.get("exit", "0")) if last else 0), f"{place}: $ {command}"
         if anew is not None and "…" not in wanted:
             continue
         assert matches(wanted, found), f"{place}: $ {command}\n" + "\n".join(found)
-        last = at == len(commands) - 1
-        assert result.exit_code == (int(block.options.get("exit", "0")) if last else 0), f"{place}: $ {command}"
     if anew is not None and "\n…\n" not in block.text:
         anew.append((block, printed))
 

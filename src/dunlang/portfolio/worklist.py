@@ -58,6 +58,7 @@ class Item:
     """The day on which it is due or will be; None for what waits."""
     does: tuple[str, ...]
     channels: tuple[str, ...]
+    """The ways of the step; ``carried`` where the letter about another invoice carries this one."""
     role: str = ""
     letter: Letter | None = None
     carried_by: str = ""
@@ -311,8 +312,8 @@ def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:
         occurrence=entry.occurrence,
         planned=entry.planned,
         on=entry.on,
-        does=does(entry.step),
-        channels=channels(entry.step),
+        does=(f"with the letter about {entry.carried_by}",) if entry.carried_by else does(entry.step),
+        channels=("carried",) if entry.carried_by else channels(entry.step),
         role=role(entry.step),
         letter=entry.letter,
         carried_by=entry.carried_by,
