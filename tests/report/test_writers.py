@@ -10,7 +10,7 @@ import attrs
 import jsonschema
 import pytest
 
-from dunlang.diagnostics import Diagnostic, Severity
+from dunlang.diagnostics import Citation, Diagnostic, Severity
 from dunlang.project.schemas import schema_text
 from dunlang.report.citation import citation_lines
 from dunlang.report.colour import ansi
@@ -153,6 +153,23 @@ def test_fingerprints_tell_equals_apart() -> None:
     first, second = fingerprints([FINDINGS[0], FINDINGS[0]])
     assert (first[-2:], second[-2:]) == (":1", ":2")
     assert first[:-2] == second[:-2]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [
+        ("verified:3", "verified by 3 sources"),
+        ("verified by 3", "verified by 3 sources"),
+        ("verified", "verified"),
+        ("single", "one source only"),
+        ("derived", "derived, not read in the text"),
+        ("memory", "not verified"),
+        ("house", "a rule of your own"),
+    ],
+)
+def test_how_sure(confidence: str, said: str) -> None:
+    """How sure the data is stands in plain words."""
+    assert citation_lines(Citation(provision="x", article="art. 1", confidence=confidence)) == [f"art. 1, {said}"]
 
 
 def test_citation_in_words() -> None:

@@ -26,8 +26,9 @@ def citation_lines(citation: Citation) -> list[str]:
         parts.append(f"in force until {citation.in_force_until}")
     if citation.confidence:
         sure = _SURE.get(citation.confidence, citation.confidence)
-        if citation.confidence.startswith("verified by "):
-            sure = f"{citation.confidence} sources"
+        word, _, count = citation.confidence.replace(" by ", ":").partition(":")
+        if word == "verified" and count:
+            sure = f"verified by {count} sources"
         parts.append(sure + (f" on {citation.verified_on}" if citation.verified_on else ""))
     if citation.origin and citation.origin != "dunlang":
         parts.append(f"from {citation.origin}")
