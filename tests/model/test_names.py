@@ -199,3 +199,18 @@ def test_groups_without_a_policy_block() -> None:
     assert [each.code for each in found] == ["TYP010"]
     assert policy is not None
     assert policy.law == ""
+
+
+def test_an_unknown_name_is_reported_once() -> None:
+    """A name that is used in many places and declared nowhere is one finding, with the other places."""
+    steps = "a 1 day after due send brif by post  b 2 days after due send brif by post"
+    notice = "notice brief { kind reminder states amount due }"
+    _, found = resolved(f"{HEAD} {notice} group g {{ otherwise steps {{ {steps} }} }}")
+    assert [(each.code, [label.text for label in each.related]) for each in found] == [("NAM001", ["and here"])]
+
+
+def test_a_misspelt_declaration_is_one_finding() -> None:
+    """Where a name is unknown, no name of that kind is called unused as well: it may be the one that was meant."""
+    text = f"{HEAD} notice xyz {{ kind reminder states amount due }} agency spare {{ }}"
+    found = found_in(f"{text} group g {{ otherwise steps {{ a 1 day after due send brief by post }} }}")
+    assert found == [("NAM003", "spare"), ("NAM001", "brief")]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Regions", "check_groups", "example", "kinds_admitted", "regions"]
 
-#: Steps of work before a question is left undecided: about a second.
-_LIMIT = 1_000_000
+#: Steps of work before a question is left undecided: about half a second.
+_LIMIT = 500_000
 #: Diagrams are walked in depth: more fields than this in all conditions together are left undecided.
 _MOST_AXES = 200
 

@@ -62,7 +62,8 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
             lost |= words
         comments = tuple(_comment(text, *place) for place in stacks.comments)
     found.sort(key=sort_key)
-    return Tree(source, root, comments, frozenset(lost), complete=not found), tuple(found)
+    damage = tuple(each.span.start for each in found if each.span is not None)
+    return Tree(source, root, comments, frozenset(lost), not found, damage), tuple(found)
 
 
 def _unreadable(source: Source) -> Diagnostic | None:

@@ -118,6 +118,8 @@ class Tree:
     lost: frozenset[str] = frozenset()
     complete: bool = True
     """False when there were syntax errors: the tree then lacks the damaged statements."""
+    damage: tuple[int, ...] = ()
+    """Where the syntax errors lie, as offsets in order: what else looks wrong on such a line may come of them."""
 
     def span(self, place: Node | Token) -> Span:
         """The span of a node or token in the source."""

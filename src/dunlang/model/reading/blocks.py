@@ -246,7 +246,7 @@ def read_party(desk: Desk, declared: Declared) -> Party:
                 fields["country"] = values.country(desk, child.token("NAME")) or ""
             case "notify":
                 fields["notify_within"] = values.period(desk, child.first("duration"))
-                if declared.what != "insurer":
+                if declared.what != "insurer" and desk.tree.complete:
                     desk.report(
                         NOT_TOGETHER,
                         child,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import attrs
@@ -58,12 +59,15 @@ class Known:
     all_groups: bool = True
     """False where a group was left out for its doubled name."""
     used: set[tuple[Kind, str]] = attrs.Factory(set)
+    unknown: dict[tuple[Kind | None, str], list[Span]] = attrs.Factory(dict)
+    """Names that nothing has, with their places; each is reported once, with the other places beside it."""
+    missing: dict[tuple[Kind | None, str], Diagnostic] = attrs.Factory(dict)
     fields: dict[str, Field] = attrs.Factory(lambda: dict(BUILT_IN))
     notices: dict[str, Notice] = attrs.Factory(dict)
     step_names: dict[str, None] = attrs.Factory(dict)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Desk:
     """One file under the reader's eyes."""
 
@@ -77,6 +81,19 @@ class Desk:
     def between(self, first: Node | Token, last: Node | Token) -> Span:
         """From the start of one place to the end of another."""
         return Span(self.tree.source, first.start, last.end)
+
+    @cached_property
+    def damaged_lines(self) -> frozenset[int]:
+        """The lines on which syntax errors lie."""
+        return frozenset(self.tree.source.position(offset)[0] for offset in self.tree.damage)
+
+    def damaged(self, first: Span, *more: Span) -> bool:
+        """Whether a syntax error lies on a line of these places, or between them."""
+        if not self.damaged_lines:
+            return False
+        places = [span for span in (first, *more) if span.source is self.tree.source]
+        lines = [self.tree.source.position(offset)[0] for span in places for offset in (span.start, span.end)]
+        return bool(lines) and not self.damaged_lines.isdisjoint(range(min(lines), max(lines) + 1))
 
     def report(
         self,
@@ -125,11 +142,16 @@ class Desk:
         return None
 
     def unknown(self, token: Token | Node, message: str, names: Iterable[str], kind: Kind | None = None) -> None:
-        """Report a name that nothing has, unless it may stand in a damaged or unread part."""
+        """Report a name that nothing has, once, unless it may stand in a damaged or unread part."""
         known = self.known
-        name = self.span(token).text
+        span = self.span(token)
+        name = span.text
         if not known.names_complete or name in known.lost:
             return
+        if (kind, name) in known.unknown:
+            known.unknown[kind, name].append(span)
+            return
+        known.unknown[kind, name] = []
         related: tuple[Label, ...] = ()
         guess = did_you_mean(name, names)
         advice = f"write `{guess}`" if guess else None
@@ -140,9 +162,11 @@ class Desk:
             wanted = KINDS[kind] if kind else "name that fits here"
             message = f"`{name}` is {_article(other.what)}, not a {wanted}"
             related = (Label(other.desk.span(other.name), "declared here"),)
+        elif not known.complete and (guess is None or (kind is None and names is not known.fields)):
+            return  # its declaration may be what is damaged
         if advice is None and kind is not None and other is None:
             advice = f"declare it: `{_DECLARE[kind].format(name)}`"
-        self.report(UNKNOWN_NAME, token, message, related=related, help=advice)
+        known.missing[kind, name] = UNKNOWN_NAME.at(span, message, related=related, help=advice)
 
 
 _DECLARE: dict[Kind, str] = {

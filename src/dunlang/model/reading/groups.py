@@ -67,9 +67,11 @@ def read_group(
         else:
             decided = True
             fields["condition_span"] = desk.span(child)
-            fields["condition"] = (
-                read_condition(desk, child, facts_only=True) or Or(()) if child.rule == "when" else None
-            )
+            if child.rule == "when":
+                condition = read_condition(desk, child, facts_only=True)
+                # beside a syntax error it may lack a part, and would take too many
+                sound = condition is not None and not desk.damaged(desk.span(child))
+                fields["condition"] = condition if sound else Or(())
     if not decided:
         fields["condition"] = Or(())
         if desk.tree.complete:

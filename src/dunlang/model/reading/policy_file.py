@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from dunlang.diagnostics import Diagnostic, Label, sort_key
 from dunlang.model.fields import attribute_field
 from dunlang.model.groups import check_groups
-from dunlang.model.pages import DOUBLED_STATEMENT, MISSING_STATEMENT, UNUSED_NAME
+from dunlang.model.pages import DOUBLED_STATEMENT, MISSING_STATEMENT, NOT_TOGETHER, UNUSED_NAME
 from dunlang.model.policy import Attribute, Group, Notice, Party, Policy, Scenario, Step, Terms
 from dunlang.model.reading.blocks import PARTIES, read_attribute, read_notice, read_party, read_policy
 from dunlang.model.reading.desk import KINDS, Declared, Desk, Kind, Known
@@ -56,7 +58,18 @@ def resolve(
     desks = open_files(known, tree, read)
     with _collector_off(sum(len(desk.tree.source.text) for desk in desks) > _LONG):
         policy = _resolve(known, desks)
-    return policy, tuple(sorted(known.found, key=sort_key))
+    found = known.found if known.complete else list(_beside_damage(known.found, desks))
+    return policy, tuple(sorted(found, key=sort_key))
+
+
+def _beside_damage(found: list[Diagnostic], desks: tuple[Desk, ...]) -> Iterator[Diagnostic]:
+    """The findings without those that may come of a syntax error: on its line, or doubled across it."""
+    by_source = {desk.tree.source: desk for desk in desks}
+    for each in found:
+        desk = by_source.get(each.span.source) if each.span is not None else None
+        across = each.related if each.code in (DOUBLED_STATEMENT.code, NOT_TOGETHER.code) else ()
+        if desk is None or each.span is None or not desk.damaged(each.span, *(label.span for label in across)):
+            yield each
 
 
 #: From this many characters on the cyclic collector is off meanwhile: it finds nothing and costs half of the time.
@@ -92,6 +105,7 @@ def _resolve(known: Known, desks: tuple[Desk, ...]) -> Policy | None:
     tables = {name: read_steps(entry.desk, entry.node.nodes("step")) for name, entry in known.declared["steps"].items()}
     groups = _groups(known, fields, tables, terms)
     scenarios = tuple(_scenarios(main))
+    known.found.extend(_unknown(known))
     if known.complete and known.names_complete:
         _report_unused(known, main, notices)
     policy = None
@@ -208,6 +222,13 @@ def _assemble(
     )
 
 
+def _unknown(known: Known) -> Iterator[Diagnostic]:
+    """Each name that nothing has, once, with the other places where it is used."""
+    for key, finding in known.missing.items():
+        also = tuple(Label(span, "and here") for span in known.unknown[key][:5])
+        yield attrs.evolve(finding, related=finding.related + also)
+
+
 _UNUSED: dict[Kind, str] = {
     "notice": "no step sends it",
     "party": "no step hands over to it or notifies it",
@@ -219,10 +240,11 @@ _UNUSED: dict[Kind, str] = {
 
 def _report_unused(known: Known, main: Desk, notices: tuple[Notice, ...]) -> None:
     """Names of the policy's own file that nothing uses; a used file may serve other policies as well."""
+    misspelt = {kind for kind, _ in known.missing}  # one of these may be what an unknown name was to be
     templates = any(notice.template for notice in notices)
     for kind, why in _UNUSED.items():
         for name, entry in known.declared[kind].items():
-            if entry.desk is not main or (kind, name) in known.used:
+            if entry.desk is not main or (kind, name) in known.used or kind in misspelt:
                 continue
             if entry.what == "factor" or (kind == "attribute" and templates):
                 continue  # a factor is there for sold invoices; a template may ask for any attribute
