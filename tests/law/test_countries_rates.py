@@ -1,4 +1,4 @@
-"""The rates of the countries beside NL and BE: published figures, formulas that tie them together, and where they end."""
+"""The rates of the countries beside NL and BE: published figures, formulas that tie them, and where they end."""
 
 from __future__ import annotations
 
@@ -98,9 +98,12 @@ UNKNOWN = [
     ("AT", "reference", "2016-06-30"),
     ("HR", "commercial", "2022-12-31"),
     ("IE", "commercial", "2027-01-01"),
-    *((code, kind, "2026-01-01") for code in ("BG", "CZ", "DK", "HU", "LI", "NO", "PL", "RO", "SE")
-      for kind in ("reference", "commercial")),
-]  # fmt: skip
+    *(
+        (code, kind, "2026-01-01")
+        for code in ("BG", "CZ", "DK", "HU", "LI", "NO", "PL", "RO", "SE")
+        for kind in ("reference", "commercial")
+    ),
+]
 
 
 @pytest.mark.parametrize(("code", "kind", "on"), UNKNOWN)
@@ -157,9 +160,14 @@ def test_the_french_floor_can_lie_above_the_default_rate() -> None:
     """Three times the legal rate was 15.21 and 14.76 in 2024, more than the ECB rate plus 10 points."""
     fr = country(code="FR")
     for on, percent in {
-        "2018-01-01": "2.67", "2021-01-01": "2.37", "2024-01-01": "15.21", "2024-07-01": "14.76",
-        "2025-01-01": "11.13", "2025-07-01": "8.28", "2026-01-01": "7.86",
-    }.items():  # fmt: skip
+        "2018-01-01": "2.67",
+        "2021-01-01": "2.37",
+        "2024-01-01": "15.21",
+        "2024-07-01": "14.76",
+        "2025-01-01": "11.13",
+        "2025-07-01": "8.28",
+        "2026-01-01": "7.86",
+    }.items():
         floor, default = fr.interest_floor("business", day(on)), fr.interest("business", day(on))
         assert floor is not None
         assert default is not None

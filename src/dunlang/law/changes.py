@@ -109,7 +109,11 @@ def _rates_to_do(law: CountryLaw, on: dt.date) -> Iterator[Stale]:
     for kind in law.rate_kinds():
         periods = law.all_rates(kind)
         ended = [p for p in law.provisions("rate") if p.body.rate == kind and p.until is not None and p.until < on]
-        if not periods or ended:
+        if ended:
+            continue
+        if not periods:
+            says = f"no {kind} rate is known at all"
+            yield Stale(country=law.code, what="missing", subject=f"rate {kind}", says=says)
             continue
         last = max(period.end for period in periods) - _DAY
         if last < on:
