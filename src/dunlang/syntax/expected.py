@@ -28,6 +28,7 @@ _SAID = {
 }
 #: Words of the singular: said once, with the plural.
 _SINGULAR = frozenset({"DAY", "WEEK", "MONTH", "TIME"})
+_ACTIONS = frozenset({"SEND", "CALL", "TASK", "HAND", "NOTIFY", "STOP", "CHARGE"})
 _ENDS = frozenset({"RBRACE", END})
 _MOST = 9
 
@@ -54,6 +55,11 @@ def expected(machine: Automaton, accepted: Sequence[str], statements: Sequence[s
 
 def _said(machine: Automaton, rest: list[str]) -> list[str]:
     parts: list[str] = []
+    if set(rest) == {"NAME", "RBRACE"}:
+        return ["a step (its name first)", "`}`"]
+    if set(rest) >= _ACTIONS:
+        parts.append("an action (send, call, task, hand over, notify, stop supply, charge)")
+        rest = [t for t in rest if t not in _ACTIONS]
     if set(rest) >= UNITS:
         parts.append("a unit (days, working days, weeks, months)")
         rest = [t for t in rest if t not in UNITS]

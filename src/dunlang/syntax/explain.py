@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
-
-import attrs
 
 from dunlang.diagnostics import Diagnostic, Label, did_you_mean
 from dunlang.source import Source, Span
 from dunlang.syntax import pages
-from dunlang.syntax.blocks import Block, block_of, homes, statements, stray_length
-from dunlang.syntax.expected import UNITS, expected
-from dunlang.syntax.probe import accepted
+from dunlang.syntax.expected import UNITS
+from dunlang.syntax.mistake import SHOWN, Mistake, mistake_at, shown
 from dunlang.syntax.scan import END, JUNK, UNCLOSED, WORD, Lexeme
 
 if TYPE_CHECKING:
@@ -25,95 +21,26 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "explain_depth", "given_up", "too_many"]
 
-_SHOWN = 40
-#: So many lexemes must read as a statement of another block for the message to say that it belongs there.
-_ENOUGH = 3
+
+def _named(repair: Repair) -> bool:
+    """Whether the message can name the one thing that is missing."""
+    return repair.kind == "missing" and repair.supply[0].sure
 
 
-@attrs.frozen(eq=False, kw_only=True)
-class _Case:
-    """All that the words depend on."""
-
-    machine: Automaton
-    source: Source
-    place: Lexeme
-    before: Lexeme | None
-    rest: tuple[Lexeme, ...]
-    """The lexeme and the few behind it, to the end of the block at most."""
-    repair: Repair | None
-    accepted: tuple[str, ...]
-    block: Block | None
-    between: bool
-    """Whether the place is between two statements."""
-    follows: bool
-    """Whether a new statement could begin here, on a new line."""
-
-    @property
-    def found(self) -> str:
-        """The lexeme as a message shows it."""
-        return "the end of the file" if self.place.kind == END else shown(self.place.text)
-
-    @property
-    def wanted(self) -> str:
-        """What may stand there, in words."""
-        return expected(self.machine, self.accepted, self.statements)
-
-    @property
-    def statements(self) -> list[str]:
-        """The statements of the block around."""
-        return statements(self.machine, self.block.state if self.block else 0)
-
-    @property
-    def where(self) -> str:
-        """The block around, in words."""
-        return f"the {self.block.word} block" if self.block else "the top level"
-
-    def span(self, end: int | None = None) -> Span:
-        """The place, up to *end* where that is given."""
-        return Span(self.source, self.place.start, max(end or 0, self.place.end))
-
-    @property
-    def new_line(self) -> bool:
-        """Whether the lexeme is the first on its line."""
-        return self.before is None or "\n" in self.source.text[self.before.end : self.place.start]
-
-    def gap(self) -> tuple[Span, str]:
-        """The place where something is missing: what was found, or what stands before a line's end, with words."""
-        if self.before is not None and (self.place.kind == END or (self.new_line and not self.between)):
-            return Span(self.source, self.before.start, self.before.end), f"after {shown(self.before.text)}"
-        return self.span(), f"found {self.found}"
-
-
-def shown(text: str) -> str:
-    """A lexeme between backticks, shortened, control characters by their number."""
-    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: _SHOWN + 1])
-    return f"`{text[:_SHOWN]}…`" if len(text) > _SHOWN else f"`{text}`"
-
-
-def explain(machine: Automaton, source: Source, seen: Window, repair: Repair | None, stacks: Stacks) -> Diagnostic:
-    """The finding for a mistake; *stacks* are those before the lexeme that it is about."""
+def explain(
+    machine: Automaton, source: Source, seen: Window, repair: Repair | None, stacks: Stacks, stopped: Stacks
+) -> Diagnostic:
+    """The finding for a mistake; *stacks* are those before the repair, *stopped* those where the parse stopped."""
+    if repair is not None and repair.at < seen.bad and repair.kind in ("instead", "missing") and not _named(repair):
+        repair = None  # the message would ask for what is there: say instead what does not fit behind it
+        stacks = stopped
     at = seen.bad if repair is None else repair.at
-    may = accepted(machine, seen.states[at])
-    block = block_of(stacks)
-    between = machine.is_block(seen.states[at][-1])
-    known = statements(machine, block.state if block else 0)
-    case = _Case(
-        machine=machine,
-        source=source,
-        place=seen.lexemes[at],
-        before=seen.lexemes[at - 1] if at else None,
-        rest=tuple(takewhile(lambda lexeme: lexeme.text != "}" and lexeme.kind != END, seen.lexemes[at:]))[:_ENOUGH],
-        repair=repair,
-        accepted=tuple(may),
-        block=block,
-        between=between,
-        follows=between or set(known) <= {machine.literal(terminal) for terminal in may},
-    )
+    case = mistake_at(machine, source, seen, at, stacks)
     said = _SLIPS[repair.kind](case, repair) if repair is not None and repair.kind in _SLIPS else None
     return said or _without_repair(case)
 
 
-def _unit(case: _Case, repair: Repair) -> Diagnostic | None:
+def _unit(case: Mistake, repair: Repair) -> Diagnostic | None:
     """A number without its unit."""
     before = case.before
     needs = (
@@ -134,11 +61,11 @@ def _unit(case: _Case, repair: Repair) -> Diagnostic | None:
     )
 
 
-def _missing(case: _Case, repair: Repair) -> Diagnostic:
+def _missing(case: Mistake, repair: Repair) -> Diagnostic:
     first = repair.supply[0].terminal
     if first == "RBRACE":
         return _open_block(case)
-    stray = _stray(case) if _home(case) else None
+    stray = _stray(case) if case.home else None
     if stray is not None:
         return stray
     unit = _unit(case, repair)
@@ -149,12 +76,12 @@ def _missing(case: _Case, repair: Repair) -> Diagnostic:
         return pages.BRACE.at(span, f"expected `{{`, {found}", help="open the block with `{`")
     if first == "COMMA" and "COMMA" in case.accepted:
         return pages.MISSING.at(span, f"a comma is missing: {found}", help="separate the parts with `,`")
-    only = case.machine.literal(first)
-    wanted = f"`{only}`" if repair.supply[0].sure and only else case.wanted
+    only = case.machine.literal(first) if repair.supply[0].sure else None
+    wanted = f"`{only}`" if only else case.wanted
     return pages.MISSING.at(span, f"expected {wanted}, {found}", label="something is missing here")
 
 
-def _open_block(case: _Case) -> Diagnostic:
+def _open_block(case: Mistake) -> Diagnostic:
     span, found = case.gap()
     if case.block is None:
         return pages.BRACE.at(span, f"expected `}}`, {found}")
@@ -168,14 +95,14 @@ def _open_block(case: _Case) -> Diagnostic:
     )
 
 
-def _doubled(case: _Case, _: Repair) -> Diagnostic:
+def _doubled(case: Mistake, _: Repair) -> Diagnostic:
     text = shown(case.place.text)
     if case.place.text == "}":
         return _extra_brace(case)
     return pages.DOUBLED.at(case.span(), f"{text} stands here twice", label="the second one", help=f"remove one {text}")
 
 
-def _extra(case: _Case, repair: Repair) -> Diagnostic | None:
+def _extra(case: Mistake, repair: Repair) -> Diagnostic | None:
     if case.place.text == "}":
         return _extra_brace(case)
     stray = _stray(case)
@@ -187,7 +114,7 @@ def _extra(case: _Case, repair: Repair) -> Diagnostic | None:
     return pages.UNEXPECTED.at(span, f"{text} does not belong here: expected {case.wanted}", label="not expected here")
 
 
-def _extra_brace(case: _Case) -> Diagnostic:
+def _extra_brace(case: Mistake) -> Diagnostic:
     if case.block is None:
         return pages.EXTRA_BRACE.at(case.span(), "one `}` too many: no block is open here", help="remove the `}`")
     return pages.EXTRA_BRACE.at(
@@ -200,9 +127,9 @@ def _extra_brace(case: _Case) -> Diagnostic:
     )
 
 
-def _misspelt(case: _Case, repair: Repair) -> Diagnostic:
+def _misspelt(case: Mistake, repair: Repair) -> Diagnostic:
     meant = f"`{repair.supply[0].text}`"
-    home = _home(case)
+    home = case.home
     notes = (home,) if home else ()
     wanted = "a block" if case.between and case.block is None else "a statement" if case.between else case.wanted
     return pages.MISSPELT.at(
@@ -214,11 +141,11 @@ def _misspelt(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _junk(case: _Case, _: Repair) -> Diagnostic:
+def _junk(case: Mistake, _: Repair) -> Diagnostic:
     return _no_meaning(case)
 
 
-def _no_meaning(case: _Case) -> Diagnostic:
+def _no_meaning(case: Mistake) -> Diagnostic:
     text = case.place.text
     if case.place.kind == UNCLOSED:
         return _unclosed(case, None)
@@ -250,7 +177,7 @@ _CURES = {
 }
 
 
-def _unclosed(case: _Case, _: Repair | None) -> Diagnostic:
+def _unclosed(case: Mistake, _: Repair | None) -> Diagnostic:
     start = case.place
     line_end = case.source.text.find("\n", start.start)
     end = line_end if line_end >= 0 else len(case.source.text)
@@ -264,7 +191,7 @@ def _unclosed(case: _Case, _: Repair | None) -> Diagnostic:
     )
 
 
-def _unquoted(case: _Case, repair: Repair) -> Diagnostic:
+def _unquoted(case: Mistake, repair: Repair) -> Diagnostic:
     text = repair.supply[0].text
     return pages.UNQUOTED.at(
         case.span(repair.resume),
@@ -273,7 +200,7 @@ def _unquoted(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _number(case: _Case, repair: Repair) -> Diagnostic:
+def _number(case: Mistake, repair: Repair) -> Diagnostic:
     text = case.source.text[case.place.start : repair.resume]
     return pages.NUMBER.at(
         case.span(repair.resume),
@@ -285,7 +212,7 @@ def _number(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _date(case: _Case, repair: Repair) -> Diagnostic:
+def _date(case: Mistake, repair: Repair) -> Diagnostic:
     text = case.source.text[case.place.start : repair.resume]
     return pages.DATE.at(
         case.span(repair.resume),
@@ -295,16 +222,20 @@ def _date(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _currency(case: _Case, repair: Repair) -> Diagnostic:
+def _currency(case: Mistake, repair: Repair) -> Diagnostic:
     code = repair.supply[-1].text
     text = case.source.text[case.place.start : repair.resume]
     right = f"{repair.supply[0].text} {code}" if len(repair.supply) > 1 else code
+    if len(repair.supply) == 1 and text.isalpha():
+        return pages.CURRENCY.at(
+            case.span(repair.resume), f"{shown(text)} is not a currency code", help=f"write `{code}`"
+        )
     return pages.CURRENCY.at(
         case.span(repair.resume), f"{shown(text)} is not how an amount is written", help=f"write `{right}`"
     )
 
 
-def _order(case: _Case, repair: Repair) -> Diagnostic:
+def _order(case: Mistake, repair: Repair) -> Diagnostic:
     word = case.place.text
     number, unit = repair.supply[0].text, repair.supply[1].text
     anchor = repair.supply[-1].text or "invoice"
@@ -316,7 +247,7 @@ def _order(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _comparison(case: _Case, repair: Repair) -> Diagnostic:
+def _comparison(case: Mistake, repair: Repair) -> Diagnostic:
     right = " ".join(part.text for part in repair.supply)
     text = case.source.text[case.place.start : repair.resume]
     return pages.COMPARISON.at(
@@ -326,11 +257,20 @@ def _comparison(case: _Case, repair: Repair) -> Diagnostic:
     )
 
 
-def _stray(case: _Case) -> Diagnostic | None:
+def _members(case: Mistake, repair: Repair) -> Diagnostic:
+    text = case.source.text[case.place.start : repair.resume]
+    return pages.MISSING.at(
+        case.span(repair.resume),
+        f"the values behind `in` stand in brackets, found {shown(text)}",
+        help=f"write `({text})`",
+    )
+
+
+def _stray(case: Mistake) -> Diagnostic | None:
     """A statement in the wrong block, or one that no block has."""
-    if not _begins(case) or case.place.text in case.statements:
+    if not case.begins or case.place.text in case.statements:
         return None
-    home = _home(case)
+    home = case.home
     if home is not None:
         return pages.WRONG_BLOCK.at(
             case.span(), home, label=f"not a statement of {case.where}", help="move the statement there"
@@ -347,29 +287,7 @@ def _stray(case: _Case) -> Diagnostic | None:
     return pages.UNKNOWN.at(case.span(), text, label="not known here", help=f"write one of {known}" if known else None)
 
 
-def _begins(case: _Case) -> bool:
-    """Whether the word was meant to begin a statement: nothing else can be, or it is the first on its line."""
-    return case.place.kind == WORD and (case.between or (case.follows and case.new_line))
-
-
-def _home(case: _Case) -> str | None:
-    """Where the word belongs as a statement, in words."""
-    if not _begins(case):
-        return None
-    if case.place.text in case.statements:
-        return None
-    named = [
-        word
-        for word, state in homes().get(case.place.text, ())
-        if stray_length(case.machine, case.source.text, state, case.rest) >= min(_ENOUGH, len(case.rest))
-    ]
-    if not named:
-        return None
-    listed = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else named[0]
-    return f"{case.found} belongs in the {listed} block"
-
-
-def _without_repair(case: _Case) -> Diagnostic:
+def _without_repair(case: Mistake) -> Diagnostic:
     if case.place.kind in (JUNK, UNCLOSED):
         return _no_meaning(case)
     if case.place.text == "}" and case.block is None:
@@ -385,7 +303,7 @@ def _without_repair(case: _Case) -> Diagnostic:
             f"{shown(case.before.text)} has no unit: expected {case.wanted}, found {case.found}",
         )
     span, found = case.gap() if case.place.kind == END else (case.span(), f"found {case.found}")
-    meant = did_you_mean(case.place.text[:_SHOWN], _keywords(case)) if case.place.kind == WORD else None
+    meant = did_you_mean(case.place.text[:SHOWN], _keywords(case)) if case.place.kind == WORD else None
     only = case.machine.literal(case.accepted[0]) if len(case.accepted) == 1 else None
     return pages.UNEXPECTED.at(
         span,
@@ -395,12 +313,12 @@ def _without_repair(case: _Case) -> Diagnostic:
     )
 
 
-def _keywords(case: _Case) -> list[str]:
+def _keywords(case: Mistake) -> list[str]:
     words = [case.machine.literal(terminal) for terminal in case.accepted]
     return [word for word in words if word and word.isidentifier() and word != case.place.text]
 
 
-_SLIPS: dict[str, Callable[[_Case, Repair], Diagnostic | None]] = {
+_SLIPS: dict[str, Callable[[Mistake, Repair], Diagnostic | None]] = {
     "missing": _missing,
     "doubled": _doubled,
     "extra": _extra,
@@ -413,6 +331,7 @@ _SLIPS: dict[str, Callable[[_Case, Repair], Diagnostic | None]] = {
     "currency": _currency,
     "order": _order,
     "comparison": _comparison,
+    "members": _members,
 }
 
 

@@ -65,13 +65,12 @@ def recover(machine: Automaton, source: Source, start: int, stopped: int, stacks
         repair = None if deep else find_repair(machine, seen)
         at = seen.bad if repair is None else repair.at
         place = seen.lexemes[at]
-        if at < seen.bad or not deep:
-            result.stacks = kept
-            walk(machine, text, kept_at, kept, stop=place.start)
         if deep:
             result.found.append(explain_depth(source, place))
         else:
-            result.found.append(explain(machine, source, seen, repair, result.stacks))
+            stopped_stacks, result.stacks = result.stacks, kept
+            walk(machine, text, kept_at, kept, stop=place.start)
+            result.found.append(explain(machine, source, seen, repair, result.stacks, stopped_stacks))
         resume = _mend(machine, result, seen, repair) if repair is not None else _skip(machine, source, result, place)
         if resume is None:
             break

@@ -29,11 +29,13 @@ __all__ = ["Repair", "Supplied", "find_repair"]
 #: A repair must bring the parse at least this many lexemes beyond the mistake (or to the end of the text).
 _LEAST = 2
 #: What one more lexeme parsed is worth, against the costs below.
-_WORTH = 0.3
+_WORTH = 30
 #: What it costs to look for the cause one lexeme before the mistake.
-_STEP_BACK = 0.45
+_STEP_BACK = 45
 
 _VALUES = frozenset({"NAME", "STRING", "NUMBER", "DATE", "CURRENCY", "WEEKDAY", "PHRASE", "OPERATOR"})
+#: Words that only link: where one of them fits and is missing, nothing else can have been meant.
+_LINKS = frozenset({"by", "of", "to", "from", "on", "at", "within", "per"})
 
 
 @attrs.frozen
@@ -53,7 +55,8 @@ class Repair:
     at: int
     supply: tuple[Supplied, ...] = ()
     resume: int
-    cost: float
+    cost: int
+    """How far-fetched it is; 100 is a missing mark."""
     accepted: tuple[str, ...] = ()
     """What may stand at *at*."""
     gain: int = 0
@@ -61,7 +64,7 @@ class Repair:
 
 def find_repair(automaton: Automaton, window: Window) -> Repair | None:
     """The best repair of the mistake in *window*, or None where nothing small helps."""
-    found: list[tuple[float, int, Repair]] = []
+    found: list[tuple[int, int, Repair]] = []
     for at in range(window.bad, -1, -1):
         for repair in _candidates(automaton, window, at):
             gain = _gain(automaton, window, repair)
@@ -71,7 +74,7 @@ def find_repair(automaton: Automaton, window: Window) -> Repair | None:
     if not found:
         return None
     score, _, best = min(found, key=lambda entry: entry[:2])
-    rivals = [r for s, _, r in found if r.at == best.at and r.kind == best.kind and s <= score + 0.01]
+    rivals = [r for s, _, r in found if r.at == best.at and r.kind == best.kind and s <= score + 1]
     if len({tuple(s.terminal for s in rival.supply) for rival in rivals}) > 1:
         best = attrs.evolve(best, supply=tuple(attrs.evolve(part, sure=False) for part in best.supply))
     return best
@@ -125,21 +128,24 @@ def _insertions(automaton: Automaton, window: Window, at: int, may: tuple[str, .
         if terminal == END:
             continue
         text = automaton.literal(terminal)
-        cost = 1.0 if text is not None and not text.isidentifier() else 1.1 if text is not None else 1.2
-        first = Supplied(terminal, text or "", sure=terminal not in _VALUES)
-        early = 0.3 if at < window.bad and first.sure and text and text.isidentifier() else 0.0
+        cost = 100 if text is not None and not text.isidentifier() else 110 if text is not None else 120
+        linking = text is not None and (text in _LINKS or not text.isidentifier() or len(may) == 1)
+        first = Supplied(terminal, text or "", sure=linking)
+        if terminal == "RBRACE" and _starts_line(window, at):
+            cost = 30
+        early = 30 if at < window.bad and first.sure and text and text.isidentifier() else 0
         yield Repair(kind="missing", at=at, supply=(first,), resume=start, cost=cost + early, accepted=may)
         if at != window.bad:
             continue
         states = list(window.states[at])
         enter(automaton, states, terminal)
         then = accepted(automaton, states)
-        if len(then) > 3:
+        if len(then) > 8:
             continue
         for second in then:
             text = automaton.literal(second)
             pair = (first, Supplied(second, text or "", sure=second not in _VALUES))
-            yield Repair(kind="missing", at=at, supply=pair, resume=start, cost=cost + 1.1, accepted=may)
+            yield Repair(kind="missing", at=at, supply=pair, resume=start, cost=cost + 110, accepted=may)
 
 
 def _strays(automaton: Automaton, window: Window, at: int, may: tuple[str, ...]) -> Iterator[Repair]:
@@ -148,27 +154,33 @@ def _strays(automaton: Automaton, window: Window, at: int, may: tuple[str, ...])
     longest = 0
     for _, state in homes().get(following[0].text, ()):
         longest = max(longest, stray_length(automaton, window.text, state, following))
-    first = 0.8 if "RBRACE" in may else 1.9
+    first = 80 if "RBRACE" in may else 190
     for count in range(2, longest + 1):
-        cost = first + 0.05 * count
+        cost = first + 5 * count
         yield Repair(kind="stray", at=at, resume=following[count - 1].end, cost=cost, accepted=may)
     newline = window.text.find("\n", following[0].start)
     line = [lexeme for lexeme in following if lexeme.kind != END and (lexeme.start < newline or newline < 0)]
     if longest < 2 and not any(lexeme.text in ("{", "}") for lexeme in line):
-        yield Repair(kind="stray", at=at, resume=line[-1].end, cost=first + 0.9 + 0.05 * len(line), accepted=may)
+        yield Repair(kind="stray", at=at, resume=line[-1].end, cost=first + 90 + 5 * len(line), accepted=may)
+
+
+def _starts_line(window: Window, at: int) -> bool:
+    """Whether the lexeme stands at the very beginning of a line, where blocks of the top level begin."""
+    start = window.lexemes[at].start
+    return start > 0 and window.text[start - 1] == "\n"
 
 
 def _deletion(window: Window, at: int, may: tuple[str, ...]) -> Repair:
     lexeme = window.lexemes[at]
     before = window.lexemes[at - 1] if at else None
     if lexeme.kind in (JUNK, UNCLOSED):
-        kind, cost = "junk", 0.4
+        kind, cost = "junk", 40
     elif before is not None and before.kind == lexeme.kind and before.text == lexeme.text:
-        kind, cost = "doubled", 0.5
+        kind, cost = "doubled", 50
     elif lexeme.text == "}":
-        kind, cost = "extra", 1.1
+        kind, cost = "extra", 110
     else:
-        kind, cost = "extra", 1.4
+        kind, cost = "extra", 140
     return Repair(kind=kind, at=at, resume=lexeme.end, cost=cost, accepted=may)
 
 
@@ -183,21 +195,19 @@ def _replacements(automaton: Automaton, window: Window, at: int, may: tuple[str,
             continue
         text = automaton.literal(terminal)
         if text is None:
-            part, cost = Supplied(terminal, lexeme.text, sure=False), 1.5
+            part, cost = Supplied(terminal, lexeme.text, sure=False), 150
         elif terminal == close:
-            part, cost = Supplied(terminal, text), 0.6
+            part, cost = Supplied(terminal, text), 60
         elif linked:
-            part, cost = Supplied(terminal, text), 0.8
+            part, cost = Supplied(terminal, text), 80
         elif lexeme.kind in (JUNK, MARK) and lexeme.text != "}":
-            part, cost = Supplied(terminal, text, sure=not text.isidentifier()), 1.45
+            part, cost = Supplied(terminal, text, sure=not text.isidentifier()), 145
         else:
-            part, cost = Supplied(terminal, text, sure=False), 1.6
+            part, cost = Supplied(terminal, text, sure=False), 160
         kind = "misspelt" if terminal == close else "instead"
         yield Repair(kind=kind, at=at, supply=(part,), resume=lexeme.end, cost=cost, accepted=may)
 
 
-#: Words that only link: where one of them is the only thing that fits, any other short word was meant for it.
-_LINKS = frozenset({"by", "of", "to", "from", "on", "at", "within", "per"})
 _SHORT = 8
 _WORDY = re.compile(r"\w+")
 

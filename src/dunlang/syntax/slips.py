@@ -30,7 +30,8 @@ class Slip:
     kind: str
     supply: tuple[tuple[str, str], ...]
     resume: int
-    cost: float
+    cost: int
+    """How far-fetched it is, on the scale of :mod:`dunlang.syntax.repair`."""
     sure: bool = True
 
 
@@ -55,6 +56,8 @@ def slips(window: Window, at: int, may: tuple[str, ...]) -> Iterator[Slip]:
         yield from _bad_number(window, at)
         yield from _money_turned(window, at)
         yield from _number_last(window, at)
+    if may == ("LPAR",):
+        yield from _members(window, at)
     if "DATE" in may:
         yield from _bad_date(window, at)
     if "CURRENCY" in may:
@@ -71,21 +74,21 @@ def _bad_number(window: Window, at: int) -> Iterator[Slip]:
     first = window.lexemes[at]
     match = _NUMBER_RUN.match(window.text, first.start)
     if match is not None and match.end() > first.end and not _PLAIN_NUMBER.fullmatch(match.group()):
-        yield Slip(kind="number", supply=(("NUMBER", match.group()),), resume=match.end(), cost=0.5, sure=False)
+        yield Slip(kind="number", supply=(("NUMBER", match.group()),), resume=match.end(), cost=50, sure=False)
 
 
 def _bad_date(window: Window, at: int) -> Iterator[Slip]:
     first = window.lexemes[at]
     match = _DATE_RUN.match(window.text, first.start)
     if match is not None and not _PLAIN_DATE.fullmatch(match.group()):
-        yield Slip(kind="date", supply=(("DATE", match.group()),), resume=match.end(), cost=0.3, sure=False)
+        yield Slip(kind="date", supply=(("DATE", match.group()),), resume=match.end(), cost=30, sure=False)
 
 
 def _bad_currency(window: Window, at: int) -> Iterator[Slip]:
     lexeme = window.lexemes[at]
     meant = currency_of(lexeme.text)
     if meant is not None and meant != lexeme.text:
-        yield Slip(kind="currency", supply=(("CURRENCY", meant),), resume=lexeme.end, cost=0.3)
+        yield Slip(kind="currency", supply=(("CURRENCY", meant),), resume=lexeme.end, cost=30)
 
 
 def _money_turned(window: Window, at: int) -> Iterator[Slip]:
@@ -97,7 +100,7 @@ def _money_turned(window: Window, at: int) -> Iterator[Slip]:
     match = _NUMBER_RUN.match(window.text, number.start)
     if match is not None:
         supply = (("NUMBER", number.text), ("CURRENCY", meant))
-        yield Slip(kind="currency", supply=supply, resume=match.end(), cost=0.4, sure=match.end() == number.end)
+        yield Slip(kind="currency", supply=supply, resume=match.end(), cost=40, sure=match.end() == number.end)
 
 
 def _number_last(window: Window, at: int) -> Iterator[Slip]:
@@ -115,7 +118,7 @@ def _number_last(window: Window, at: int) -> Iterator[Slip]:
         if number is not None and unit is not None:
             anchor = ("NAME", "") if length == 3 else ("NAME", parts[0].text)
             supply = (("NUMBER", number.text), (unit, parts[-1].text), (word.upper(), word), anchor)
-            yield Slip(kind="order", supply=supply, resume=parts[-1].end, cost=0.5, sure=False)
+            yield Slip(kind="order", supply=supply, resume=parts[-1].end, cost=50, sure=False)
 
 
 _UNITS = {"days": "DAYS", "day": "DAY", "weeks": "WEEKS", "week": "WEEK", "months": "MONTHS", "month": "MONTH"}
@@ -127,12 +130,25 @@ def _comparison(window: Window, at: int) -> Iterator[Slip]:
     signs = window.text[first.start : second.end] if second is not None and second.start == first.end else first.text
     end = second.end if second is not None and signs != first.text else first.end
     if signs == "==":
-        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=end, cost=0.0)
-        yield Slip(kind="comparison", supply=(("OPERATOR", "="),), resume=end, cost=0.0)
+        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=end, cost=0)
+        yield Slip(kind="comparison", supply=(("OPERATOR", "="),), resume=end, cost=0)
     elif signs in ("!=", "<>"):
-        yield Slip(kind="comparison", supply=(("IS", "is"), ("NOT", "not")), resume=end, cost=0.4)
+        yield Slip(kind="comparison", supply=(("IS", "is"), ("NOT", "not")), resume=end, cost=40)
     if first.text == "=":
-        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=first.end, cost=0.5)
+        yield Slip(kind="comparison", supply=(("IS", "is"),), resume=first.end, cost=50)
+
+
+def _members(window: Window, at: int) -> Iterator[Slip]:
+    """`in NL, BE`: the values without their brackets."""
+    supply: list[tuple[str, str]] = [("LPAR", "(")]
+    for lexeme, comma in zip(window.lexemes[at::2], [*window.lexemes[at + 1 :: 2], None], strict=False):
+        if lexeme.kind not in (WORD, "STRING"):
+            return
+        supply.append(("STRING" if lexeme.kind == "STRING" else "NAME", lexeme.text))
+        if comma is None or comma.text != ",":
+            yield Slip(kind="members", supply=(*supply, ("RPAR", ")")), resume=lexeme.end, cost=40)
+            return
+        supply.append(("COMMA", ","))
 
 
 def _unclosed(window: Window, at: int) -> Iterator[Slip]:
@@ -144,7 +160,7 @@ def _unclosed(window: Window, at: int) -> Iterator[Slip]:
     ends = [len(line), *(m.start() for m in re.finditer(r"\s*[{},]|\s+(?:if|by)\b", line[:400]) if m.start() > 1)]
     for rank, end in enumerate(reversed(ends)):
         text = line[:end] + '"'
-        yield Slip(kind="unclosed", supply=(("STRING", text),), resume=first.start + end, cost=0.3 + 0.01 * rank)
+        yield Slip(kind="unclosed", supply=(("STRING", text),), resume=first.start + end, cost=30 + rank)
 
 
 def _unquoted(window: Window, at: int) -> Iterator[Slip]:
@@ -159,12 +175,12 @@ def _unquoted(window: Window, at: int) -> Iterator[Slip]:
             return
         if lexeme.kind == UNCLOSED:
             text = window.text[first.start : lexeme.start + 1]
-            yield Slip(kind="unclosed", supply=(("STRING", f'"{text}'),), resume=lexeme.start + 1, cost=0.4)
+            yield Slip(kind="unclosed", supply=(("STRING", f'"{text}'),), resume=lexeme.start + 1, cost=40)
             return
         if lexeme.text in "{}":
             return
         text = window.text[first.start : lexeme.end]
-        yield Slip(kind="unquoted", supply=(("STRING", f'"{text}"'),), resume=lexeme.end, cost=1.1 + 0.12 * count)
+        yield Slip(kind="unquoted", supply=(("STRING", f'"{text}"'),), resume=lexeme.end, cost=110 + 12 * count)
 
 
 def _pair(window: Window, at: int) -> tuple[Lexeme, Lexeme | None]:
