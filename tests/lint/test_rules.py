@@ -11,6 +11,8 @@ from dunlang.diagnostics import Severity
 from dunlang.lint import rules
 from dunlang.lint.registry import RULES
 from dunlang.lint.rule import Rule
+from dunlang.source import Source
+from dunlang.syntax.format import format_source
 from tests.lint.policies import codes, judged, marked
 
 FOLDER = Path(rules.__file__ or "").parent
@@ -49,6 +51,13 @@ def test_good_examples_are_clean(rule: Rule) -> None:
     assert blocks
     for block in blocks:
         assert not told(rule, block)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples_are_in_canonical_form(rule: Rule) -> None:
+    """A page shows policies as `dunlang fmt` writes them."""
+    for block in (*rule.page.blocks("Bad"), *rule.page.blocks("Good")):
+        assert format_source(Source("page.dun", block)) == (block, ())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

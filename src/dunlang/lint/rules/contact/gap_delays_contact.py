@@ -22,9 +22,9 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
-        first  1 day after due    send reminder by email
+        first  1 day after due     send reminder by email
         call   3 days after first  call  # CON001
     }
 }
@@ -44,7 +44,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first   1 day after due     send reminder by email
         call   10 days after first  call

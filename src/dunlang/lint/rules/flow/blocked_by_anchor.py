@@ -9,7 +9,7 @@ A step whose condition may be false is `conditional-anchor`; here the anchor nev
 ## Bad
 ```dun
 policy "Never begun" {
-    law  NL
+    law NL
 }
 
 notice announcement {
@@ -24,10 +24,10 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 7 days of invoice
+    payment within 7 days of invoice
     steps {
         announcement  10 days before due          send announcement by email  # TIM004
-        reminder      20 days after announcement  send reminder by email  # FLO015
+        reminder      20 days after announcement  send reminder by email      # FLO015
     }
 }
 ```
@@ -35,7 +35,7 @@ group customers {
 ## Good
 ```dun
 policy "Begun" {
-    law  NL
+    law NL
 }
 
 notice announcement {
@@ -50,7 +50,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         announcement  10 days before due          send announcement by email
         reminder      20 days after announcement  send reminder by email

@@ -7,7 +7,7 @@ The group's own condition, the groups before it and `contact from` leave no debt
 ## Bad
 ```dun
 policy "Nobody" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -17,23 +17,23 @@ notice reminder {
 
 group consumers {
     when debtor is consumer
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
-        first  1 day after due  send reminder by email
+        first  1 day after due   send reminder by email
         call   8 days after due  call  if debtor is business  # FLO012
     }
 }
 
 group others {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
 }
 ```
 
 ## Good
 ```dun
 policy "Some" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -43,16 +43,16 @@ notice reminder {
 
 group consumers {
     when debtor is consumer
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
-        first  1 day after due  send reminder by email
+        first  1 day after due   send reminder by email
         call   8 days after due  call  if outstanding >= 100 EUR
     }
 }
 
 group others {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
 }
 ```
 """

@@ -8,7 +8,7 @@ and a step with the same or a narrower condition is fine.
 ## Bad
 ```dun
 policy "On sand" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -18,7 +18,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         call      7 days after due   call  if outstanding >= 100 EUR
         reminder  7 days after call  send reminder by email  # FLO013
@@ -29,7 +29,7 @@ group customers {
 ## Good
 ```dun
 policy "On rock" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -39,7 +39,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         call       7 days after due  call  if outstanding >= 100 EUR
         reminder  14 days after due  send reminder by email

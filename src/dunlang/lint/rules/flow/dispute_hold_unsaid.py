@@ -8,7 +8,7 @@ dispute is resolved. One note for the whole policy names the groups.
 ## Bad
 ```dun
 policy "Silent" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -18,7 +18,7 @@ notice reminder {
 
 group customers {  # FLO020
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }
@@ -28,7 +28,7 @@ group customers {  # FLO020
 ## Good
 ```dun
 policy "Said" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -38,7 +38,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

@@ -7,11 +7,11 @@ from them. A step below it is never reached, unless the hand-over has a conditio
 ## Bad
 ```dun
 policy "Too late" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -22,7 +22,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due              send notice by post
         handover   1 day after notice deadline   hand over to bureau
@@ -34,11 +34,11 @@ group customers {
 ## Good
 ```dun
 policy "Before it is too late" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -49,7 +49,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due              send notice by post
         call       1 day after notice deadline   call

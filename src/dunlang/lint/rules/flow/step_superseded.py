@@ -19,7 +19,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         reminder  1 day after due  send reminder by email  # FLO014
         call      1 day after due  call
@@ -42,7 +42,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         reminder   1 day after due   send reminder by email
         call      35 days after due  call

@@ -10,7 +10,7 @@ round. Two steps on one day are in order: the second takes the next run.
 ## Bad
 ```dun
 policy "Crossed" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -20,9 +20,9 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
-        first  10 days after due     send reminder by email
+        first  10 days after due      send reminder by email
         call   20 days after invoice  call  # FLO010
     }
 }
@@ -31,7 +31,7 @@ group customers {
 ## Good
 ```dun
 policy "In order" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -41,7 +41,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         call   20 days after invoice  call
         first  10 days after due      send reminder by email

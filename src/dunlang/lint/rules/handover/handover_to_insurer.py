@@ -8,16 +8,16 @@ lawyer or a bailiff takes over the claim.
 ## Bad
 ```dun
 policy "Wrong door" {
-    law  NL
+    law NL
 }
 
 insurer cover "Policy 1" {
-    notify  within 60 days of due
+    notify within 60 days of due
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         handover  30 days after due  hand over to cover  # ESC001
     }
@@ -27,16 +27,16 @@ group customers {
 ## Good
 ```dun
 policy "Right door" {
-    law  NL
+    law NL
 }
 
 insurer cover "Policy 1" {
-    notify  within 60 days of due
+    notify within 60 days of due
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         claim  30 days after due  notify cover
     }

@@ -15,12 +15,12 @@ policy "Uncovered" {
 }
 
 insurer cover "Policy 1" {
-    notify  within 60 days of due
+    notify within 60 days of due
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         claim  45 days after due  notify cover  # ESC002
     }
@@ -35,12 +35,12 @@ policy "Covered" {
 }
 
 insurer cover "Policy 1" {
-    notify  within 60 days of due
+    notify within 60 days of due
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         claim  45 days after due  notify cover
     }

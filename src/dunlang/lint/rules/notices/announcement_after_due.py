@@ -7,7 +7,7 @@ have been a reminder puts nobody in default.
 ## Bad
 ```dun
 policy "Behind" {
-    law  NL
+    law NL
 }
 
 notice announcement {
@@ -17,7 +17,7 @@ notice announcement {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send announcement by email  # NTC008
     }
@@ -27,7 +27,7 @@ group customers {
 ## Good
 ```dun
 policy "Ahead" {
-    law  NL
+    law NL
 }
 
 notice announcement {
@@ -37,7 +37,7 @@ notice announcement {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  3 days before due  send announcement by email
     }

@@ -7,7 +7,7 @@ print, and nothing in the schedule can wait for it.
 ## Bad
 ```dun
 policy "Until when" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -17,7 +17,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }
@@ -27,7 +27,7 @@ group customers {
 ## Good
 ```dun
 policy "Until then" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -38,7 +38,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

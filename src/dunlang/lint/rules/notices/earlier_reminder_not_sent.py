@@ -4,12 +4,12 @@
 "On 3 March we sent you a reminder" must be true. Where no step above the notice sends a reminder, or only under a
 condition that may be false, the letter claims what did not happen, and the date in it cannot be filled in.
 
-A letter counts as a reminder when its kind is `reminder`, `formal` or `final`; an announcement or a call does not.
+Any letter but an announcement counts as a reminder; a call does not.
 
 ## Bad
 ```dun
 policy "As we wrote before" {
-    law  NL
+    law NL
 }
 
 notice notice {
@@ -20,7 +20,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice  14 days after due  send notice by post  # NTC001
     }
@@ -30,7 +30,7 @@ group customers {
 ## Good
 ```dun
 policy "As we wrote before" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -46,7 +46,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         reminder   1 day after due   send reminder by email
         notice    14 days after due  send notice by post
@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.paths import undisputed
 from dunlang.lint.rule import rule
-from dunlang.lint.view import LATE_KINDS, View
+from dunlang.lint.view import View
 from dunlang.model.condition import Not
 
 __all__ = ["earlier_reminder_not_sent"]
@@ -75,7 +75,7 @@ def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
         for step, notice in group.letters():
             if step.send is None or "earlier reminder" not in (view.states(notice) or ()):
                 continue
-            sent = [before for before, other in group.letters_before(step) if other.kind in LATE_KINDS]
+            sent = [before for before, other in group.letters_before(step) if other.kind != "announcement"]
             if any(before.condition is None for before in sent) or any(map(view.unknown_letter, group.before(step))):
                 continue
             case = group.example(undisputed(step.condition), *(Not(undisputed(before.condition)) for before in sent))

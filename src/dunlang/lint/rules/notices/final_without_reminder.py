@@ -7,7 +7,7 @@ treated as unwilling; and where a law wants a reminder or a formal notice before
 ## Bad
 ```dun
 policy "Straight to the end" {
-    law  NL
+    law NL
 }
 
 notice last {
@@ -17,7 +17,7 @@ notice last {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         last  30 days after due  send last by post  # NTC009
     }
@@ -27,7 +27,7 @@ group customers {
 ## Good
 ```dun
 policy "Step by step" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -42,7 +42,7 @@ notice last {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first   1 day after due   send reminder by email
         last   30 days after due  send last by post

@@ -11,7 +11,7 @@ announced.
 ## Bad
 ```dun
 policy "Empty threat" {
-    law  NL
+    law NL
 }
 
 notice notice {
@@ -22,7 +22,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice  14 days after due  send notice by post  # NTC002
     }
@@ -32,11 +32,11 @@ group customers {
 ## Good
 ```dun
 policy "Meant" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -47,7 +47,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by post
         handover   1 day after notice deadline  hand over to bureau

@@ -10,11 +10,11 @@ What a letter says by a template is not read here; the report then names it as n
 ## Bad
 ```dun
 policy "Out of the blue" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -25,7 +25,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by post
         handover   1 day after notice deadline  hand over to bureau  # NTC003
@@ -36,11 +36,11 @@ group customers {
 ## Good
 ```dun
 policy "Announced" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -51,7 +51,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by post
         handover   1 day after notice deadline  hand over to bureau

@@ -9,7 +9,7 @@ What a letter says by a template is not read here.
 ## Bad
 ```dun
 policy "Our secret" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -20,7 +20,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }
@@ -30,7 +30,7 @@ group customers {
 ## Good
 ```dun
 policy "No secret" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -41,7 +41,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

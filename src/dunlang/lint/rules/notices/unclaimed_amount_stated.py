@@ -9,7 +9,7 @@ A fee that a step charges counts as costs.
 ## Bad
 ```dun
 policy "Just to scare" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -19,7 +19,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email  # NTC007
     }
@@ -29,7 +29,7 @@ group customers {
 ## Good
 ```dun
 policy "In earnest" {
-    law  NL
+    law NL
 }
 
 notice reminder {

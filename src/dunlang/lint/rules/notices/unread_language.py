@@ -10,7 +10,7 @@ A notice without `language` is in the language of the law's country; where that 
 ## Bad
 ```dun
 policy "Lost in translation" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -21,7 +21,7 @@ notice reminder {
 
 group dutch {
     when language is nl
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email  # NTC006
     }
@@ -29,14 +29,14 @@ group dutch {
 
 group others {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
 }
 ```
 
 ## Good
 ```dun
 policy "Found" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -47,7 +47,7 @@ notice reminder {
 
 group dutch {
     when language is nl
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }
@@ -55,7 +55,7 @@ group dutch {
 
 group others {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
 }
 ```
 

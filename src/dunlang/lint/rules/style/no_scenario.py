@@ -9,24 +9,24 @@ Off unless selected: `--select no-scenario`.
 ## Bad
 ```dun
 policy "Untested" {  # STY020
-    law  NL
+    law NL
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 ```
 
 ## Good
 ```dun
 policy "Tested" {
-    law  NL
+    law NL
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 
 scenario "Everybody is a customer" {

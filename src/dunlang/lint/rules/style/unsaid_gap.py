@@ -9,25 +9,25 @@ Only under `--strict`, which wants every choice of the language written out.
 ## Bad
 ```dun
 policy "Unsaid" {  # STY012
-    law  NL
+    law NL
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 ```
 
 ## Good
 ```dun
 policy "Said" {
-    law       NL
-    gap       at least 5 days between contacts
+    law  NL
+    gap  at least 5 days between contacts
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 ```
 """

@@ -9,7 +9,7 @@ Only under `--strict`, which wants every choice of the language written out.
 ## Bad
 ```dun
 policy "Unsaid" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -19,7 +19,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }
@@ -31,7 +31,7 @@ group customers {
 ## Good
 ```dun
 policy "Said" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -41,7 +41,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

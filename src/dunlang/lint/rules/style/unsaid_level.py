@@ -9,7 +9,7 @@ Only under `--strict`, which wants every choice of the language written out.
 ## Bad
 ```dun
 policy "Unsaid" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -30,7 +30,7 @@ group customers {  # STY014
 ## Good
 ```dun
 policy "Said" {
-    law  NL
+    law NL
 }
 
 notice reminder {

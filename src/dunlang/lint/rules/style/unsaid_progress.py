@@ -9,12 +9,12 @@ Only under `--strict`, which wants every choice of the language written out.
 ## Bad
 ```dun
 policy "Unsaid" {  # STY010
-    law  NL
+    law NL
 }
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 ```
 
@@ -27,7 +27,7 @@ policy "Said" {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
 }
 ```
 """

@@ -10,7 +10,7 @@ different dates of the invoice (`of receipt` against `of invoice`), both dates a
 ## Bad
 ```dun
 policy "Generous" {
-    law  NL
+    law NL
 }
 
 group customers {
@@ -23,7 +23,7 @@ group customers {
 ## Good
 ```dun
 policy "Measured" {
-    law  NL
+    law NL
 }
 
 group customers {

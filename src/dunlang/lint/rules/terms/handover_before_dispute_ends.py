@@ -10,11 +10,11 @@ delivery is taken to fall on the invoice date, which is the earliest that it can
 ## Bad
 ```dun
 policy "No patience" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -37,11 +37,11 @@ group customers {
 ## Good
 ```dun
 policy "Patience" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {

@@ -11,7 +11,7 @@ different dates of the invoice, both are taken to fall on one day.
 ## Bad
 ```dun
 policy "Too soon" {
-    law  NL
+    law NL
 }
 
 group customers {
@@ -24,7 +24,7 @@ group customers {
 ## Good
 ```dun
 policy "When late" {
-    law  NL
+    law NL
 }
 
 group customers {

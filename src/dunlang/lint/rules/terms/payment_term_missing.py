@@ -7,7 +7,7 @@ then needs a person, and nothing that this checker says about dates holds for th
 ## Bad
 ```dun
 policy "No term" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -26,7 +26,7 @@ group customers {  # TRM004
 ## Good
 ```dun
 policy "A term" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -36,7 +36,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

@@ -11,7 +11,7 @@ ledger that gives an invoice another due date.
 ## Bad
 ```dun
 policy "Early" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -21,7 +21,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         first  15 days after invoice  send reminder by email  # TRM001
     }
@@ -31,7 +31,7 @@ group customers {
 ## Good
 ```dun
 policy "In time" {
-    law  NL
+    law NL
 }
 
 notice reminder {
@@ -41,7 +41,7 @@ notice reminder {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         first  1 day after due  send reminder by email
     }

@@ -10,11 +10,11 @@ Only amounts of the policy's currency are compared.
 ## Bad
 ```dun
 policy "Two thresholds" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -37,11 +37,11 @@ group customers {
 ## Good
 ```dun
 policy "One threshold" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {

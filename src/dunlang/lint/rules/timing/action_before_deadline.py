@@ -13,11 +13,11 @@ judged.
 ## Bad
 ```dun
 policy "Impatient" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -28,7 +28,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due     send notice by post
         handover  10 days after notice  hand over to bureau  # TIM001
@@ -39,11 +39,11 @@ group customers {
 ## Good
 ```dun
 policy "As promised" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -54,7 +54,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by post
         handover   1 day after notice deadline  hand over to bureau
@@ -80,11 +80,12 @@ __all__ = ["action_before_deadline"]
 def action_before_deadline(view: View) -> Iterator[Diagnostic]:
     """Each step that acts on the debtor against the deadline of the last letter before it."""
     for group in view.groups:
-        for table in group.timetables:
-            for step in table.steps:
-                does = _acts(view, step)
-                if does:
-                    yield from _early(view, group, table, step, does)
+        for kind in group.kinds:
+            for table in group.timetables_for(kind):
+                for step in table.steps:
+                    does = _acts(view, step)
+                    if does:
+                        yield from _early(view, group, table, step, does)
 
 
 def _acts(view: View, step: Step) -> str:
@@ -125,7 +126,7 @@ def _early(view: View, group: GroupView, table: Timetable, step: Step, does: str
                 ),
             )
             return
-        if all(cell is None for cell in table.deadline(letter)):
+        if any(table.on(letter)) and not any(table.deadline(letter)):
             view.not_checked(
                 f"whether `{step.name}` waits for the deadline of `{letter.name}`",
                 f"no receipt is presumed by {' and '.join(letter.send.channels) if letter.send else 'its channel'}",

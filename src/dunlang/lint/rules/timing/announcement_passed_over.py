@@ -20,7 +20,7 @@ notice announcement {
 
 group customers {
     otherwise
-    payment  within 7 days of invoice
+    payment within 7 days of invoice
     steps {
         announcement  10 days before due  send announcement by email  # TIM004
     }
@@ -41,7 +41,7 @@ notice announcement {
 
 group customers {
     otherwise
-    payment  within 30 days of invoice
+    payment within 30 days of invoice
     steps {
         announcement  10 days before due  send announcement by email
     }

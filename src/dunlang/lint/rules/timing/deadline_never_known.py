@@ -8,11 +8,11 @@ all later steps wait behind it. The debtor is forgotten, and nothing says so.
 ## Bad
 ```dun
 policy "Into the air" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -23,7 +23,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by email
         handover   1 day after notice deadline  hand over to bureau  # TIM002
@@ -34,11 +34,11 @@ group customers {
 ## Good
 ```dun
 policy "Into the letter box" {
-    law  NL
+    law NL
 }
 
 agency bureau "Bureau" {
-    register  "Wki 1"
+    register "Wki 1"
 }
 
 notice notice {
@@ -49,7 +49,7 @@ notice notice {
 
 group customers {
     otherwise
-    payment  within 14 days of invoice
+    payment within 14 days of invoice
     steps {
         notice    14 days after due             send notice by post and email
         handover   1 day after notice deadline  hand over to bureau
