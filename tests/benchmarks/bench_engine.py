@@ -73,7 +73,9 @@ def main() -> None:
                     found.amounts_on(AS_OF)
         priced.append(time.perf_counter() - start)
     first, second = statistics.median(plain), statistics.median(priced)
-    print(f"{count / first:,.0f} cases a second; with amounts {count / second:,.0f} ({second / first:.2f} times the time)")
+    print(
+        f"{count / first:,.0f} cases a second; with amounts {count / second:,.0f} ({second / first:.2f} times the time)"
+    )
 
 
 if __name__ == "__main__":

@@ -27,37 +27,54 @@ def calls(tree: ast.AST) -> set[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_today_is_read_in_one_place(path: Path) -> None:
     """Only project/clock.py asks what day it is."""
-    asked = {name for name in calls(ast.parse(path.read_text("utf-8"))) if name.split(".")[-1] in ("today", "now", "utcnow")}
+    asked = {
+        name for name in calls(ast.parse(path.read_text("utf-8"))) if name.split(".")[-1] in ("today", "now", "utcnow")
+    }
     if path.relative_to(SOURCE).as_posix() == "project/clock.py":
         assert asked
     else:
         assert not {name for name in asked if name.split(".")[0] in ("dt", "datetime", "date", "time")}
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if below_the_edge(p)], ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if below_the_edge(p)], ids=lambda path: str(path.relative_to(SOURCE))
+)
 def test_no_float_and_no_random_below_the_edge(path: Path) -> None:
     """Amounts and dates never pass through a float; nothing is drawn by chance."""
     tree = ast.parse(path.read_text("utf-8"))
     floats = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, float)]
-    allowed = path.name in ("suggest.py",)  # a similarity, not an amount
+    allowed = path.name == "suggest.py"  # a similarity, not an amount
     assert allowed or not floats
     assert "float" not in calls(tree)
     assert not {name for name in calls(tree) if name.startswith("random.")}
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if below_the_edge(p)], ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if below_the_edge(p)], ids=lambda path: str(path.relative_to(SOURCE))
+)
 def test_no_files_below_the_edge(path: Path) -> None:
     """Only the shipped grammar and law data are read below the project room."""
-    allowed = path.relative_to(SOURCE).as_posix() in ("syntax/table.py", "law/load.py", "law/book.py", "law/calendars.py")
+    allowed = path.relative_to(SOURCE).as_posix() in (
+        "syntax/table.py",
+        "law/load.py",
+        "law/book.py",
+        "law/calendars.py",
+    )
     opened = calls(ast.parse(path.read_text("utf-8")))
-    touched = {n for n in opened if n == "open" or n.split(".")[-1] in ("read_text", "read_bytes", "write_text", "write_bytes")}
+    touched = {
+        n for n in opened if n == "open" or n.split(".")[-1] in ("read_text", "read_bytes", "write_text", "write_bytes")
+    }
     assert allowed or not touched
 
 
 def test_arrows_point_down() -> None:
     """The import contracts of pyproject.toml hold."""
     found = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports"], cwd=SOURCE.parents[1], capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=SOURCE.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.returncode == 0, found.stdout
 

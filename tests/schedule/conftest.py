@@ -18,7 +18,7 @@ from dunlang.syntax import parse
 HEAD = """
 policy "Test" {{ law NL {policy} }}
 notice reminder {{ kind reminder states invoice number, due date, amount due gives 7 days from sending }}
-notice formal   {{ kind formal states invoice number, amount due, deadline, collection costs gives 14 days from receipt }}
+notice formal {{ kind formal states invoice number, amount due, deadline, collection costs gives 14 days from receipt }}
 notice final    {{ kind final states invoice number, amount due }}
 agency bureau "Bureau" {{ register "1" }}
 insurer cover "Cover" {{ notify within 60 days of due }}
@@ -52,7 +52,9 @@ def from_text(text: str) -> Engine:
     return prepare(policy, book)
 
 
-def case(*events: Event, kind: str = "consumer", amount: str = "180.00", date: str = "2026-01-05", **debtor: object) -> Case:
+def case(
+    *events: Event, kind: str = "consumer", amount: str = "180.00", date: str = "2026-01-05", **debtor: object
+) -> Case:
     """One invoice of 180 euro of Monday 5 January 2026 (due on the 19th) to a consumer, with events."""
     return Case(
         debtor=Debtor(id="d", kind=kind, country=str(debtor.pop("country", "NL")), **debtor),  # type: ignore[arg-type]

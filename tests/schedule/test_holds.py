@@ -53,7 +53,10 @@ def test_holds_that_always_hold(kind: str, end: str | None) -> None:
     facts = case(event("01-01", kind, invoice=""))
     assert dates(engine(TWO), facts) == {}
     if end is not None:
-        assert dates(engine(TWO), case(event("01-01", kind, invoice=""), event("02-02", end, invoice="")))["one"] == "02-02"
+        assert (
+            dates(engine(TWO), case(event("01-01", kind, invoice=""), event("02-02", end, invoice="")))["one"]
+            == "02-02"
+        )
 
 
 def test_overlapping_holds_count_each_day_once() -> None:
@@ -124,5 +127,7 @@ def test_supply_stop_is_lifted(lifting: object) -> None:
 
 def test_insurer_is_notified() -> None:
     """A notification is a step like another, and no contact with the debtor."""
-    made = engine("tell 45 days after due notify cover  one 46 days after due call", policy="gap at least 9 days between contacts")
+    made = engine(
+        "tell 45 days after due notify cover  one 46 days after due call", policy="gap at least 9 days between contacts"
+    )
     assert dates(made, case()) == {"tell": "03-05", "one": "03-06"}

@@ -18,7 +18,14 @@ WORKFLOW = """
 STATUTORY = "interest statutory costs statutory"
 
 
-def amounts(on: str, *events: object, terms: str = STATUTORY, steps: str = WORKFLOW, policy: str = "runs weekly on tuesday", **who: object):  # type: ignore[no-untyped-def]
+def amounts(
+    on: str,
+    *events: object,
+    terms: str = STATUTORY,
+    steps: str = WORKFLOW,
+    policy: str = "runs weekly on tuesday",
+    **who: object,
+):  # type: ignore[no-untyped-def]
     """The amounts of the one invoice on a day."""
     made = engine(steps, terms=terms, policy=policy)
     found = made.schedule(case(*events, **who), as_of=day("2026-12-31"), assume=True)  # type: ignore[arg-type]
@@ -64,7 +71,9 @@ def test_payment_after_the_free_period_pays_costs_then_interest_then_principal()
 def test_payments_go_where_the_policy_says() -> None:
     """`payments go to` goes before the order of the law."""
     after = amounts(
-        "03-01", event("02-27", "payment", amount="100.00"), terms=STATUTORY + " payments go to principal, costs, interest"
+        "03-01",
+        event("02-27", "payment", amount="100.00"),
+        terms=STATUTORY + " payments go to principal, costs, interest",
     )
     assert (after.principal, after.costs) == (Money(8000), Money(4000))
 
@@ -127,8 +136,12 @@ def test_declared_rate_and_percentage_clause() -> None:
 def test_interest_stops_during_a_hold_that_says_so() -> None:
     """`interest stops`: the days of the hold bear none."""
     events = (event("02-01", "dispute opened"), event("03-01", "dispute resolved"))
-    with_stop = engine("", terms="interest 10% per year", holds="hold on dispute until resolved, clock stops, interest stops")
-    found = with_stop.schedule(case(*events, kind="business", amount="3650.00"), as_of=day("06-01"), assume=True).invoices[0]
+    with_stop = engine(
+        "", terms="interest 10% per year", holds="hold on dispute until resolved, clock stops, interest stops"
+    )
+    found = with_stop.schedule(
+        case(*events, kind="business", amount="3650.00"), as_of=day("06-01"), assume=True
+    ).invoices[0]
     assert found.amounts_on(day("01-31")).interest == Money(1200)  # 20 January to 31 January: 12 days of 1 euro
     assert found.amounts_on(day("02-28")).interest == Money(1200)
     assert found.amounts_on(day("03-02")).interest == Money(1400)

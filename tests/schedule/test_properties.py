@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from attrs import evolve
 from hypothesis import HealthCheck, given, note, settings
@@ -61,7 +62,9 @@ def engines(draw: st.DrawFn) -> Engine:
             when = f"{draw(st.integers(0, 12))} days after s{draw(st.integers(0, number - 1))}"
         steps.append(f"s{number} {when} {draw(REPEATS)}{draw(ACTIONS)} {draw(CONDITIONS)}")
     policy = (
-        draw(st.sampled_from(["", "runs weekly on tuesday", "runs weekly on monday, thursday", "runs monthly on 1, 15"]))
+        draw(
+            st.sampled_from(["", "runs weekly on tuesday", "runs weekly on monday, thursday", "runs monthly on 1, 15"])
+        )
         + draw(st.sampled_from(["", " gap at least 5 days between contacts"]))
         + draw(st.sampled_from(["", " progress climb", " progress jump", " progress recompute"]))
     )
@@ -78,7 +81,11 @@ def engines(draw: st.DrawFn) -> Engine:
 def cases(draw: st.DrawFn) -> Case:
     """A debtor with one to three invoices and any history."""
     invoices = tuple(
-        Invoice(id=str(n), date=START + dt.timedelta(days=draw(st.integers(0, 20))), amount=Money(draw(st.integers(1, 60_000))))
+        Invoice(
+            id=str(n),
+            date=START + dt.timedelta(days=draw(st.integers(0, 20))),
+            amount=Money(draw(st.integers(1, 60_000))),
+        )
         for n in range(1, draw(st.integers(1, 3)) + 1)
     )
     events = []
@@ -101,7 +108,7 @@ def cases(draw: st.DrawFn) -> Case:
             )
         )
         on = START + dt.timedelta(days=draw(st.integers(0, 90)))
-        about = "" if kind in ("contact added",) else draw(st.sampled_from([invoice.id for invoice in invoices]))
+        about = "" if kind == "contact added" else draw(st.sampled_from([invoice.id for invoice in invoices]))
         if kind == "payment" and draw(st.booleans()):
             about = ""
         events.append(
@@ -158,7 +165,7 @@ def test_runs_keep_the_policy(made: Engine, facts: Case, until: dt.date) -> None
         assert all(day is not None and day < ended for day in days)
         contacts |= {e.on for e in entries if e.step.is_contact}
     gaps = sorted(contacts)  # type: ignore[type-var]
-    for one, other in zip(gaps, gaps[1:], strict=False):
+    for one, other in itertools.pairwise(gaps):
         assert (other - one).days >= made.policy.gap_days  # type: ignore[operator]
 
 

@@ -26,7 +26,7 @@ def test_every_form_of_when(when: str, on: str) -> None:
     """A step counts from the anchor that it names and moves off rest days."""
     if when.startswith("at end"):
         on = "02-02"
-    assert dates(engine(f"s {when} task \"x\""), case()) == {"s": on}
+    assert dates(engine(f's {when} task "x"'), case()) == {"s": on}
 
 
 def test_month_ends_are_named_never_implied() -> None:

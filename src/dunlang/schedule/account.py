@@ -21,7 +21,7 @@ from dunlang.law.interest import Accrual, InterestRule, Movement, accrue
 from dunlang.law.periods import run_period
 from dunlang.law.records import ChargeRule
 from dunlang.model.case import Debtor, Invoice
-from dunlang.model.policy import Group, Notice
+from dunlang.model.policy import Creditor, Group, Notice
 from dunlang.money import Money, percent_of
 from dunlang.schedule.holds import Holds
 from dunlang.schedule.result import Allocation, Amounts, Letter, Reason
@@ -54,7 +54,7 @@ def money_rules(
     debtor: str,
     invoice: Invoice,
     due: dt.date | None,
-    vat: bool,
+    creditor: Creditor | None,
     calendar: Calendar,
 ) -> MoneyRules:
     """Resolve the interest and cost terms of *group* for an invoice, with the law of the day after the due date."""
@@ -70,7 +70,8 @@ def money_rules(
             costs = law.costs(debtor, day) if clause.kind == "statutory" else law.cost_cap(debtor, day)
         if costs is None:
             reasons.append(Reason("costs-unknown", f"no amount is known for `costs {clause.kind}` here", clause.span))
-    charging = law.charging(debtor, day) if law is not None else None
+    size = creditor.size if creditor is not None else None
+    charging = law.charging(debtor, day, size) if law is not None else None
     order = group.terms.payments_go_to or (law.allocation(debtor, day) if law is not None else ()) or _DEFAULT_ORDER
     return MoneyRules(
         interest=interest,
@@ -78,7 +79,7 @@ def money_rules(
         costs=costs,
         charging=charging,
         order=tuple(order),
-        vat=vat,
+        vat=creditor is not None and creditor.vat_reclaimed is False,
         reasons=tuple(reasons),
     )
 
@@ -338,7 +339,7 @@ class Account:
         if base <= 0:
             return total, 0
         amount = rule.amount(base, self.rules.vat, self.costs_from)
-        return total + amount.total, amount.vat
+        return (total + amount.total, amount.vat) if amount is not None else (total, 0)
 
     def announced(self, day: dt.date) -> tuple[int, int]:
         """What a letter of *day* announces: costs if the principal then open stays unpaid, with the VAT inside."""
@@ -349,7 +350,7 @@ class Account:
         if self.rules.charging is not None and self.rules.charging.forbidden:
             return 0, 0
         amount = rule.amount(base, self.rules.vat, day)
-        return amount.total, amount.vat
+        return (amount.total, amount.vat) if amount is not None else (0, 0)
 
     def amounts_on(self, day: dt.date) -> Amounts:
         """What is owed at the end of *day*."""
@@ -364,6 +365,13 @@ class Account:
         reasons = [*self.rules.reasons]
         if self.costs_reason is not None:
             reasons.append(self.costs_reason)
+        rule = self.rules.costs
+        if (
+            rule is not None
+            and self.costs_from is not None
+            and rule.amount(principal, self.rules.vat, self.costs_from) is None
+        ):
+            reasons.append(Reason("costs-unknown", "the law gives no amount of costs for this principal"))
         if accrued.unknown_from is not None:
             reasons.append(Reason("rate-unknown", f"no rate is known from {accrued.unknown_from} on"))
         return Amounts(

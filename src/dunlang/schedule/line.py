@@ -238,7 +238,7 @@ class Line:
         return None
 
     def _by_the_facts(self, index: int) -> dt.date:
-        """The day on which a step that was done would fall by the facts of now: under `recompute` they set the level."""
+        """The day on which a step that was done falls by the facts of now: under `recompute` they set the level."""
         planned = self.planned(index)
         if planned is None:
             return self._last[index].on
@@ -264,7 +264,7 @@ class Line:
             return self._held(index, 0, target, self.holds.at(anchor) or self.holds.all[-1])
         if step.timing.direction < 0:
             return self._ahead(index, step, anchor, target)
-        return self._moved(index, 0, target, max(target, self._floor(index)))
+        return self.moved(index, 0, target, max(target, self._floor(index)))
 
     def _ahead(self, index: int, step: Step, anchor: dt.date, target: dt.date) -> Candidate | None:
         """A step before its anchor: back to a run day; never before the invoice, never after the anchor has passed."""
@@ -276,7 +276,7 @@ class Line:
             return None
         if day < self._floor(index):
             day = self.clock.run_on_or_after(self._floor(index))
-        found = self._moved(index, 0, target, day)
+        found = self.moved(index, 0, target, day)
         if found.day is not None and found.day > anchor:
             self.close(index, "passed over", "anchor-passed", f"{step.timing.anchor} ({anchor}) has passed")
             return None
@@ -339,12 +339,12 @@ class Line:
         target = self.holds.shifted(add(record.on, repeat.every, self.clock.calendar), record.on)
         if target is None:
             return self._held(index, occurrence, None, self.holds.all[-1])
-        return self._moved(index, occurrence, target, max(target, self._floor(index)))
+        return self.moved(index, occurrence, target, max(target, self._floor(index)))
 
     def _floor(self, index: int) -> dt.date:
         return max(self.floor, self._catch_up) if index in self.missed else self.floor
 
-    def _moved(self, index: int, occurrence: int, planned: dt.date, earliest: dt.date) -> Candidate:
+    def moved(self, index: int, occurrence: int, planned: dt.date | None, earliest: dt.date) -> Candidate:
         """From the first run day on or after *earliest*, past every hold."""
         last = max((d.on for d in self.history), default=None)
         if last is not None and earliest <= last:

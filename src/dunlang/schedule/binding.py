@@ -1,0 +1,102 @@
+"""A policy bound to the law: which group takes an invoice, what its money terms mean, what a letter gives.
+
+What it works out it remembers, because many invoices share their dates; the answers never depend on what was asked
+before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dunlang.dates import Calendar, Offset, add
+from dunlang.law.book import CountryLaw, LawBook
+from dunlang.law.periods import run_period
+from dunlang.model.case import Debtor, Invoice
+from dunlang.model.condition import holds
+from dunlang.model.policy import Group, Notice, Policy, Send
+from dunlang.schedule.account import MoneyRules, money_rules
+from dunlang.schedule.facts import fact
+from dunlang.schedule.result import Letter, Reason
+from dunlang.schedule.timing import Clock
+
+__all__ = ["Binding"]
+
+
+class Binding:
+    """One policy with its law, its run days and its notices."""
+
+    def __init__(self, policy: Policy, book: LawBook, calendar: Calendar) -> None:
+        self.policy = policy
+        self.book = book
+        self.clock = Clock(policy, calendar)
+        self._laws: dict[str, CountryLaw | None] = {}
+        self.notices: dict[str, Notice] = {notice.name: notice for notice in policy.notices}
+        self._rules: dict[tuple[str, str, dt.date | None, dt.date, dt.date | None, dt.date | None], MoneyRules] = {}
+        self._letters: dict[tuple[object, ...], Letter] = {}
+
+    def law(self, group: Group) -> CountryLaw | None:
+        """The law that judges *group*."""
+        code = group.law or self.policy.law
+        if code not in self._laws:
+            self._laws[code] = self.book.country(code)
+        return self._laws[code]
+
+    def group_of(self, debtor: Debtor, invoice: Invoice) -> Group | None:
+        """The first group whose condition takes the debtor with this invoice."""
+        for group in self.policy.groups:
+            if group.condition is None or holds(group.condition, lambda field: fact(field, debtor, invoice)):
+                return group
+        return None
+
+    def money_rules(self, group: Group, debtor: Debtor, invoice: Invoice, due: dt.date | None) -> MoneyRules:
+        """What interest and costs mean for an invoice; remembered, because many share their dates."""
+        key = (group.name, debtor.kind, due, invoice.date, invoice.received, invoice.delivered)
+        found = self._rules.get(key)
+        if found is None:
+            creditor = self.policy.creditor
+            found = money_rules(group, self.law(group), debtor.kind, invoice, due, creditor, self.clock.calendar)
+            self._rules[key] = found
+        return found
+
+    def letter(self, group: Group, send: Send, sent: dt.date, debtor: str, received: dt.date | None = None) -> Letter:
+        """What a notice sent on *sent* gives: receipt as recorded or presumed by law, and the last free day."""
+        key = (group.name, send.notice, send.channels, sent, debtor, received)
+        found = self._letters.get(key)
+        if found is None:
+            found = self._letter(self.law(group), self.notices[send.notice], send, sent, debtor, received)
+            self._letters[key] = found
+        return found
+
+    def _letter(
+        self, law: CountryLaw | None, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
+    ) -> Letter:
+        if notice.gives is None:
+            probe, counted = Offset(0), "receipt"
+        else:
+            probe, counted = notice.gives, notice.gives_from or "receipt"
+        if law is None:
+            start = received if counted == "receipt" else sent
+            deadline = add(start, probe, self.clock.calendar) if start is not None and notice.gives else None
+            reason = Reason("no-law", "no law data: only a recorded receipt counts", notice.gives_span)
+            return Letter(
+                notice=notice.name,
+                sent=sent,
+                channels=send.channels,
+                received=received,
+                deadline=deadline,
+                period=str(notice.gives or ""),
+                reasons=(reason,),
+            )
+        period = run_period(
+            law, sent=sent, channels=send.channels, period=probe, counted_from=counted, received=received, debtor=debtor
+        )
+        where = period.provisions[0].id if period.provisions else ""
+        return Letter(
+            notice=notice.name,
+            sent=sent,
+            channels=send.channels,
+            received=period.received,
+            deadline=period.last_free_day if notice.gives is not None else None,
+            period=f"{notice.gives} from {counted}" if notice.gives is not None else "",
+            reasons=tuple(Reason("receipt", note, notice.gives_span, where) for note in period.notes),
+        )

@@ -1,0 +1,530 @@
+"""One debtor on his way through time: the events of a day, then that day's run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from dunlang.dates import Offset, add
+from dunlang.model.case import Case, Event, Invoice
+from dunlang.model.condition import Condition, fields, holds
+from dunlang.model.policy import Charge, Group, HandOver, Step, StopSupply
+from dunlang.money import Money
+from dunlang.schedule.account import Account, discount_until
+from dunlang.schedule.binding import Binding
+from dunlang.schedule.facts import fact
+from dunlang.schedule.holds import Holds
+from dunlang.schedule.line import Candidate, Done, Line
+from dunlang.schedule.outcome import needs_a_person, outcome
+from dunlang.schedule.result import InvoiceSchedule, Letter, Reason, Schedule, SupplyStop
+from dunlang.schedule.timing import due_date
+
+__all__ = ["Run"]
+
+_DAY = dt.timedelta(days=1)
+
+
+class Run:
+    """One debtor on his way through time."""
+
+    def __init__(self, binding: Binding, case: Case, as_of: dt.date, until: dt.date, assume: bool) -> None:
+        self.binding = binding
+        self.policy = binding.policy
+        self.case = case
+        self.as_of = as_of
+        self.until = until
+        self.assume = assume
+        self.now = min((invoice.date for invoice in case.invoices), default=as_of)
+        self.lines: dict[str, Line] = {}
+        self.others: dict[str, InvoiceSchedule] = {}
+        self.last_contact: dt.date | None = None
+        self.supply: list[tuple[dt.date, dt.date | None, Reason, str]] = []
+        self.unallocated: list[Event] = []
+        for invoice in sorted(case.invoices, key=lambda invoice: (invoice.date, invoice.id)):
+            self._add(invoice)
+
+    def _add(self, invoice: Invoice) -> None:
+        """Put an invoice on its way, or aside where a person must look at it."""
+        policy, binding, debtor = self.policy, self.binding, self.case.debtor
+        group = binding.group_of(debtor, invoice)
+        due = due_date(group.terms, invoice, binding.clock.calendar) if group is not None else invoice.due
+        why: Reason | None = None
+        if invoice.date > self.as_of and not self.assume:
+            self.others[invoice.id] = needs_a_person(
+                invoice, group, due, Reason("future", f"the invoice is dated {invoice.date}"), standing="not yet"
+            )
+            return
+        if (policy.valid_from and invoice.date < policy.valid_from) or (
+            policy.valid_until and invoice.date > policy.valid_until
+        ):
+            span = f"{policy.valid_from or '…'} to {policy.valid_until or '…'}"
+            why = Reason("not-valid", f"the policy is valid for invoices of {span}, this one is of {invoice.date}")
+        elif invoice.amount.currency != policy.currency:
+            why = Reason("currency", f"the invoice is in {invoice.amount.currency}, the policy in {policy.currency}")
+        elif group is None:
+            why = Reason("no-group", "no group of the policy takes this debtor")
+        elif due is None and _needs_due(group):
+            why = Reason("no-due-date", "neither the ledger nor the policy fixes a due date", group.name_span)
+        if why is not None or group is None:
+            assert why is not None  # noqa: S101 - a missing group always has its reason
+            self.others[invoice.id] = needs_a_person(invoice, group, due, why)
+            return
+        hold = Holds(group, binding.clock.calendar)
+        account = Account(invoice, group, debtor, due, binding.money_rules(group, debtor, invoice, due), hold)
+        account.discount_until = discount_until(group, invoice, binding.clock.calendar)
+        line = Line(
+            invoice=invoice,
+            debtor=debtor,
+            group=group,
+            law=binding.law(group),
+            due=due,
+            account=account,
+            holds=hold,
+            clock=binding.clock,
+            progress=policy.progress,
+            catch_up=self.as_of,
+        )
+        self.lines[invoice.id] = line
+        for event in self.case.events:
+            if event.kind in ("step done", "handed over") and event.date <= self.as_of and event.invoice == invoice.id:
+                index = self._step_index(line, event)
+                if index is not None:
+                    line.awaited.add(index)
+
+    # ------------------------------------------------------------ time
+
+    def result(self) -> Schedule:
+        """Let time pass, then say how each invoice stands."""
+        events = [event for event in self.case.events if event.date <= self.as_of]
+        ticks = sorted({event.date for event in events} | {line.invoice.date for line in self.lines.values()})
+        at = tick = 0
+        waiting: dict[str, Candidate | None] = {}
+        while True:
+            for id_, line in self.lines.items():
+                waiting[id_] = self._next(line)
+            days = [found.day for found in waiting.values() if found is not None and found.day is not None]
+            day = min(days, default=None)
+            if tick < len(ticks) and (day is None or ticks[tick] <= day):
+                self._advance(ticks[tick])
+                while at < len(events) and events[at].date <= ticks[tick]:
+                    self._event(events[at])
+                    at += 1
+                tick += 1
+                continue
+            if day is None or day > self.until:
+                break
+            self._advance(day)
+            self._run(
+                day, [self.lines[id_] for id_, found in waiting.items() if found is not None and found.day == day]
+            )
+        schedules = {
+            id_: outcome(line, waiting[id_], self.as_of, self.until) for id_, line in self.lines.items()
+        } | self.others
+        return Schedule(
+            case=self.case,
+            as_of=self.as_of,
+            until=self.until,
+            invoices=tuple(schedules[invoice.id] for invoice in self.case.invoices),
+            unallocated=tuple(self.unallocated),
+            supply=tuple(SupplyStop(start=start, until=end, reason=why) for start, end, why, _ in self.supply),
+        )
+
+    def _advance(self, day: dt.date) -> None:
+        """Time has come to *day*: no step runs before it any more."""
+        self.now = day
+        for line in self.lines.values():
+            line.floor = max(line.floor, day)
+
+    def _next(self, line: Line) -> Candidate | None:
+        """The line's next step, with what the debtor's other contacts and the contact threshold do to its day."""
+        try:
+            found = line.candidate()
+            while found is not None and found.day is not None:
+                step = line.group.steps[found.index]
+                if not step.is_contact:
+                    return found
+                threshold = line.group.terms.contact_from
+                if threshold is not None and self._in_reach(line) < threshold.minor:
+                    text = (
+                        f"{Money(self._in_reach(line), threshold.currency)} is open, below `contact from {threshold}`"
+                    )
+                    why = Reason("contact-threshold", text, line.group.terms.contact_span)
+                    return _waits(found, "blocked", why)
+                allowed = self._after_gap(found.day)
+                if allowed <= found.day:
+                    return found
+                moved = line.moved(found.index, found.occurrence, found.planned, allowed)
+                gap = f"at least {self.policy.gap_days} {self.policy.gap_unit} between contacts"
+                text = f"the last contact was on {self.last_contact}: {gap}"
+                found = _because(moved, Reason("gap", text))
+        except LookupError as beyond:
+            return Candidate(
+                index=line.level + 1 if line.level + 1 < len(line.group.steps) else line.level,
+                occurrence=0,
+                planned=None,
+                day=None,
+                state="blocked",
+                why=(Reason("calendar-ends", str(beyond.args[0])),),
+            )
+        return found
+
+    def _after_gap(self, day: dt.date) -> dt.date:
+        """The first day on or after *day* that keeps the gap; contacts on one day are one contact."""
+        last = self.last_contact
+        if last is None or not self.policy.gap_days or last >= day:
+            return day
+        gap = Offset(self.policy.gap_days, self.policy.gap_unit)
+        return max(day, add(last, gap, self.binding.clock.calendar))
+
+    def _in_reach(self, line: Line) -> int:
+        """What a contact would be about: the invoice, or with letters per debtor all that is open in its group."""
+        if line.group.terms.letters == "per debtor":
+            mine = (
+                other for other in self.lines.values() if other.group is line.group and other.invoice.date <= self.now
+            )
+            return sum(other.account.principal for other in mine)
+        return line.account.principal
+
+    # ------------------------------------------------------------ a run
+
+    def _run(self, day: dt.date, lines: Iterable[Line]) -> None:
+        """The run of one day: settle conditions, join letters per debtor, take the steps."""
+        taken: list[tuple[Line, Candidate]] = []
+        for line in lines:
+            found = self._next(line)
+            while found is not None and found.day == day:
+                step = line.group.steps[found.index]
+                if step.condition is None or self._true(step.condition, line, day):
+                    if self.assume or day >= self.as_of:
+                        taken.append((line, found))
+                    else:
+                        line.missed.add(found.index)
+                    break
+                if line.holds.disputed and self._true(step.condition, line, day, disputed=False):
+                    line.floor = line.clock.run_on_or_after(day + _DAY)
+                    break
+                known = ", ".join(self._shown(step.condition, line, day))
+                line.close(found.index, "passed over", "condition-false", f"its condition is false on {day}: {known}")
+                passed = found.index
+                found = self._next(line)
+                if found is not None and found.index <= passed:
+                    line.floor = day + _DAY  # a later step may follow the same day, a repetition waits for the next run
+                    break
+        joined: dict[str, list[tuple[Line, Candidate]]] = {}
+        for line, found in taken:
+            step = line.group.steps[found.index]
+            if line.group.terms.letters == "per debtor" and step.send is not None:
+                joined.setdefault(line.group.name, []).append((line, found))
+            else:
+                self._take(line, found, day)
+        for together in joined.values():
+            self._together(together, day)
+
+    def _together(self, together: list[tuple[Line, Candidate]], day: dt.date) -> None:
+        """One letter for all: the highest step carries the others, at the debtor's level at least."""
+        lead, found = max(together, key=lambda pair: pair[1].index)
+        level = self._level(lead.group)
+        if level > found.index and lead.last(level) is None and lead.group.steps[level].send is not None:
+            text = f"letters per debtor: the level is `{lead.group.steps[level].name}`"
+            for index in range(found.index, level):
+                if lead.last(index) is None and index not in lead.closed:
+                    lead.close(index, "superseded", "debtor-level", text)
+            found = Candidate(
+                index=level, occurrence=0, planned=found.planned, day=day, why=(Reason("debtor-level", text),)
+            )
+        self._take(lead, found, day)
+        for line, other in together:
+            if line is lead:
+                continue
+            if lead.account.hangs_on(day):
+                lead.account.carry(line.account)
+            step = line.group.steps[other.index]
+            record = lead.last(found.index)
+            text = (
+                f"it goes with `{lead.group.steps[found.index].name}` for invoice {lead.invoice.id}: letters per debtor"
+            )
+            line.done(
+                Done(
+                    index=other.index,
+                    occurrence=other.occurrence,
+                    on=day,
+                    planned=other.planned,
+                    assumed=True,
+                    letter=record.letter if record is not None else None,
+                    carried_by=lead.invoice.id,
+                    reasons=(Reason("carried", text, step.span),),
+                )
+            )
+
+    def _level(self, group: Group) -> int:
+        """The debtor's level in a group with letters per debtor; under `recompute` no level is remembered."""
+        if self.policy.progress == "recompute":
+            return -1
+        mine = [line for line in self.lines.values() if line.group is group]
+        if group.terms.level == "stays":
+            return max((line.level for line in mine), default=-1)
+        open_ = [line for line in mine if line.ended is None and line.due is not None]
+        oldest = min(open_, key=lambda line: (line.due or dt.date.max, line.invoice.id), default=None)
+        return oldest.level if oldest is not None else -1
+
+    def _take(self, line: Line, found: Candidate, day: dt.date) -> None:
+        """Do one step of one invoice on *day*, by assumption."""
+        step = line.group.steps[found.index]
+        send = step.send
+        letter = self.binding.letter(line.group, send, day, line.debtor.kind) if send is not None else None
+        line.done(
+            Done(
+                index=found.index,
+                occurrence=found.occurrence,
+                on=day,
+                planned=found.planned,
+                assumed=True,
+                letter=letter,
+                reasons=(*self._why(line, step, found, day), *found.why),
+            )
+        )
+        self._effects(line, step, day, letter)
+
+    def _effects(self, line: Line, step: Step, day: dt.date, letter: Letter | None) -> None:
+        """What doing a step changes, whether an event or an assumption says that it was done."""
+        if step.is_contact and (self.last_contact is None or day > self.last_contact):
+            self.last_contact = day
+        if letter is not None:
+            line.account.letter(self.binding.notices[letter.notice], letter, line.law)
+        for action in step.actions:
+            match action:
+                case Charge(amount=amount):
+                    line.account.charge(day, amount.minor)
+                case StopSupply():
+                    self._stop(
+                        day, Reason("supply-stopped", f"`{step.name}` stops supply", action.span), line.invoice.id
+                    )
+                case HandOver(party=party):
+                    why = Reason("handed-over", f"handed over to `{party}` on {day}", action.span)
+                    line.end("handed over", day, why)
+
+    def _why(self, line: Line, step: Step, found: Candidate, day: dt.date) -> tuple[Reason, ...]:
+        """Why this step on this day: what it counts from, and what moved it."""
+        timing = step.timing
+        anchor = line.anchor_date(step) if not found.occurrence else None
+        reasons = []
+        if found.occurrence and step.repeat is not None:
+            reasons.append(Reason("repeated", f"repetition {found.occurrence} of {step.repeat.times}", step.span))
+        elif anchor is not None:
+            words = {-1: f"{timing.offset} before", 0: "on", 1: f"{timing.offset} after"}[timing.direction]
+            text = f"{words} {timing.anchor} ({anchor}) is {found.planned}"
+            if timing.end_of_month:
+                text = f"the end of the month of {words} {timing.anchor} ({anchor}) is {found.planned}"
+            reasons.append(Reason("anchor", text, timing.span))
+        if found.planned is not None and found.planned != day:
+            reasons.append(Reason("moved", f"{self._moved_why(found.planned, day)}"))
+        return tuple(reasons)
+
+    def _moved_why(self, planned: dt.date, day: dt.date) -> str:
+        clock = self.binding.clock
+        if clock.run_on_or_after(planned) == day or clock.run_on_or_before(planned) == day:
+            what = clock.calendar.why_rest(planned) if clock.calendar.is_rest_day(planned) else "no run day"
+            way = "moved back to" if day < planned else "moved on to"
+            return f"{planned} is {what if what == 'no run day' else 'a rest day (' + what + ')'}: {way} {day}"
+        return f"the first run that could take it is on {day}"
+
+    # ------------------------------------------------------------ conditions
+
+    def _true(self, condition: Condition, line: Line, day: dt.date, *, disputed: bool | None = None) -> bool:
+        return holds(condition, lambda field: self._value(field, line, day, disputed))
+
+    def _value(self, field: str, line: Line, day: dt.date, disputed: bool | None = None) -> object:
+        currency = line.invoice.amount.currency
+        match field:
+            case "outstanding":
+                return Money(line.account.principal, currency)
+            case "exposure":
+                open_ = sum(other.account.principal for other in self.lines.values() if other.invoice.date <= day)
+                return Money(open_, currency)
+            case "days overdue":
+                return max(0, (day - line.due).days) if line.due is not None else None
+            case "disputed":
+                return line.holds.disputed if disputed is None else disputed
+        return fact(field, line.debtor, line.invoice)
+
+    def _shown(self, condition: Condition, line: Line, day: dt.date) -> list[str]:
+        return [f"{field} is {_words(self._value(field, line, day))}" for field in dict.fromkeys(fields(condition))]
+
+    # ------------------------------------------------------------ events
+
+    def _event(self, event: Event) -> None:
+        """Take one event, before the run of its day."""
+        lines = [self.lines[event.invoice]] if event.invoice in self.lines else []
+        if not event.invoice:
+            lines = list(self.lines.values())
+        match event.kind:
+            case "payment" if event.amount is not None:
+                self._payment(event, lines)
+            case "credit note" if event.amount is not None:
+                for line in lines[:1]:
+                    line.account.credit(event.date, event.amount.minor)
+                    self._settled(line, event.date)
+            case "discount allowed":
+                for line in lines[:1]:
+                    line.account.allow_discount(event.date)
+                    self._settled(line, event.date)
+            case "step done" | "handed over":
+                for line in lines:
+                    self._step_done(line, event)
+            case "step received":
+                for line in lines:
+                    self._received(line, event)
+            case "step not delivered" | "step withdrawn":
+                for line in lines:
+                    self._failed(line, event)
+            case "contact added":
+                if self.last_contact is None or event.date > self.last_contact:
+                    self.last_contact = event.date
+            case "invoice sold":
+                for line in lines:
+                    line.end(
+                        "sold", event.date, Reason("sold", f"the invoice was sold on {event.date}: not ours to dun")
+                    )
+            case "supply stopped":
+                self._stop(event.date, Reason("supply-stopped", f"supply was stopped on {event.date}"), event.invoice)
+            case "supply resumed":
+                self._lift(event.date)
+            case _:
+                for line in lines:
+                    line.holds.apply(event)
+        if event.kind in ("agreement made", "plan agreed"):
+            self._lift(event.date)
+
+    def _payment(self, event: Event, lines: list[Line]) -> None:
+        """Allocate a payment: to its invoice, or to those that are due, the oldest first."""
+        assert event.amount is not None  # noqa: S101 - the caller looked
+        left = event.amount.minor
+        if not event.invoice:
+            open_ = [line for line in lines if line.account.principal > 0 and line.invoice.date <= event.date]
+            if not open_:
+                self.unallocated.append(event)
+            lines = sorted(
+                open_,
+                key=lambda line: ((line.due or dt.date.max) > event.date, line.due or dt.date.max, line.invoice.id),
+            )
+        for position, line in enumerate(lines):
+            if left <= 0:
+                break
+            last = position == len(lines) - 1
+            share = left if last else min(left, line.account.amounts_on(event.date).total.minor)
+            left = line.account.pay(event.date, share) + (left - share)
+            self._settled(line, event.date)
+
+    def _settled(self, line: Line, day: dt.date) -> None:
+        """An invoice whose principal is paid leaves dunning; supply comes back when nothing keeps it stopped."""
+        if line.account.principal <= 0:
+            line.end("paid", day, Reason("paid", f"the principal was settled on {day}"))
+            stopped_by = {invoice for _, end, _, invoice in self.supply if end is None}
+            if all(id_ in self.lines and self.lines[id_].account.principal <= 0 for id_ in stopped_by):
+                self._lift(day)
+
+    def _step_index(self, line: Line, event: Event) -> int | None:
+        """The step an event speaks of: by its name, else (another group's step) by the notice that it sends."""
+        if event.kind == "handed over" and not event.step:
+            steps = line.group.steps
+            return next((index for index, step in enumerate(steps) if step.hand_over is not None), None)
+        index = line.index_of(event.step)
+        if index is not None:
+            return index
+        for group in self.policy.groups:
+            step = group.step(event.step)
+            if step is not None and step.send is not None:
+                for index, own in enumerate(line.group.steps):
+                    if own.send is not None and own.send.notice == step.send.notice:
+                        return index
+        return None
+
+    def _step_done(self, line: Line, event: Event) -> None:
+        index = self._step_index(line, event)
+        if index is None:
+            if event.kind == "handed over":
+                line.end("handed over", event.date, Reason("handed-over", f"handed over on {event.date}"))
+            return
+        step = line.group.steps[index]
+        before = line.last(index)
+        occurrence = before.occurrence + 1 if before is not None else 0
+        letter = None
+        if step.send is not None:
+            letter = self.binding.letter(line.group, step.send, event.date, line.debtor.kind)
+        planned = line.planned(index) if not occurrence else None
+        why = Reason("event", f"recorded as done on {event.date}")
+        line.done(
+            Done(
+                index=index,
+                occurrence=occurrence,
+                on=event.date,
+                planned=planned,
+                assumed=False,
+                letter=letter,
+                reasons=(why,),
+            )
+        )
+        self._effects(line, step, event.date, letter)
+
+    def _failed(self, line: Line, event: Event) -> None:
+        index = self._step_index(line, event)
+        if index is None:
+            return
+        record = line.failed(index, "withdrawn" if event.kind == "step withdrawn" else "not delivered", event.date)
+        if record is not None:
+            line.account.letter_failed(record.on)
+
+    def _received(self, line: Line, event: Event) -> None:
+        """A recorded receipt takes the place of the presumption."""
+        index = self._step_index(line, event)
+        record = line.last(index) if index is not None else None
+        if record is None or index is None:
+            return
+        send = line.group.steps[index].send
+        if send is not None:
+            line.account.letter_failed(record.on)
+            record.letter = self.binding.letter(line.group, send, record.on, line.debtor.kind, event.date)
+            line.account.letter(self.binding.notices[send.notice], record.letter, line.law)
+
+    # ------------------------------------------------------------ supply
+
+    def _stop(self, day: dt.date, why: Reason, invoice: str) -> None:
+        self.supply.append((day, None, why, invoice))
+
+    def _lift(self, day: dt.date) -> None:
+        self.supply = [(start, end or day, why, invoice) for start, end, why, invoice in self.supply]
+
+
+def _needs_due(group: Group) -> bool:
+    """Whether anything in the group hangs on the due date."""
+    return any(step.timing.anchor.kind == "due" for step in group.steps) or group.terms.interest is not None
+
+
+def _waits(found: Candidate, state: str, why: Reason) -> Candidate:
+    return Candidate(
+        index=found.index,
+        occurrence=found.occurrence,
+        planned=found.planned,
+        day=None,
+        state="blocked" if state == "blocked" else "held",
+        why=(*found.why, why),
+    )
+
+
+def _because(found: Candidate, why: Reason) -> Candidate:
+    return Candidate(
+        index=found.index,
+        occurrence=found.occurrence,
+        planned=found.planned,
+        day=found.day,
+        state=found.state,
+        why=(*found.why, why),
+    )
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
