@@ -18,6 +18,7 @@ from freezegun import freeze_time
 
 from dunlang import __version__
 from dunlang.cli.main import COMMANDS
+from dunlang.cli.output import progress
 from dunlang.project.schemas import schema_names, schema_text
 from tests.cli.conftest import Run
 
@@ -434,3 +435,20 @@ def test_output_into_a_missing_folder(project: Path, run: Run) -> None:
     result = run("compile", "-o", "weg/out.json")
     assert result.exit_code == 2
     assert "cannot write `weg/out.json`: no such file or directory" in result.stderr
+
+
+def test_progress_only_where_somebody_looks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A long run says how far it is on a terminal, and cleans up after itself; elsewhere and for short runs nothing."""
+    assert progress(10_000, "debtors") is None
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert progress(10, "debtors") is None
+    show = progress(10_000, "debtors")
+    assert show is not None
+    for done in range(1, 10_001):
+        show(done)
+    said = capsys.readouterr().err
+    assert "\r50% of 10000 debtors" in said
+    assert said.endswith("\r\x1b[K")
+    assert said.count("%") == 99

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.report.colour import Paint
 
-__all__ = ["colour_option", "complain", "emit", "fail", "paint_for", "read_stdin", "save"]
+__all__ = ["colour_option", "complain", "emit", "fail", "paint_for", "progress", "read_stdin", "save"]
+
+#: From this many cases on a run is long enough to show how far it is.
+_LONG = 2000
 
 
 def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -85,6 +88,21 @@ def fail(message: str) -> NoReturn:
     """Say what keeps the command from its work, and end with 2."""
     click.echo(f"dunlang: {message}", err=True)
     sys.exit(2)
+
+
+def progress(total: int, what: str) -> Callable[[int], None] | None:
+    """A function that shows how far a long run is, on standard error; None where nobody looks or it is over soon."""
+    if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
+        return None
+    step = max(1, total // 100)
+
+    def show(done: int) -> None:
+        if done == total:
+            click.echo("\r\x1b[K", err=True, nl=False)
+        elif done % step == 0:
+            click.echo(f"\r{done * 100 // total}% of {total} {what}", err=True, nl=False)
+
+    return show
 
 
 def read_stdin() -> bytes:

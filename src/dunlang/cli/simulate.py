@@ -8,7 +8,7 @@ import sys
 import click
 
 from dunlang import __version__
-from dunlang.cli.output import colour_option, fail, paint_for, save
+from dunlang.cli.output import colour_option, fail, paint_for, progress, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
 
 __all__ = ["simulate"]
@@ -74,7 +74,7 @@ def simulate(
     refused = any(reject.severity == "error" for reject in rejects)
     if refused and (strict or not read.cases):
         sys.exit(2)
-    found = run(engine, read, date=date, until=until)
+    found = run(engine, read, date=date, until=until, each=progress(len(read.cases), "debtors"))
     if form == "json":
         from dunlang.report.worklist_json import worklist_json
 

@@ -17,7 +17,7 @@ from dunlang.portfolio.actions import channels, does, role
 from dunlang.schedule.result import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from dunlang.model.case import Debtor, Invoice
     from dunlang.model.policy import Step
@@ -162,12 +162,24 @@ class Simulation:
         return all(found.balanced for found in self.reconciliation)
 
 
-def simulate(engine: Engine, ledger: Ledger, *, date: dt.date, until: dt.date | None = None) -> Simulation:
-    """Run the policy of *engine* over *ledger* as known on *date*, looking ahead to *until*."""
+def simulate(
+    engine: Engine,
+    ledger: Ledger,
+    *,
+    date: dt.date,
+    until: dt.date | None = None,
+    each: Callable[[int], None] | None = None,
+) -> Simulation:
+    """Run the policy of *engine* over *ledger* as known on *date*, looking ahead to *until*.
+
+    *each* is told after each case how many are done.
+    """
     until = max(until or date, date)
     gathered = _Gathered(date, until)
-    for case in ledger.cases:
+    for number, case in enumerate(ledger.cases, 1):
         gathered.take(engine.schedule(case, as_of=date, until=until))
+        if each is not None:
+            each(number)
     policy = engine.policy
     rank = {
         (group.name, step.name): (at, place)
