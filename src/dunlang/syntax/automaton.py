@@ -76,22 +76,26 @@ class Automaton:
 
     table: Table
     scanner: Scanner
-    rows: _Rows = attrs.field(init=False)
-    defaults: _Defaults = attrs.field(init=False)
-    _gotos: dict[str, _Gotos] = attrs.field(init=False, factory=dict)
-    _literals: dict[str, str] = attrs.field(init=False)
-    _groups: dict[str, int] = attrs.field(init=False)
-    _actions: dict[tuple[int, str], Action | None] = attrs.field(init=False, factory=dict)
+    rows: _Rows = attrs.field(init=False, default=attrs.Factory(lambda self: _Rows(self), takes_self=True))
+    defaults: _Defaults = attrs.field(init=False, default=attrs.Factory(lambda self: _Defaults(self), takes_self=True))
     nesting: frozenset[tuple[int, str]] = attrs.field(init=False)
     """(state, terminal) pairs of the shifts that can repeat without end while the stack grows."""
+    _gotos: dict[str, _Gotos] = attrs.field(init=False, factory=dict)
+    _actions: dict[tuple[int, str], Action | None] = attrs.field(init=False, factory=dict)
+    _literals: dict[str, str] = attrs.field(init=False)
+    _groups: dict[str, int] = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        set_field = object.__setattr__
-        set_field(self, "rows", _Rows(self))
-        set_field(self, "defaults", _Defaults(self))
-        set_field(self, "_literals", {t.name: t.pattern for t in self.table.terminals if t.literal})
-        set_field(self, "_groups", {kind: index for index, kind in enumerate(self.scanner.kinds, 1)})
-        set_field(self, "nesting", _nesting(self.table))
+    @nesting.default
+    def _find_nesting(self) -> frozenset[tuple[int, str]]:
+        return _nesting(self.table)
+
+    @_literals.default
+    def _find_literals(self) -> dict[str, str]:
+        return {terminal.name: terminal.pattern for terminal in self.table.terminals if terminal.literal}
+
+    @_groups.default
+    def _find_groups(self) -> dict[str, int]:
+        return {kind: index for index, kind in enumerate(self.scanner.kinds, 1)}
 
     def gotos(self, rule: str) -> _Gotos:
         """The shared gotos of a rule."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 import attrs
@@ -94,7 +95,7 @@ def _leaves(children: Sequence[Node | Token]) -> list[Token]:
 def _on_one_line(node: Node, braces: _Braces, indent: int, text: str, comments: Sequence[int]) -> str | None:
     """The part behind the first word, where a block is empty or was written on one line and may stay there."""
     first, last = next(t.start for t in braces.header if t.type == "LBRACE"), braces.footer[0].end
-    if any(first < comment < last for comment in comments):
+    if bisect(comments, first) < bisect(comments, last):
         return None
     rest = join(braces.header[1:])
     if not braces.inner:

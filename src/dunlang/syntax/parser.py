@@ -17,12 +17,12 @@ from dunlang.syntax.tree import Comment, Node, Token, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LARGEST", "parse"]
+__all__ = ["LARGEST", "LONG", "collector_off", "parse"]
 
 #: The longest text that is read, in characters; the largest policies known have some ten thousand.
 LARGEST = 20_000_000
 #: Texts longer than this are parsed with the cyclic collector off: it finds nothing in a tree and costs half the time.
-_LONG = 20_000
+LONG = 20_000
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
@@ -42,7 +42,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     lost: set[str] = set()
     guessed: set[int] = set()
-    with _collector_off(len(text) > _LONG):
+    with collector_off(len(text) > LONG):
         machine = automaton()
         stopped = walk(machine, text, start, stacks)
         if stopped is not None:
@@ -109,7 +109,8 @@ def _comment(text: str, start: int, end: int) -> Comment:
 
 
 @contextmanager
-def _collector_off(wanted: bool) -> Iterator[None]:
+def collector_off(wanted: bool) -> Iterator[None]:
+    """Within it the cyclic collector rests where that is *wanted*; afterwards it is as it was."""
     if not (wanted and gc.isenabled()):
         yield
         return
