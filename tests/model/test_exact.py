@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dunlang.dates import FIRST_DATE
 from dunlang.model import Policy, holds, kinds_admitted, regions
 from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
-from dunlang.model.groups import Example
 from dunlang.model.policy import Attribute, Group
+from dunlang.model.region import Example
 from dunlang.money import Money
 from dunlang.source import Source
 

@@ -19,8 +19,8 @@ from dunlang.lint.paths import UNKNOWN
 from dunlang.lint.timetable import Letter, Memory, Root, Timetable, root_of, roots, timetable
 from dunlang.model.condition import Compare, Condition, Flag, In, Not
 from dunlang.model.diagram import TooMuchWork
-from dunlang.model.groups import Regions, example, regions
 from dunlang.model.policy import Attribute, Group, Notice, Party, Policy, Step
+from dunlang.model.region import Regions, example, regions
 from dunlang.schedule.engine import Engine
 from dunlang.schedule.timing import Clock, last_day
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from dunlang.model.case import Case, Debtor, Event, Invoice
     from dunlang.model.condition import Condition, holds, words
     from dunlang.model.fields import BUILT_IN, Field, attribute_field, fact_lookup
-    from dunlang.model.groups import Regions, example, kinds_admitted, regions
     from dunlang.model.policy import Group, Notice, Policy, Scenario, Step, Terms
     from dunlang.model.reading.policy_file import resolve
+    from dunlang.model.region import Regions, example, kinds_admitted, regions
 
 _HOMES = {
     "BUILT_IN": "fields",
@@ -29,16 +29,16 @@ _HOMES = {
     "Invoice": "case",
     "Notice": "policy",
     "Policy": "policy",
-    "Regions": "groups",
+    "Regions": "region",
     "Scenario": "policy",
     "Step": "policy",
     "Terms": "policy",
     "attribute_field": "fields",
-    "example": "groups",
+    "example": "region",
     "fact_lookup": "fields",
     "holds": "condition",
-    "kinds_admitted": "groups",
-    "regions": "groups",
+    "kinds_admitted": "region",
+    "regions": "region",
     "resolve": "reading.policy_file",
     "words": "condition",
 }

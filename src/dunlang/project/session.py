@@ -176,7 +176,12 @@ class Session:
         reader = _Reader(self, folder, settings, trees, findings)
         book, packs = self._book(tree, folder, settings)
         findings += packs
-        policy, resolved = resolve(tree, read=reader.read, known_law=lambda code: book.country(code) is not None)
+        policy, resolved = resolve(
+            tree,
+            read=reader.read,
+            known_law=lambda code: book.country(code) is not None,
+            known_calendar=lambda calendar: book.calendar(calendar) is not None,
+        )
         findings += resolved
         return Loaded(
             name=tree.source.name,
