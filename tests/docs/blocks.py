@@ -70,9 +70,9 @@ _REST = 'group others { otherwise  payment within 30 days of invoice  steps { lo
 _NAMES = """
 notice reminder { kind reminder  states invoice number, due date, amount due, deadline  gives 7 days from sending }
 notice formal_letter { kind formal  gives 14 days from receipt
-    states invoice number, due date, amount due, creditor name, deadline, collection costs, interest }
+    states invoice number, due date, amount due, creditor name, deadline, collection costs, agency handover }
 notice formal_business { kind formal  gives 10 days from sending
-    states invoice number, due date, amount due, creditor name, deadline, collection costs, interest }
+    states invoice number, due date, amount due, creditor name, deadline, collection costs, agency handover }
 agency bureau "The Agency" { register "Wki 000123"  country NL }
 insurer cover "Policy 17" { notify within 60 days of due }
 """
@@ -96,6 +96,7 @@ FRAMES: dict[str, str] = {
     payment within 14 days of invoice
     interest statutory
     costs statutory
+    letters per debtor, highest step carries
     steps {
         first 15 days after invoice send reminder by email
         formal 30 days after invoice send formal_letter by post

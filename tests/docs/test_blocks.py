@@ -94,14 +94,15 @@ def _policy(block: Block, place: str, folder: Path) -> None:
     session = Session()
     loaded = session.loads(Source(block.options.get("file", "page.dun"), text), folder=folder)
     wanted = sorted(filter(None, block.options.get("finds", "").split(",")))
+    findings = session.check_loaded(loaded).findings
     found = sorted(
         diagnostic.code
-        for diagnostic in session.check_loaded(loaded).findings
+        for diagnostic in findings
         if (diagnostic.severity is not Severity.NOTE or diagnostic.code in wanted)
         and not ("in" in block.options and diagnostic.code == UNUSED_NAME)
     )
-    said = [f"{d.span}: {d.code} {d.message}" for d in loaded.findings]
-    assert found == wanted, (place, text, said)
+    said = [f"{d.span}: {d.code} {d.message}" for d in findings if d.severity is not Severity.NOTE]
+    assert found == wanted, "\n".join([place, *said])
     if loaded.policy is not None and loaded.book is not None and loaded.policy.scenarios and not wanted:
         engine = prepare(loaded.policy, loaded.book)
         failures = [o for s in loaded.policy.scenarios for o in run(engine, s).failures]
