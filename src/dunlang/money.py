@@ -95,7 +95,7 @@ def parse_amount(text: str, currency: str = "EUR", *, negative: bool = False) ->
     sign, whole, rest = match.group(1), match.group(2), match.group(3) or ""
     if len(rest.rstrip("0")) > digits:
         raise AmountError(f"`{text}` has more decimals than {currency} has ({digits})")
-    minor = int(whole) * 10**digits + int(rest[:digits].ljust(digits, "0") or "0")
+    minor: int = int(whole) * 10**digits + int(rest[:digits].ljust(digits, "0") or "0")
     if minor > MAX_MINOR:
         raise AmountError(f"`{text}` is more than the largest amount that is read ({MAX_MINOR // 10**digits})")
     if sign and not negative and minor:
