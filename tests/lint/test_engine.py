@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dunlang.lint import NotChecked, run
 from dunlang.lint.registry import RULES, chosen, matching
+from dunlang.model import resolve
+from dunlang.resources import shipped
+from dunlang.source import Source
+from dunlang.syntax import parse
 from tests.lint.policies import NOTICES, book, codes, judged, policy_of, view_of
 
 EARLY = f"""policy "Early" {{ law NL }}
@@ -151,3 +158,24 @@ def test_very_many_groups_are_judged() -> None:
         "group rest { otherwise payment within 14 days of invoice }"
     )
     assert all(group.possible(step.condition) for group in view.groups for step in group.steps if step.condition)
+
+
+SHIPPED = (shipped("policies") / "debiteurenbeleid.dun").read_text("utf-8")
+SHORT = re.sub(r"valid +from \S+", "valid from 2026-03-01 until 2026-04-30", re.sub(r"#.*", "", SHIPPED))
+WORDS = [match.span() for match in re.finditer(r'"[^"\n]*"|[\w.-]+|[^\w\s]', SHORT)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)), min_size=1, max_size=4))
+def test_no_rule_fails_on_a_damaged_policy(swaps: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Words put where others stood: whatever still is a policy is judged, with findings and without an exception."""
+    text = SHORT
+    for (start, end), (other, stop) in sorted(swaps, reverse=True):
+        text = text[:start] + SHORT[other:stop] + text[end:]
+    tree, _ = parse(Source("damaged.dun", text))
+    if not tree.complete:
+        return
+    policy, _ = resolve(tree, known_law=lambda code: book().country(code) is not None)
+    if policy is not None:
+        report = run(policy, book(), strict=True)
+        assert all(found.span is not None for found in report.diagnostics)

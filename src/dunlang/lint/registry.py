@@ -28,20 +28,23 @@ def chosen(*, select: Iterable[str] = (), ignore: Iterable[str] = (), strict: bo
     A rule that runs only when asked for must be selected by its full code or its name; one for strict checks runs
     under *strict* or when so selected.
     """
-    wanted, unwanted = tuple(select), tuple(ignore)
-    return tuple(
-        rule
-        for rule in RULES
-        if _is_wanted(rule, wanted, strict) and not any(rule in matching(selector) for selector in unwanted)
-    )
+    named = frozenset(select)
+    wanted = _codes(named)
+    unwanted = _codes(ignore)
+
+    def is_wanted(rule: Rule) -> bool:
+        if rule.code in unwanted:
+            return False
+        if rule.code in named or rule.name in named:
+            return True
+        runs = rule.runs == "always" or (rule.runs == "strict" and strict)
+        return runs and (not named or rule.code in wanted)
+
+    return tuple(filter(is_wanted, RULES))
 
 
-def _is_wanted(rule: Rule, select: tuple[str, ...], strict: bool) -> bool:
-    if rule.code in select or rule.name in select:
-        return True
-    if rule.runs == "asked" or (rule.runs == "strict" and not strict):
-        return False
-    return not select or any(rule in matching(selector) for selector in select)
+def _codes(selectors: Iterable[str]) -> frozenset[str]:
+    return frozenset(rule.code for selector in selectors for rule in matching(selector))
 
 
 @cache
