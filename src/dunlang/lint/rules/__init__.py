@@ -4,8 +4,21 @@ A rule never imports another rule. A rule's module docstring is its page: a summ
 policy. The line of a bad policy that is found carries the code in a comment.
 """
 
-from dunlang.lint.rules import contact, flow, handover, notices, style, terms, timing
+from dunlang.lint.rules import conduct, contact, costs, flow, handover, interest, letters, limits, notices, style, terms, timing
 
 __all__ = ["FAMILIES"]
 
-FAMILIES = (terms.RULES, timing.RULES, flow.RULES, notices.RULES, handover.RULES, contact.RULES, style.RULES)
+FAMILIES = (
+    terms.RULES,
+    timing.RULES,
+    flow.RULES,
+    notices.RULES,
+    handover.RULES,
+    contact.RULES,
+    costs.RULES,
+    interest.RULES,
+    letters.RULES,
+    limits.RULES,
+    conduct.RULES,
+    style.RULES,
+)

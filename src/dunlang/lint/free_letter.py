@@ -1,0 +1,202 @@
+"""The letter that the law wants before a debtor is charged: which of a group may be it, and where they fall short.
+
+In many laws collection costs (and in some the interest) may be asked from a consumer only after a letter that was
+free of charge, stated certain things and left a period. Where the letter only opens the way to the costs, one good
+letter is enough and a group that claims no costs needs none. Where the law makes it a duty (interest waits for it as
+well), it is the first letter that must be it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from dunlang.dates import Offset
+from dunlang.law import ChargeRule, CountryLaw, Provision, RequiredElement, run_period
+from dunlang.lint.legal import Case
+from dunlang.model.policy import Notice, Step
+
+__all__ = [
+    "Shortfall",
+    "charge_rule",
+    "claims",
+    "is_duty",
+    "lacking",
+    "listed",
+    "proves_receipt",
+    "shortfall",
+    "wanted",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Shortfall:
+    """A period that is shorter than the law's, on the first sending date on which it is."""
+
+    sent: dt.date
+    root: str
+    """The date of the invoice that leads there, empty where none does."""
+    start: dt.date | None
+    given: dt.date | None
+    """The last free day that the letter gives; None where nothing tells the receipt."""
+    wanted: dt.date | None
+    """The last free day that the law wants; None where nothing tells the receipt."""
+    provisions: tuple[Provision, ...]
+
+
+def charge_rule(case: Case, on: dt.date) -> ChargeRule | None:
+    """When the debtor of *case* may be charged, where the law asks for a letter first; None where it does not."""
+    rule = case.law.charging(case.debtor, on, case.creditor_size)
+    return rule if rule is not None and rule.letter and not rule.forbidden else None
+
+
+def is_duty(rule: ChargeRule) -> bool:
+    """Whether the letter is owed whatever is claimed, and not only the way to the costs."""
+    return rule.interest != "due"
+
+
+def claims(case: Case, rule: ChargeRule) -> bool:
+    """Whether the group claims anything that waits for the letter of *rule*."""
+    return case.costs is not None or (is_duty(rule) and case.interest is not None)
+
+
+def listed(case: Case, rule: ChargeRule) -> tuple[tuple[Step, Notice], ...]:
+    """The letters before the hand-over that may be the one of *rule*, by their kind."""
+    return tuple((step, notice) for step, notice in case.own_letters() if notice.kind in rule.notices)
+
+
+def wanted(case: Case, rule: ChargeRule, on: dt.date) -> tuple[tuple[Step, Notice], ...]:
+    """The letters that fall short of *rule* if they fall short at all.
+
+    Under a duty the first letter; else, where none of those that give a period is sound, each that tries to be.
+    """
+    found = listed(case, rule)
+    if is_duty(rule):
+        return found[:1]
+    giving = tuple((step, notice) for step, notice in found if notice.gives is not None)
+    if any(_is_sound(case, rule, step, notice, on) for step, notice in giving):
+        return ()
+    trying = tuple((step, notice) for step, notice in giving if "collection costs" in notice.states or notice.template)
+    stern = tuple((step, notice) for step, notice in trying or giving if notice.kind != "reminder")
+    return stern or trying or giving
+
+
+def _is_sound(case: Case, rule: ChargeRule, step: Step, notice: Notice, on: dt.date) -> bool:
+    return not lacking(case, rule, notice, on) and shortfall(case, rule, step, notice) is None
+
+
+# -------------------------------------------------------------------- what it states
+
+
+def lacking(case: Case, rule: ChargeRule | None, notice: Notice, on: dt.date) -> tuple[RequiredElement, ...]:
+    """What the law wants *notice* to state and it does not; empty for a template, which is not read here."""
+    stated = case.view.states(notice)
+    if stated is None:
+        return ()
+    found = []
+    for element in _elements(case, rule, notice, on):
+        if element.when is not None and not _applies(case, element.when):
+            continue
+        if not element.any_of:
+            case.missing(
+                f"whether notices of kind {notice.kind} say {element.says}", "no element of the language says it"
+            )
+        elif not any(name in stated for name in element.any_of):
+            found.append(element)
+    return tuple(found)
+
+
+def _elements(case: Case, rule: ChargeRule | None, notice: Notice, on: dt.date) -> tuple[RequiredElement, ...]:
+    """The elements for the kind of *notice*; a letter that takes the place of another has the elements of that one."""
+    own = case.law.elements(notice.kind or "", case.debtor, on)
+    if own or rule is None or notice.kind not in rule.notices:
+        return own
+    others = (case.law.elements(kind, case.debtor, on) for kind in rule.notices)
+    return next((elements for elements in others if elements), ())
+
+
+def _applies(case: Case, when: str) -> bool:
+    """Whether the condition of an element holds for the group."""
+    creditor = case.view.policy.creditor
+    match when:
+        case "costs":
+            return case.costs is not None
+        case "vat":
+            return case.costs is not None and creditor is not None and creditor.vat_reclaimed is False
+        case "interest":
+            return case.interest is not None
+        case "agency":
+            parties = (case.view.collector(step) for step in case.group.steps)
+            return any(party is not None and party.kind == "agency" for party in parties)
+    return False
+
+
+# -------------------------------------------------------------------- how long it leaves
+
+
+def proves_receipt(law: CountryLaw, step: Step, on: dt.date) -> bool:
+    """Whether the law presumes the receipt of the letter by one of its channels."""
+    rules = [law.receipt(channel, on) for channel in (step.send.channels if step.send is not None else ())]
+    return any(rule is not None and rule.day is not None for rule in rules)
+
+
+def shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shortfall | None:
+    """The first sending date on which the period of *notice* is shorter than that of *rule*, None for none.
+
+    Every date is tried through the law's own calendar and its presumption of receipt. Where nothing tells the receipt,
+    a period from receipt is compared by its length, and one from sending falls short.
+    """
+    key = ("shortfall", case.law, case.debtor, rule.provision.id, step.send, notice, step.name, case.group.name)
+    known = case.view.known_law
+    if key not in known:
+        known[key] = _shortfall(case, rule, step, notice)
+    found: Shortfall | None = known[key]
+    return found
+
+
+def _shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shortfall | None:
+    if notice.gives is None or rule.minimum is None or step.send is None:
+        return None
+    counted = notice.gives_from or "receipt"
+    if rule.counted_from == "due" or (counted == rule.counted_from and _is_as_long(notice.gives, rule.minimum)):
+        return None
+    calendar = case.law.period_calendar()
+    if calendar is None:
+        case.missing("periods of letters", "there is no calendar of that law here")
+        return None
+    end = calendar.final_until
+    for root, start, sent in case.sendings(step):
+        periods = [
+            run_period(
+                case.law,
+                sent=sent,
+                channels=step.send.channels,
+                period=period,
+                counted_from=since,
+                received=None,
+                debtor=case.debtor,
+            )
+            for period, since in ((notice.gives, counted), (rule.minimum, rule.counted_from))
+        ]
+        given, least = (period.last_free_day for period in periods)
+        if sent > end:
+            break  # the calendar tells no receipt and no end of a period any more
+        if given is None or least is None or given < least:
+            return Shortfall(
+                sent=sent,
+                root=root,
+                start=start,
+                given=given,
+                wanted=least,
+                provisions=tuple(provision for period in periods[1:] for provision in period.provisions),
+            )
+    return None
+
+
+def _is_as_long(period: Offset, minimum: Offset) -> bool:
+    """Whether *period* is never shorter than *minimum* when both count from one day; of the same unit only."""
+    days = {"days": 1, "weeks": 7}
+    if period.unit in days and minimum.unit in days:
+        return period.count * days[period.unit] >= minimum.count * days[minimum.unit]
+    return period.unit == minimum.unit and period.count >= minimum.count

@@ -1,0 +1,70 @@
+"""Rates of interest compared over time: the clause of a group against a rate of the law, on each day that matters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import attrs
+
+from dunlang.law import InterestRule, RatePeriod
+from dunlang.lint.legal import Case
+
+__all__ = ["Differing", "differing", "percent", "rates_of"]
+
+
+@attrs.frozen
+class Differing:
+    """The first day on which two rates stand as asked, and both rates on it."""
+
+    day: dt.date
+    ours: RatePeriod
+    theirs: RatePeriod
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as people write it: ``10.5%``."""
+    text = f"{rate:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+
+
+def rates_of(case: Case, on: dt.date) -> InterestRule | None:
+    """The rates of the interest clause of *case* by the law of the day *on*; None without a clause or a rate."""
+    clause = case.interest
+    if clause is None:
+        return None
+    match clause.kind:
+        case "statutory":
+            return case.law.interest(case.debtor, on)
+        case "reference":
+            return case.law.reference_plus(clause.percent, case.debtor, on)
+    return case.law.contractual(clause.percent, clause.per, None, case.debtor, on)
+
+
+def differing(
+    case: Case,
+    ours: Sequence[RatePeriod],
+    theirs: Sequence[RatePeriod],
+    breaks: Callable[[Decimal, Decimal], bool],
+) -> Differing | None:
+    """The first day of the validity on which *breaks* is true of the two rates; one whose rates are verified, if any.
+
+    Days on which one of the two is not known are told as not checked.
+    """
+    first, last = case.view.first, case.view.last
+    if first is None or last is None:
+        return None
+    days = sorted({first, *(each.start for each in (*ours, *theirs) if first < each.start <= last)})
+    found: list[Differing] = []
+    for day in days:
+        mine = next((each for each in ours if each.start <= day < each.end), None)
+        law = next((each for each in theirs if each.start <= day < each.end), None)
+        if mine is not None and law is not None and breaks(mine.percent, law.percent):
+            found.append(Differing(day, mine, law))
+    for rates in (ours, theirs):
+        end = max((each.end for each in rates), default=first)
+        if end <= last:
+            case.missing(f"interest from {end}", "no rate is known from that day on")
+    sure = (each for each in found if each.theirs.provision is None or each.theirs.provision.may_be_error)
+    return next(sure, found[0] if found else None)

@@ -1,0 +1,145 @@
+"""The payment term is longer than the law allows.
+
+## Why
+Between businesses, and more so for public bodies, the law limits how long a payment term may be. In some countries a
+longer one is void and the shorter one of the law holds; in others it must be agreed expressly and be fair. Small
+creditors are protected most against large debtors: where only the debtor's size decides, a note says so.
+
+The end of the term is compared with that of the law for every date of the validity, months and ends of months
+included.
+
+## Bad
+```dun
+policy "Patient" {
+    law NL
+}
+
+group customers {
+    when debtor is business
+    payment within 90 days of invoice  # TRM100
+}
+
+group others {
+    otherwise
+    payment within 30 days of invoice
+}
+```
+
+## Good
+```dun
+policy "In time" {
+    law NL
+}
+
+group customers {
+    when debtor is business
+    payment within 60 days of invoice
+}
+
+group others {
+    otherwise
+    payment within 30 days of invoice
+}
+```
+
+## Law
+Reads the longest payment term for each kind of debtor and, where it matters, the sizes of both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dunlang.dates import Offset, add, end_of_month
+from dunlang.diagnostics import Diagnostic, Severity
+from dunlang.law import PaymentTerm, Provision
+from dunlang.lint.legal import Case, cases, ground
+from dunlang.lint.rule import rule
+from dunlang.lint.view import View
+
+__all__ = ["payment_term_above_maximum"]
+
+
+@rule(code="TRM100", severity=Severity.ERROR, reads=("term", "fact"))
+def payment_term_above_maximum(view: View) -> Iterator[Diagnostic]:
+    """Each payment term against the longest for each kind of debtor, on every date."""
+    for case in cases(view):
+        if case.group.terms.payment is None or case.debtor == "consumer":
+            continue
+        for _, term in case.over(lambda it, on: it.law.payment_term(it.debtor, it.creditor_size, None, on)):
+            if term is None:
+                case.missing("payment terms", "no provision on them")
+                continue
+            yield from _judged(case, term)
+        for _, strict in case.over(_against_large):
+            if strict is not None:
+                yield from _judged(case, strict, large=True)
+
+
+def _against_large(case: Case, on: dt.date) -> PaymentTerm | None:
+    """The term for large debtors, where it differs from that for any."""
+    usual = case.law.payment_term(case.debtor, case.creditor_size, None, on)
+    strict = case.law.payment_term(case.debtor, case.creditor_size, "large", on)
+    return None if strict is None or (usual is not None and usual.provision is strict.provision) else strict
+
+
+def _judged(case: Case, term: PaymentTerm, *, large: bool = False) -> Iterator[Diagnostic]:
+    payment = case.group.terms.payment
+    if payment is None or term.maximum is None:
+        return
+    longer = _longer(case, term, term.maximum)
+    if longer is None:
+        return
+    day, due, most = longer
+    hard = [(fact, each) for fact, each in _never_more(case, day) if _longer(case, term, each) is not None]
+    severity = Severity.ERROR if term.above == "void" or hard else Severity.WARNING
+    deciding = [fact for fact, _ in hard] or [term.provision]
+    basis = ground(
+        *deciding,
+        severity=Severity.NOTE if large else severity,
+        also=(term.provision,),
+    )
+    who = f"a large {case.debtor}" if large else case.who
+    maximum = hard[0][1] if hard else term.maximum
+    yield payment_term_above_maximum.at(
+        payment.span,
+        f"a payment term of {payment.within}{' to the end of the month' if payment.end_of_month else ''} "
+        f"is longer than the {maximum} that the law allows {who}",
+        label="void above that" if term.above == "void" else "only if expressly agreed, and fair",
+        notes=(*basis.notes, *(["the policy does not know the size of a debtor"] if large else [])),
+        citations=basis.citations,
+        severity=basis.severity,
+        help=f"write `payment within {maximum} of {payment.of}` or less",
+        witness=((payment.of, str(day)), ("due", str(due)), ("at most", str(most))),
+    )
+
+
+def _longer(case: Case, term: PaymentTerm, maximum: Offset) -> tuple[dt.date, dt.date, dt.date] | None:
+    """The first date on which the term of the group ends after *maximum*: that date, its end, the end allowed."""
+    payment, calendar = case.group.terms.payment, case.view.clock.calendar
+    if payment is None:
+        return None
+    for day, due, _ in case.group.compare(payment.within, payment.of, end_of_month=payment.end_of_month):
+        try:
+            most = add(day, maximum, calendar)
+            if payment.end_of_month and term.end_of_month is not None:
+                after, before = (
+                    add(day, term.end_of_month, calendar),
+                    add(end_of_month(day), term.end_of_month, calendar),
+                )
+                most = max(most, end_of_month(after), before)
+        except LookupError:
+            return None
+        if due > most:
+            return day, due, most
+    return None
+
+
+def _never_more(case: Case, on: dt.date) -> Iterator[tuple[Provision, Offset]]:
+    """The terms that no agreement may exceed."""
+    for fact in case.law.facts("payment-term", on, case.debtor):
+        days = fact.body.values.get("maximum_days")
+        if isinstance(days, Decimal):
+            yield fact, Offset(int(days))
