@@ -162,19 +162,27 @@ def test_very_many_groups_are_judged() -> None:
 
 SHIPPED = (shipped("policies") / "debiteurenbeleid.dun").read_text("utf-8")
 SHORT = re.sub(r"valid +from \S+", "valid from 2026-03-01 until 2026-04-30", re.sub(r"#.*", "", SHIPPED))
-WORDS = [match.span() for match in re.finditer(r'"[^"\n]*"|[\w.-]+|[^\w\s]', SHORT)]
+KINDS = (r"(?<![-\w])\d+(?![-\w.])", r"\b[a-z_]{5,}\b", r"\b(?:days|weeks|post|email|before|after|due|invoice)\b")
+PLACES = [[match.span() for match in re.finditer(kind, SHORT)] for kind in KINDS]
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(PLACES).flatmap(lambda places: st.tuples(st.sampled_from(places), st.sampled_from(places))),
+        min_size=1,
+        max_size=4,
+        unique_by=lambda pair: pair[0],
+    )
+)
 def test_no_rule_fails_on_a_damaged_policy(swaps: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Words put where others stood: whatever still is a policy is judged, with findings and without an exception."""
+    """Words put where others of their kind stood: whatever still is a policy is judged, without an exception."""
     text = SHORT
     for (start, end), (other, stop) in sorted(swaps, reverse=True):
         text = text[:start] + SHORT[other:stop] + text[end:]
     tree, _ = parse(Source("damaged.dun", text))
     if not tree.complete:
-        return
+        return  # not judged at all
     policy, _ = resolve(tree, known_law=lambda code: book().country(code) is not None)
     if policy is not None:
         report = run(policy, book(), strict=True)
