@@ -9,7 +9,6 @@ import json
 import shlex
 import shutil
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ UNUSED_NAME = "NAM003"
 
 
 @pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which a page works."""
     page: Path = request.getfixturevalue("page")
     if "<!-- folder: empty -->" not in page.read_text(encoding="utf-8"):
