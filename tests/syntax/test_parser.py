@@ -23,7 +23,8 @@ def as_lark(place: Any) -> Any:
     """A Lark tree as plain tuples, places included."""
     if isinstance(place, LarkTree):
         return (str(place.data), [as_lark(child) for child in place.children])
-    return (place.type, str(place), place.start_pos, place.end_pos)
+    text = " ".join(place.split()) if place.type == "PHRASE" else str(place)
+    return (place.type, text, place.start_pos, place.end_pos)
 
 
 def as_ours(place: Node | Token) -> Any:
@@ -80,12 +81,14 @@ def test_keywords_are_names_where_no_keyword_may_stand() -> None:
 
 
 def test_phrases_may_be_spread_over_blanks() -> None:
-    """A field of several words is one token."""
-    tree = good("group g { when average   days\n late > 10 days and first order }")
-    assert [leaf.text.split() for leaf in tree.root.leaves() if leaf.type == "PHRASE"] == [
-        ["average", "days", "late"],
-        ["first", "order"],
-    ]
+    """A field of several words is one token, whatever blanks and comments stand between them."""
+    text = "group g { when average   days\n late > 10 days and first # not two names\n # at all\norder or x }"
+    tree = good(text)
+    phrases = [leaf for leaf in tree.root.leaves() if leaf.type == "PHRASE"]
+    assert [leaf.text for leaf in phrases] == ["average days late", "first order"]
+    assert text[phrases[0].start : phrases[0].end] == "average   days\n late"
+    assert [comment.text for comment in tree.comments] == ["# not two names", "# at all"]
+    assert text[phrases[1].end :] == " or x }"
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", "", "\r\n", "\t \f"])

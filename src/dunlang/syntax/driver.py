@@ -7,6 +7,7 @@ stops and says where; :mod:`.recover` takes over with the same stacks.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +19,9 @@ from dunlang.syntax.tree import Node, Token
 if TYPE_CHECKING:
     from dunlang.syntax.automaton import Action, Reduction
 
-__all__ = ["DEEPEST", "Stacks", "walk"]
+__all__ = ["DEEPEST", "Stacks", "phrase", "walk"]
+
+_COMMENT = re.compile(r"#[^\r\n]*")
 
 #: The deepest stack that is walked; a flat policy needs some twenty states, each bracket or ``not`` one or two more.
 DEEPEST = 200
@@ -79,6 +82,11 @@ class Stacks:
             self.values[base:] = [Node(rule, self.values[base:])]
 
 
+def phrase(text: str) -> str:
+    """A token of several words as it is said: one blank between the words, no comment."""
+    return " ".join(_COMMENT.sub(" ", text).split())
+
+
 def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int | None = None) -> int | None:
     """Walk *text* from *start*; None when all was taken, else the offset of the lexeme that does not fit.
 
@@ -91,6 +99,7 @@ def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int 
     comment_group = kinds.index(COMMENT) + 1
     matches = automaton.scanner.expression.finditer(text, start, len(text) if stop is None else stop)
     state = states[-1]
+    beyond = 0
     for match in matches:
         group = match.lastindex
         if group is None:
@@ -112,7 +121,7 @@ def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int 
                 if found is None:
                     return match.start(group)
                 action, covered = found
-                word = covered.group()
+                beyond = covered.end()
             target, kind, wraps, reduction = action
             if reduction is None:
                 break
@@ -131,11 +140,13 @@ def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int 
         if target == ACCEPT or group is None:
             return None
         begin, end = match.span(group)
-        if len(word) > end - begin:
-            end = begin + len(word)
-            while (skipped := next(matches)).end() < end:
-                pass
-            del skipped
+        if beyond > end:
+            word, end = phrase(text[begin:beyond]), beyond
+            for skipped in matches:
+                if skipped.lastindex == comment_group:
+                    comments.append(skipped.span(comment_group))
+                if skipped.end() >= end:
+                    break
         base = len(values)
         state = target
         states.append(state)

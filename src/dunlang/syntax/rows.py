@@ -49,8 +49,7 @@ def join(tokens: Iterable[Token]) -> str:
     text = ""
     glue = False
     for token in tokens:
-        word = " ".join(token.text.split()) if token.type == "PHRASE" else token.text
-        text += word if glue or not text or token.type in _NO_BLANK_BEFORE else f" {word}"
+        text += token.text if glue or not text or token.type in _NO_BLANK_BEFORE else f" {token.text}"
         glue = token.type == "LPAR"
     return text
 

@@ -28,6 +28,10 @@ __all__ = [
     "scanner",
 ]
 
+#: What may stand between the words of a phrase. A comment may: else `first # …` and `order` on the next line would be
+#: two names, and only that comment would keep them apart.
+_GAP = r"(?:\s|#[^\r\n]*[\r\n])+"
+
 #: Terminals that start with a letter: all are scanned as one word, the first that fits the state wins.
 WORD_TERMINALS = ("PHRASE", "CURRENCY", "WEEKDAY", "NAME")
 
@@ -91,7 +95,7 @@ def make(table: Table) -> Scanner:
     expression = re.compile(f"(?:{'|'.join(blanks)})?(?:{body}|\\Z)")
     if expression.groups != len(groups):
         raise ValueError("a terminal of the grammar has a capturing group: write it as `(?:…)`")
-    words = {name: re.compile(by_name[name].pattern) for name in WORD_TERMINALS}
+    words = {name: re.compile(by_name[name].pattern.replace(r"\s+", _GAP)) for name in WORD_TERMINALS}
     return Scanner(expression, tuple(kind for kind, _ in groups), words)
 
 

@@ -18,7 +18,10 @@ __all__ = ["Comment", "Node", "Token", "Tree"]
 
 @attrs.define(eq=False, repr=False)
 class Token:
-    """One word, number, string or mark; *type* is its terminal in the grammar (``NAME``, ``AMOUNT``, ``LBRACE`` …)."""
+    """One word, number, string or mark; *type* is its terminal in the grammar (``NAME``, ``NUMBER``, ``LBRACE`` …).
+
+    The text is as written, but for a field of several words (``PHRASE``): one blank between those.
+    """
 
     type: str
     text: str
@@ -86,8 +89,8 @@ class Node:
 
     def same(self, other: Node) -> bool:
         """Whether both say the same: equal rules, token types and texts; places play no part."""
-        return self.rule == other.rule and [(t.type, " ".join(t.text.split())) for t in self.leaves()] == [
-            (t.type, " ".join(t.text.split())) for t in other.leaves()
+        return self.rule == other.rule and [(t.type, t.text) for t in self.leaves()] == [
+            (t.type, t.text) for t in other.leaves()
         ]
 
     def __repr__(self) -> str:
