@@ -117,6 +117,18 @@ def test_what_waits_is_listed_once_with_its_reason(tuesday: Simulation) -> None:
     assert tuesday.blocked[0].reasons[0].code == "contact-threshold"
 
 
+def test_what_is_settled_waits_for_nothing(engine: Engine) -> None:
+    """A step that could never come any more is no blocked case once the invoice is paid."""
+    events = (
+        EVENTS + "2026-01-26,step done,4,,eerste,\n2026-02-02,step withdrawn,4,,eerste,\n2026-02-03,payment,4,,,90.00\n"
+    )
+    known, _ = read_ledger(
+        Source("invoices.csv", INVOICES), Source("debtors.csv", DEBTORS), Source("events.csv", events)
+    )
+    found = simulate(engine, known, date=dt.date(2026, 2, 3))
+    assert "4" not in {item.invoice.id for item in (*found.held, *found.blocked, *found.worklist)}
+
+
 def test_what_the_policy_cannot_judge_needs_a_person(tuesday: Simulation) -> None:
     """Nobody takes a government debtor, an invoice from before the policy, or one in another currency."""
     found = {(person.invoice.id, person.reasons[0].code) for person in tuesday.needs_person}

@@ -283,8 +283,8 @@ class _Gathered:
         match entry.state:
             case "due":
                 self.worklist.append(_item(schedule, found, entry))
-            case "held" | "blocked" if _behind(entry):
-                pass  # the step that it comes after is listed, and says why
+            case "held" | "blocked" if _behind(entry) or standing_of(found) != "open":
+                pass  # the step that it comes after is listed, and says why; and what is settled waits for nothing
             case "held":
                 self.held.append(_item(schedule, found, entry))
             case "blocked":
