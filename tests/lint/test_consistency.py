@@ -274,3 +274,20 @@ def test_smallest_debtor_below_a_hand_over_is_shown() -> None:
         "NTC002",
     )
     assert Decimal(told["outstanding"].split()[0]) < 50
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        ("payment within 14 days of invoice discount 2% if paid within 21 days of invoice", [("TRM002", "error")]),
+        ("payment within 14 days of receipt discount 2% if paid within 21 days of invoice", [("TRM002", "warning")]),
+        ("payment within 14 days of delivery interest 8% per year from delivery", [("TRM003", "error")]),
+        ("payment within 14 days of invoice interest 8% per year from delivery", [("TRM003", "warning")]),
+    ],
+)
+def test_dates_taken_to_fall_on_one_day_never_make_an_error(terms: str, expected: list[tuple[str, str]]) -> None:
+    """What rests on an assumption about the ledger is a warning, and says what it assumes."""
+    text = FRAME.format(policy="", notices=NOTICES, when="otherwise", terms=terms, steps='a 40 days after due task "look"')
+    told = judged(text, select=["TRM002", "TRM003"]).diagnostics
+    assert [(each.code, each.severity.value) for each in told] == expected
+    assert all(bool(each.notes) == (each.severity == "warning") for each in told)

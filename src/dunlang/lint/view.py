@@ -396,9 +396,8 @@ class GroupView:
     ) -> Iterator[tuple[dt.date, dt.date, dt.date]]:
         """Each day of the payment term's root, the end of *within* counted from *of*, and the due date.
 
-        Dates of the invoice that the policy does not tie together are taken to fall on one day, which is the earliest
-        that a receipt can be; so an end that lies beyond the due date here lies beyond it always. Empty without a
-        payment term.
+        Dates of the invoice that the policy does not tie together are taken to fall on one day: a finding that rests
+        on it says so. Empty without a payment term.
         """
         payment = self.terms.payment
         if payment is None:

@@ -5,7 +5,8 @@ A discount rewards payment before it is due. When its period ends later than the
 late, and is being reminded, still earns it.
 
 The last day of the discount is compared with the due date for every date of the validity. Where the two count from
-different dates of the invoice (`of receipt` against `of invoice`), both dates are taken to fall on one day.
+different dates of the invoice (`of receipt` against `of invoice`), both dates are taken to fall on one day, and the
+finding is a warning.
 
 ## Bad
 ```dun
@@ -57,11 +58,14 @@ def discount_after_due(view: View) -> Iterator[Diagnostic]:
         if late is None:
             continue
         start, end, due = late
+        assumed = discount.of if discount.of != payment.of else ""
         yield discount_after_due.at(
             discount.span,
             f"the discount can be taken within {discount.within} of {discount.of}, which is after the due date",
             label=f"until {end}, due on {due}",
             related=(Label(payment.span, f"the payment term is {payment.within} of {payment.of}"),),
             help=f"end the discount with the payment term at the latest: within {payment.within}",
+            severity=Severity.WARNING if assumed else None,
+            notes=(f"taking {assumed} and {payment.of} to fall on one day",) if assumed else (),
             witness=((f"{payment.of} date", str(start)), ("due", str(due)), ("discount until", str(end))),
         )

@@ -6,7 +6,7 @@ delivery or the receipt charges interest for days on which payment was in time; 
 it.
 
 The first day of interest is compared with the due date for every date of the validity. Where the two count from
-different dates of the invoice, both are taken to fall on one day.
+different dates of the invoice, both are taken to fall on one day, and the finding is a warning.
 
 ## Bad
 ```dun
@@ -59,6 +59,7 @@ def interest_before_default(view: View) -> Iterator[Diagnostic]:
         if early is None:
             continue
         start, free, due = early
+        assumed = interest.start if interest.start != payment.of else ""
         since = f"{interest.delay} after {interest.start}" if interest.delay is not None else interest.start
         yield interest_before_default.at(
             interest.span,
@@ -66,5 +67,7 @@ def interest_before_default(view: View) -> Iterator[Diagnostic]:
             label=f"the last day without interest is {free}, due on {due}",
             related=(Label(payment.span, f"the payment term is {payment.within} of {payment.of}"),),
             help="leave out `from …`: interest then runs from the day after the due date",
+            severity=Severity.WARNING if assumed else None,
+            notes=(f"taking {assumed} and {payment.of} to fall on one day",) if assumed else (),
             witness=((f"{payment.of} date", str(start)), ("due", str(due)), ("last day without interest", str(free))),
         )
