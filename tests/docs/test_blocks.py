@@ -24,7 +24,8 @@ from dunlang.syntax import parse
 from tests.docs.blocks import Block, blocks, framed, matches
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: The page on the law shows the first lines of each output; ``tests/law/test_docs.py`` runs it that way.
+PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name != "law.md")]
 KNOWN = {"", "console", "csv", "dun", "json", "python", "sh", "text", "toml", "yaml"}
 
 #: A frame offers names that its fragment need not use.
@@ -164,7 +165,7 @@ def test_the_pages_exist() -> None:
     found = {page.name: len(blocks(page)) for page in PAGES}
     assert found["README.md"] >= 2
     assert found["first-policy.md"] >= 8
-    assert found["language.md"] >= 30
+    assert found["language.md"] >= 25
 
 
 @pytest.mark.parametrize(
