@@ -287,7 +287,8 @@ def test_smallest_debtor_below_a_hand_over_is_shown() -> None:
 )
 def test_dates_taken_to_fall_on_one_day_never_make_an_error(terms: str, expected: list[tuple[str, str]]) -> None:
     """What rests on an assumption about the ledger is a warning, and says what it assumes."""
-    text = FRAME.format(policy="", notices=NOTICES, when="otherwise", terms=terms, steps='a 40 days after due task "look"')
+    look = 'a 40 days after due task "look"'
+    text = FRAME.format(policy="", notices=NOTICES, when="otherwise", terms=terms, steps=look)
     told = judged(text, select=["TRM002", "TRM003"]).diagnostics
     assert [(each.code, each.severity.value) for each in told] == expected
     assert all(bool(each.notes) == (each.severity == "warning") for each in told)
