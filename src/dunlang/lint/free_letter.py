@@ -1,9 +1,9 @@
 """The letter that the law wants before a debtor is charged: which of a group may be it, and where they fall short.
 
-In many laws collection costs (and in some the interest) may be asked from a consumer only after a letter that was
-free of charge, stated certain things and left a period. Where the letter only opens the way to the costs, one good
-letter is enough and a group that claims no costs needs none. Where the law makes it a duty (interest waits for it as
-well), it is the first letter that must be it.
+In many laws collection costs (and in some the interest) may be asked from a consumer only after a letter that was free
+of charge, stated certain things and left a period. Where the letter only opens the way to the costs, one good letter is
+enough and a group that claims no costs needs none. Where the interest waits for it as well, it is the first letter that
+must be it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 from dunlang.dates import Offset
 from dunlang.law import ChargeRule, CountryLaw, Provision, RequiredElement, run_period
 from dunlang.lint.legal import Case
-from dunlang.model.policy import Notice, Step
+from dunlang.model.policy import Charge, Notice, Step
 
 __all__ = [
     "Shortfall",
@@ -52,13 +52,16 @@ def charge_rule(case: Case, on: dt.date) -> ChargeRule | None:
 
 
 def is_duty(rule: ChargeRule) -> bool:
-    """Whether the letter is owed whatever is claimed, and not only the way to the costs."""
+    """Whether everything waits for the letter, and not the costs alone: the first letter must be it."""
     return rule.interest != "due"
 
 
 def claims(case: Case, rule: ChargeRule) -> bool:
     """Whether the group claims anything that waits for the letter of *rule*."""
-    return case.costs is not None or (is_duty(rule) and case.interest is not None)
+    if case.costs is not None or not is_duty(rule):
+        return case.costs is not None
+    charges = any(isinstance(action, Charge) for step in case.group.steps for action in step.actions)
+    return case.interest is not None or charges
 
 
 def listed(case: Case, rule: ChargeRule) -> tuple[tuple[Step, Notice], ...]:

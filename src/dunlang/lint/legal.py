@@ -138,10 +138,10 @@ def _of_group(view: View, group: GroupView) -> Iterator[Case]:
         return
     for debtor in group.kinds:
         yield Case(group, named, debtor)
-    if "consumer" not in group.kinds:
-        return
     if group.countries is None:
         view.not_checked(f"debtors outside {named.code}", "some groups are open to several countries")
+        return
+    if "consumer" not in group.kinds:
         return
     for country in sorted(group.countries):
         law = view.book.country(country)

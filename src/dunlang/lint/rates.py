@@ -30,16 +30,16 @@ def percent(rate: Decimal) -> str:
 
 
 def rates_of(case: Case, on: dt.date) -> InterestRule | None:
-    """The rates of the interest clause of *case* by the law of the day *on*; None without a clause or a rate."""
-    clause = case.interest
-    if clause is None:
+    """The rates of the interest clause of *case* by the law that the group names; None without a clause or a rate."""
+    clause, law = case.interest, case.group.law
+    if clause is None or law is None:
         return None
     match clause.kind:
         case "statutory":
-            return case.law.interest(case.debtor, on)
+            return law.interest(case.debtor, on)
         case "reference":
-            return case.law.reference_plus(clause.percent, case.debtor, on)
-    return case.law.contractual(clause.percent, clause.per, None, case.debtor, on)
+            return law.reference_plus(clause.percent, case.debtor, on)
+    return law.contractual(clause.percent, clause.per, None, case.debtor, on)
 
 
 def differing(

@@ -88,45 +88,58 @@ def costs_above_cap(view: View) -> Iterator[Diagnostic]:
     """Each declared clause against the ceiling of each kind of debtor, over all amounts and each state of the law."""
     for case in cases(view):
         clause = case.costs
-        if clause is None or clause.scale is None:
+        if clause is None:
             continue
         for day, cap in case.over(lambda it, on: it.law.cost_cap(it.debtor, on)):
-            if cap is None:
+            asked = _asked(case, day)
+            if cap is None or asked is None:
                 continue
-            if clause.currency != case.law.currency:
-                case.missing("the cost clause", f"it is in {clause.currency}, the ceiling in {case.law.currency}")
+            scale, currency = asked
+            if currency != case.law.currency:
+                case.missing("the cost clause", f"it is in {currency}, the ceiling in {case.law.currency}")
                 continue
-            yield from _judged(case, clause.scale, cap, day)
+            yield from _judged(case, scale, cap, day)
+
+
+def _asked(case: Case, on: dt.date) -> tuple[CostScale, str] | None:
+    """What the clause asks, in which currency; an amount of the law is asked as the law that the group names has it."""
+    clause, named = case.costs, case.group.law
+    if clause is None or clause.scale is not None:
+        return None if clause is None or clause.scale is None else (clause.scale, clause.currency)
+    if named is None or not case.at_home:
+        return None
+    own = named.costs(case.debtor, on) if clause.kind == "statutory" else named.cost_cap(case.debtor, on)
+    return None if own is None else (own.scale, named.currency)
 
 
 def _judged(case: Case, scale: CostScale, cap: CostRule, day: dt.date) -> Iterator[Diagnostic]:
     clause = case.costs
     assert clause is not None  # noqa: S101 - the caller has it
-    creditor = case.view.policy.creditor
+    creditor, currency = case.view.policy.creditor, case.law.currency
     limit = cap.scale
     if cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False:
         limit = grossed(cap, day) or limit
     if cap.known_up_to is not None:
-        most = Money(cap.known_up_to, clause.currency)
+        most = Money(cap.known_up_to, currency)
         case.missing(f"costs on more than {most}", "the law data end there")
     found = above(scale, limit)
     if not found:
         return
     basis = ground(*cap.provisions)
     first = found[0]
-    asked, most = (Money(each.amount(first.first), clause.currency) for each in (scale, limit))
+    asked, most = (Money(each.amount(first.first), currency) for each in (scale, limit))
     yield costs_above_cap.at(
         clause.span,
-        f"the cost clause asks more than {case.who} may be charged on amounts {excess_words(found, clause.currency)}",
-        label=f"{asked} on {Money(first.first, clause.currency)}, at most {most} is allowed",
+        f"the cost clause asks more than {case.who} may be charged on amounts {excess_words(found, currency)}",
+        label=f"{asked} on {Money(first.first, currency)}, at most {most} is allowed",
         notes=basis.notes,
         citations=basis.citations,
         severity=basis.severity,
         help="write `costs legal maximum`, or lower the clause below the ceiling on every amount",
         witness=(
-            ("amount open", str(Money(first.first, clause.currency))),
+            ("amount open", str(Money(first.first, currency))),
             ("costs by the clause", str(asked)),
             ("ceiling", str(most)),
-            ("above it by", str(Money(first.by_first, clause.currency))),
+            ("above it by", str(Money(first.by_first, currency))),
         ),
     )

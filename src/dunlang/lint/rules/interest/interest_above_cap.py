@@ -103,7 +103,7 @@ def interest_above_cap(view: View) -> Iterator[Diagnostic]:
                 notes=basis.notes,
                 citations=basis.citations,
                 severity=basis.severity,
-                help=f"ask at most {percent(above.theirs.percent)} a year, or let the rate move with the reference rate",
+                help=f"ask at most {percent(above.theirs.percent)} a year, or write a rate above the reference rate",
                 witness=(
                     ("from", str(above.day)),
                     ("interest by the clause", f"{percent(above.ours.percent)} a year"),

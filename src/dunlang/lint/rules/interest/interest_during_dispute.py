@@ -51,30 +51,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dunlang.diagnostics import Diagnostic, Severity
+from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.law import Provision
 from dunlang.lint.legal import cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.model.policy import Hold
 
 __all__ = ["interest_during_dispute"]
 
 
 @rule(code="INT105", severity=Severity.NOTE, reads=("dispute",))
 def interest_during_dispute(view: View) -> Iterator[Diagnostic]:
-    """Each stated hold on a dispute in a group with interest, where the law stops interest for the creditor."""
+    """Each stated hold on a dispute in a group with interest, where the law stops interest too: one note."""
+    holds: dict[str, Hold] = {}
+    found: dict[int, Provision] = {}
     for case in cases(view):
         hold = case.group.group.hold("dispute")
         if hold is None or hold.interest_stops or case.interest is None:
             continue
         for _, disputes in case.over(lambda it, on: it.law.disputes(it.debtor, on)):
-            stopping = [each for each in disputes if "interest" in each.stops and "creditor" in each.binds]
-            if not stopping:
-                continue
-            basis = ground(*(each.provision for each in stopping), severity=Severity.NOTE)
-            yield interest_during_dispute.at(
-                hold.span,
-                f"interest runs on during a dispute, which {case.who} who is right does not owe",
-                label="the clock of the steps is held, interest is not",
-                citations=basis.citations,
-                help="add `interest stops`, or take the interest off when the debtor was right",
-            )
+            for each in disputes:
+                if "interest" in each.stops and "creditor" in each.binds:
+                    holds.setdefault(str(hold.span), hold)
+                    found.setdefault(id(each.provision), each.provision)
+    if not holds:
+        return
+    first, *others = holds.values()
+    yield interest_during_dispute.at(
+        first.span,
+        "interest runs on during a dispute, and a debtor who is right does not owe it",
+        label="holds the steps, not the interest",
+        related=tuple(Label(other.span, "nor does this one") for other in others),
+        citations=ground(*found.values(), severity=Severity.NOTE).citations,
+        help="add `interest stops`, or take the interest off when the debtor was right",
+    )

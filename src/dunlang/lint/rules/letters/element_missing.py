@@ -74,7 +74,7 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import ChargeRule, RequiredElement
-from dunlang.lint.free_letter import charge_rule, claims, is_duty, lacking, wanted
+from dunlang.lint.free_letter import charge_rule, claims, lacking, wanted
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
@@ -100,7 +100,7 @@ def _lacks(case: Case, on: dt.date) -> tuple[_Lack, ...]:
     charging = charge_rule(case, on)
     if charging is None:
         letters = tuple(notice for _, notice in case.own_letters())
-    elif claims(case, charging) or is_duty(charging):
+    elif claims(case, charging):
         letters = tuple(notice for _, notice in wanted(case, charging, on))
     else:
         letters = ()

@@ -76,7 +76,7 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import ChargeRule
-from dunlang.lint.free_letter import Shortfall, charge_rule, claims, is_duty, shortfall, wanted
+from dunlang.lint.free_letter import Shortfall, charge_rule, claims, shortfall, wanted
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
@@ -90,9 +90,7 @@ def period_too_short(view: View) -> Iterator[Diagnostic]:
     """The letter before costs, on every sending date."""
     for case in cases(view):
         for day, charging in case.over(charge_rule):
-            if charging is None or charging.minimum is None:
-                continue
-            if not claims(case, charging) and not is_duty(charging):
+            if charging is None or charging.minimum is None or not claims(case, charging):
                 continue
             for step, notice in wanted(case, charging, day):
                 short = shortfall(case, charging, step, notice)
