@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
+import attrs
 
-__all__ = ["ALWAYS", "NEVER", "UNKNOWN", "at_best", "comparisons", "undisputed"]
+from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
+from dunlang.model.policy import Attribute, Policy, Step
+
+__all__ = ["ALWAYS", "NEVER", "UNKNOWN", "at_best", "comparisons", "undisputed", "with_unknown_conditions"]
 
 #: A condition that is true, and one that is false, whatever the facts.
 ALWAYS = And(())
@@ -72,3 +75,20 @@ def _replaced(
         case In(field=field) | Compare(field=field) | Flag(field=field):
             settled = settle(field, wanted)
             return condition if settled is None else settled
+
+
+def with_unknown_conditions(policy: Policy) -> Policy:
+    """*policy* with each step's condition that has an error (a finding of its own) as one that may be true or false."""
+    unknown: list[Attribute] = []
+
+    def told(step: Step) -> Step:
+        if step.condition is not None or step.condition_span is None:
+            return step
+        name = UNKNOWN + step.name
+        unknown.append(Attribute(name=name, kind="flag", of="invoice", span=step.condition_span))
+        return attrs.evolve(step, condition=Flag(name))
+
+    groups = tuple(attrs.evolve(group, steps=tuple(told(step) for step in group.steps)) for group in policy.groups)
+    if not unknown:
+        return policy
+    return attrs.evolve(policy, groups=groups, attributes=(*policy.attributes, *unknown))

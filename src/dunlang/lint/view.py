@@ -15,18 +15,17 @@ import attrs
 
 from dunlang.dates import Calendar, Offset, add
 from dunlang.law import CountryLaw, LawBook
-from dunlang.lint.paths import UNKNOWN
+from dunlang.lint.paths import with_unknown_conditions
 from dunlang.lint.timetable import Letter, Memory, Root, Timetable, root_of, roots, timetable
-from dunlang.model.condition import Compare, Condition, Flag, In, Not
+from dunlang.lint.validity import WEEKENDS, validity
+from dunlang.model.condition import Compare, Condition, In, Not
 from dunlang.model.diagram import TooMuchWork
-from dunlang.model.policy import Attribute, Group, Notice, Party, Policy, Step
+from dunlang.model.policy import Group, Notice, Party, Policy, Step
 from dunlang.model.region import Regions, example, regions
 from dunlang.schedule.engine import Engine
 from dunlang.schedule.timing import Clock, last_day
 
 __all__ = ["GroupView", "NotChecked", "View"]
-
-_SOME_DAY = dt.date(2026, 1, 1)
 
 #: More groups than this before one are not excluded when a condition in it is solved: the work grows with their square.
 _MOST_GROUPS = 60
@@ -53,7 +52,7 @@ class View:
     """The policy as rules see it."""
 
     def __init__(self, policy: Policy, book: LawBook | None, *, strict: bool = False) -> None:
-        self.policy = _with_unknown_conditions(policy)
+        self.policy = with_unknown_conditions(policy)
         self.book = book
         self.strict = strict
         self.known_timetables: dict[object, Timetable] = {}
@@ -81,13 +80,7 @@ class View:
         found = self.book.calendar(name) if self.book is not None else None
         if found is None:
             self.not_checked("rest days other than weekends", f"there is no calendar `{name}` here")
-            return Calendar(
-                name="weekends",
-                holidays=frozenset(),
-                first=dt.date(dt.MINYEAR, 1, 1),
-                last=dt.date.max,
-                final_until=dt.date.max,
-            )
+            return WEEKENDS
         return found
 
     @cached_property
@@ -102,26 +95,12 @@ class View:
 
     @cached_property
     def _horizon(self) -> tuple[dt.date, dt.date] | None:
-        """The first and last invoice date to judge."""
-        policy, calendar = self.policy, self.calendar
-        final = calendar.final_until
-        if final == dt.date.max:
-            # No calendar bounds the dates: two whole years show each weekday in each month.
-            start = policy.valid_from or policy.valid_until or _SOME_DAY
-            final = dt.date(start.year + 1, 12, 31)
-        last = min(policy.valid_until or final, final)
-        first = max(policy.valid_from or self._open_start(last), calendar.first)
-        if first > last:
-            self.not_checked("every date in the validity", f"calendar {calendar.name} is final only until {final}")
-            return None
-        return first, last
-
-    def _open_start(self, last: dt.date) -> dt.date:
-        """Where a validity without `from` is judged from: the year in which the law data were last verified, as far as
-        known; a whole year at least."""
         law = self.book.country(self.policy.law) if self.book is not None else None
-        verified = [found.verified_on for found in law.provisions() if found.verified_on] if law is not None else []
-        return dt.date(min(max(verified, default=last).year, last.year), 1, 1)
+        found = validity(self.policy, self.calendar, law)
+        if found is None:
+            final = self.calendar.final_until
+            self.not_checked("every date in the validity", f"calendar {self.calendar.name} is final only until {final}")
+        return found
 
     @property
     def first(self) -> dt.date | None:
@@ -416,20 +395,3 @@ class GroupView:
     def root(self) -> Root:
         """The date from which the due date follows."""
         return root_of("due", self.terms.payment)
-
-
-def _with_unknown_conditions(policy: Policy) -> Policy:
-    """*policy* with each step's condition that has an error (a finding of its own) as one that may be true or false."""
-    unknown: list[Attribute] = []
-
-    def told(step: Step) -> Step:
-        if step.condition is not None or step.condition_span is None:
-            return step
-        name = UNKNOWN + step.name
-        unknown.append(Attribute(name=name, kind="flag", of="invoice", span=step.condition_span))
-        return attrs.evolve(step, condition=Flag(name))
-
-    groups = tuple(attrs.evolve(group, steps=tuple(told(step) for step in group.steps)) for group in policy.groups)
-    if not unknown:
-        return policy
-    return attrs.evolve(policy, groups=groups, attributes=(*policy.attributes, *unknown))
