@@ -147,8 +147,6 @@ def _received(
         day = rule.presume(sent, calendar) if rule is not None else None
         if rule is not None and day is not None:
             presumptions.append((day, rule))
-        else:
-            notes.append(f"no presumption of receipt by {channel}: the day of receipt must be known")
     binding = [(day, rule) for day, rule in presumptions if not rule.rebuttable]
     if received is not None and not binding:
         provisions += [rule.provision for _, rule in rules if rule is not None]
@@ -157,6 +155,8 @@ def _received(
         notes.append("the law counts from sending: the day of receipt changes nothing")
     if not presumptions:
         provisions += [rule.provision for _, rule in rules if rule is not None]
+        ways = " or ".join(channels)
+        notes.append(f"no presumption of receipt by {ways}: the day of receipt must be known")
         return None, False
     latest = max(day for day, _ in presumptions)
     provisions += [rule.provision for day, rule in presumptions if day == latest]

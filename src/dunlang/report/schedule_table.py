@@ -66,7 +66,9 @@ def _steps(entries: list[Entry], found: InvoiceSchedule, paint: Paint) -> str:
                 "" if amounts is None else amounts.principal.plain(),
                 "" if amounts is None or not amounts.interest.minor else amounts.interest.plain(),
                 "" if amounts is None or not amounts.costs.minor else amounts.costs.plain(),
-                "" if amounts is None or not amounts.costs_if_unpaid.minor else amounts.costs_if_unpaid.plain(),
+                ""
+                if amounts is None or letter is None or not letter.announces_costs
+                else amounts.costs_if_unpaid.plain(),
             )
         )
     headers = ("day", "step", "state", "what", "deadline", "principal", "interest", "costs", "costs announced")

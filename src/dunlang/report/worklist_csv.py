@@ -83,7 +83,9 @@ def _row(name: str, item: Item) -> tuple[str, ...]:
         item.outstanding.plain(),
         "" if amounts is None else amounts.interest.plain(),
         "" if amounts is None else amounts.costs.plain(),
-        "" if amounts is None else amounts.costs_if_unpaid.plain(),
+        ""
+        if amounts is None or item.letter is None or not item.letter.announces_costs
+        else amounts.costs_if_unpaid.plain(),
         "" if amounts is None else amounts.total.plain(),
         "; ".join(reason.text for reason in item.reasons),
     )

@@ -61,7 +61,9 @@ def _due(items: Sequence[Item], paint: Paint, *, dated: bool = False) -> str:
                 item.outstanding.plain(),
                 "" if amounts is None or not amounts.interest.minor else amounts.interest.plain(),
                 "" if amounts is None or not amounts.costs.minor else amounts.costs.plain(),
-                "" if amounts is None or not amounts.costs_if_unpaid.minor else amounts.costs_if_unpaid.plain(),
+                ""
+                if amounts is None or letter is None or not letter.announces_costs
+                else amounts.costs_if_unpaid.plain(),
                 item.outstanding.currency,
             )
         )

@@ -171,10 +171,11 @@ class Account:
                 debtor=self.debtor.kind,
             ).last_free_day
             if wanted is None or letter.deadline < wanted:
-                if self.rules.costs is not None:
+                if self.rules.costs is not None and self.costs_from is None:
+                    lacks = f"the law wants {wanted}" if wanted is not None else "no receipt is known or presumed"
                     self.costs_reason = Reason(
                         "letter-too-short",
-                        f"`{notice.name}` of {letter.sent} leaves until {letter.deadline}, the law wants {wanted}",
+                        f"`{notice.name}` of {letter.sent} brings no costs: it leaves until {letter.deadline}, {lacks}",
                         notice.gives_span,
                         rule.provision.id,
                     )

@@ -7,6 +7,7 @@ before.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from dunlang.dates import Calendar, Offset, add
 from dunlang.law.book import CountryLaw, LawBook
@@ -70,33 +71,41 @@ class Binding:
     def _letter(
         self, law: CountryLaw | None, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
     ) -> Letter:
-        if notice.gives is None:
-            probe, counted = Offset(0), "receipt"
-        else:
-            probe, counted = notice.gives, notice.gives_from or "receipt"
+        counted = notice.gives_from or "receipt"
+        announces = "collection costs" in notice.states or (
+            bool(notice.template) and (notice.kind in ("formal", "final") or notice.gives_from == "receipt")
+        )
         if law is None:
             start = received if counted == "receipt" else sent
-            deadline = add(start, probe, self.clock.calendar) if start is not None and notice.gives else None
-            reason = Reason("no-law", "no law data: only a recorded receipt counts", notice.gives_span)
             return Letter(
                 notice=notice.name,
                 sent=sent,
                 channels=send.channels,
                 received=received,
-                deadline=deadline,
+                deadline=add(start, notice.gives, self.clock.calendar) if start is not None and notice.gives else None,
                 period=str(notice.gives or ""),
-                reasons=(reason,),
+                announces_costs=announces,
+                reasons=(Reason("no-law", "no law data: only a recorded receipt counts", notice.gives_span),),
             )
-        period = run_period(
-            law, sent=sent, channels=send.channels, period=probe, counted_from=counted, received=received, debtor=debtor
-        )
-        where = period.provisions[0].id if period.provisions else ""
+        how: dict[str, Any] = {
+            "sent": sent, "channels": send.channels, "received": received, "debtor": debtor,
+        }  # fmt: skip
+        receipt = run_period(law, period=Offset(0), counted_from="receipt", **how)
+        period = run_period(law, period=notice.gives, counted_from=counted, **how) if notice.gives is not None else None
+        reasons: tuple[Reason, ...] = ()
+        if period is not None:
+            where = period.provisions[0].id if period.provisions else ""
+            notes = period.notes
+            if receipt.presumed and counted == "receipt":
+                notes = (f"receipt is presumed on {receipt.received}", *notes)
+            reasons = tuple(Reason("receipt", note, notice.gives_span, where) for note in notes)
         return Letter(
             notice=notice.name,
             sent=sent,
             channels=send.channels,
-            received=period.received,
-            deadline=period.last_free_day if notice.gives is not None else None,
+            received=receipt.received,
+            deadline=period.last_free_day if period is not None else None,
             period=f"{notice.gives} from {counted}" if notice.gives is not None else "",
-            reasons=tuple(Reason("receipt", note, notice.gives_span, where) for note in period.notes),
+            announces_costs=announces,
+            reasons=reasons,
         )

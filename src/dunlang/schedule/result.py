@@ -71,6 +71,8 @@ class Letter:
     deadline: dt.date | None
     """The last free day; None where the notice gives no period or receipt is not known."""
     period: str = ""
+    announces_costs: bool = False
+    """Whether it may announce collection costs: it states them, or its template's kind or period makes it likely."""
     reasons: tuple[Reason, ...] = ()
 
 
