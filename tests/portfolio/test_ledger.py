@@ -245,6 +245,18 @@ def test_an_unknown_step_is_a_warning_and_the_event_kept() -> None:
     assert len(ledger.cases[0].events) == 2
 
 
+def test_the_same_event_twice_is_a_warning_and_both_count() -> None:
+    """Two equal payments may be two payments, or a file read twice: the reader says so and keeps both."""
+    row = "2026-02-01,payment,F1,50,{}\n"
+    header = "date,event,invoice,amount,text\n"
+    ledger, rejects = read(events=header + row.format("") * 2)
+    assert [(reject.severity, reject.row, reject.reason) for reject in rejects] == [
+        ("warning", 3, "the same event stands already in row 2: both count")
+    ]
+    assert len(ledger.cases[0].events) == 2
+    assert read(events=header + row.format("a") + row.format("b"))[1] == ()
+
+
 def test_declared_attributes_are_columns() -> None:
     """Attributes of debtor and invoice are read by their kind."""
     attributes = (

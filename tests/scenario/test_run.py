@@ -125,6 +125,12 @@ def test_false_expectations_fail_and_say_what_there_is(expectation: str, expecte
     assert result.found == found
 
 
+def test_an_invoice_that_needs_a_person_says_so() -> None:
+    """Where no step can be expected the reason is the policy's, not a missing step."""
+    found = outcome("expect eerste on 2026-01-20", "debtor consumer in NL  invoice 2026-01-05 for 180.00 USD")
+    assert found.found == "no eerste: a person is needed: the invoice is in USD, the policy in EUR"
+
+
 def test_a_wrong_amount_says_where_the_right_one_comes_from() -> None:
     """Costs that are not due yet name the letter; interest names its segments."""
     costs = outcome("expect costs 40.00 EUR on 2026-02-18")

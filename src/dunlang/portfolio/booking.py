@@ -114,17 +114,25 @@ def _book(register: Register, source: Source, line: int, row: Row, kind: str, in
                 severity="warning",
             )
         )
-    register.happened[debtor].append(
-        Event(
-            date=day,
-            kind=cast("Any", kind),
-            invoice=invoice,
-            step=step,
-            amount=cast("Any", amount),
-            until=until,
-            text=str(row.get("text", "")),
-        )
+    event = Event(
+        date=day,
+        kind=cast("Any", kind),
+        invoice=invoice,
+        step=step,
+        amount=cast("Any", amount),
+        until=until,
+        text=str(row.get("text", "")),
     )
+    first = register.seen.setdefault((debtor, event), line)
+    if first != line:
+        reason = f"the same event stands already in row {first}: both count"
+        wanted = "take one out, or give each its own `text`"
+        register.note(
+            Reject(
+                file=source.name, row=line, column="event", value=kind, reason=reason, help=wanted, severity="warning"
+            )
+        )
+    register.happened[debtor].append(event)
     return True
 
 

@@ -92,7 +92,7 @@ def _step(expectation: Expectation, schedule: Schedule, scenario: Scenario) -> J
     del scenario
     entries = [entry for entry in _entries(expectation, schedule) if entry.step.name == expectation.name]
     passed = any(entry.on == expectation.on for entry in entries)
-    return passed, f"{expectation.name} on {expectation.on}", _said(entries, expectation.name, passed)
+    return passed, f"{expectation.name} on {expectation.on}", _said(entries, expectation, schedule, passed)
 
 
 def _no_step(expectation: Expectation, schedule: Schedule, scenario: Scenario) -> Judgement:
@@ -100,7 +100,7 @@ def _no_step(expectation: Expectation, schedule: Schedule, scenario: Scenario) -
     until = f" until {expectation.on}" if expectation.on is not None else ""
     entries = [entry for entry in _entries(expectation, schedule) if entry.step.name == expectation.name]
     wrong = [e for e in entries if e.on is not None and (expectation.on is None or e.on <= expectation.on)]
-    return not wrong, f"no {expectation.name}{until}", _said(wrong or entries, expectation.name, not wrong)
+    return not wrong, f"no {expectation.name}{until}", _said(wrong or entries, expectation, schedule, not wrong)
 
 
 def _nothing_else(expectation: Expectation, schedule: Schedule, scenario: Scenario) -> Judgement:
@@ -166,9 +166,12 @@ def _entries(expectation: Expectation, schedule: Schedule) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.on or dt.date.max, entry.invoice, entry.occurrence))
 
 
-def _said(entries: list[Entry], name: str, passed: bool) -> str:
+def _said(entries: list[Entry], expectation: Expectation, schedule: Schedule, passed: bool) -> str:
     if not entries:
-        return f"no {name}: the group of this debtor has no such step"
+        aside = [found for found in _about(expectation, schedule) if found.standing == "needs a person"]
+        why = "; ".join(dict.fromkeys(reason.text for found in aside for reason in found.reasons))
+        why = f"a person is needed: {why}" if why else "the group of this debtor has no such step"
+        return f"no {expectation.name}: {why}"
     dated = [entry for entry in entries if entry.on is not None]
     if passed and dated:
         return ", ".join(_dated(entry) for entry in dated)
