@@ -50,7 +50,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Severity
-from dunlang.law import ChargeRule, CostRule
+from dunlang.law import ChargeRule, CostRule, Provision
 from dunlang.lint.legal import Case, cases
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
@@ -60,18 +60,18 @@ __all__ = ["costs_amount_unknown"]
 _OTHER = {"statutory": "legal maximum", "legal maximum": "statutory"}
 
 
-@rule(code="FEE110", severity=Severity.WARNING, reads=("cost", "charging"))
+@rule(code="FEE110", severity=Severity.WARNING, reads=("cost", "charging", "fact"))
 def costs_amount_unknown(view: View) -> Iterator[Diagnostic]:
     """Each clause that takes its amount from the law that the group names, for each kind of debtor."""
     for case in cases(view):
         clause = case.costs
         if clause is None or clause.kind not in _OTHER or case.at_home:
             continue
-        for day, (found, other, charging) in case.over(_figures):
+        for day, (found, other, charging, facts) in case.over(_figures):
             if found is not None or (charging is not None and charging.forbidden):
                 continue
             wanted = "amount of its own" if clause.kind == "statutory" else "ceiling"
-            provisions = other.provisions if other is not None else ()
+            provisions = (*facts, *(other.provisions if other is not None else ()))
             yield costs_amount_unknown.at(
                 clause.span,
                 f"the law of {case.law.code} has no {wanted} for the costs of {case.who}",
@@ -84,9 +84,14 @@ def costs_amount_unknown(view: View) -> Iterator[Diagnostic]:
             )
 
 
-def _figures(case: Case, on: dt.date) -> tuple[CostRule | None, CostRule | None, ChargeRule | None]:
-    """The figure that the clause takes, the other one, and whether costs may be charged."""
+_Figures = tuple[CostRule | None, CostRule | None, ChargeRule | None, tuple[Provision, ...]]
+
+
+def _figures(case: Case, on: dt.date) -> _Figures:
+    """The figure that the clause takes, the other one, the rule on charging, and what says that none is owed."""
     own, cap = case.law.costs(case.debtor, on), case.law.cost_cap(case.debtor, on)
     charging = case.law.charging(case.debtor, on, case.creditor_size)
-    asked = case.costs
-    return (own, cap, charging) if asked is not None and asked.kind == "statutory" else (cap, own, charging)
+    if case.costs is None or case.costs.kind != "statutory":
+        return cap, own, charging, ()
+    lump_sums = case.law.facts("lump-sum", on, case.debtor)
+    return own, cap, charging, tuple(fact for fact in lump_sums if fact.body.values.get("maximum") == 0)

@@ -11,14 +11,16 @@ policy "Forbidden" {
 }
 
 group customers {
-    when debtor is consumer and country is FR
+    when debtor is consumer
     payment  within 14 days of invoice
     costs    40 EUR  # FEE111
 }
 
 group others {
     otherwise
-    payment within 30 days of invoice
+    payment   within 30 days of invoice
+    interest  statutory
+    costs     statutory
 }
 ```
 
@@ -29,14 +31,16 @@ policy "None" {
 }
 
 group customers {
-    when debtor is consumer and country is FR
+    when debtor is consumer
     payment  within 14 days of invoice
     costs    none
 }
 
 group others {
     otherwise
-    payment within 30 days of invoice
+    payment   within 30 days of invoice
+    interest  statutory
+    costs     statutory
 }
 ```
 

@@ -55,26 +55,29 @@ group others {
 ```
 
 ## Law
-Reads how many reminders must be free and what a further one may cost, and when costs may be charged at all.
-"""
+Reads how many reminders must be free and what a further one may cost, and when costs may be charged at all. A figure
+that is only tolerated is practice of the courts and no statute: above it the finding is a warning. Where the law has
+no figure, fees that courts struck down are read, as facts of the topic `reminder-fee`."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 from dunlang.diagnostics import Diagnostic, Severity
-from dunlang.law import ChargeRule, ReminderFee
+from dunlang.law import ChargeRule, Provision, ReminderFee
+from dunlang.lint.free_letter import listed
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import LATE_KINDS, View
 from dunlang.model.policy import Charge, Step
-from dunlang.money import Money
+from dunlang.money import Money, parse_amount
 
 __all__ = ["reminder_fee_too_high"]
 
 
-@rule(code="FEE101", severity=Severity.ERROR, reads=("reminder-fee", "charging"))
+@rule(code="FEE101", severity=Severity.ERROR, reads=("reminder-fee", "charging", "fact"))
 def reminder_fee_too_high(view: View) -> Iterator[Diagnostic]:
     """Each charge on a step that sends a letter, by the place of that letter among those of the group."""
     for case in cases(view):
@@ -90,16 +93,22 @@ def reminder_fee_too_high(view: View) -> Iterator[Diagnostic]:
 
 def _judged(case: Case, step: Step, charge: Charge, place: int) -> Iterator[Diagnostic]:
     """A charge on the letter that is number *place*."""
-    for _, (fee, charging) in case.over(_rules):
+    for _, (fee, charging, facts) in case.over(_rules):
         if fee is None:
-            case.missing(f"what `{step.name}` charges for its letter", "no provision on fees of reminders")
+            found = _struck_down(facts, charge.amount, case.law.currency)
+            if found is None:
+                case.missing(f"what `{step.name}` charges for its letter", "no provision on fees of reminders")
+        else:
+            found = _because(fee, charge.amount, place, case.law.currency)
+            if found is None and charge.amount.minor and charging is not None and _brings_default(case, step, charging):
+                found = charging.provision, "the letter that makes the debtor late is free", Severity.WARNING
+        if found is None:
             continue
-        because = _because(fee, charge.amount, place, case.law.currency)
-        if because is None:
-            continue
-        why, severity = because
-        also = () if charging is None or not charging.letter else (charging.provision,)
-        basis = ground(fee.provision, severity=severity, also=also)
+        deciding, why, severity = found
+        also = facts if fee is not None and deciding is not fee.provision else ()
+        if charging is not None and charging.letter:
+            also = (*also, charging.provision)
+        basis = ground(deciding, severity=severity, also=also)
         yield reminder_fee_too_high.at(
             charge.span,
             f"`{step.name}` charges {case.who} {charge.amount} for its letter: {why}",
@@ -111,30 +120,54 @@ def _judged(case: Case, step: Step, charge: Charge, place: int) -> Iterator[Diag
         )
 
 
-def _rules(case: Case, on: dt.date) -> tuple[ReminderFee | None, ChargeRule | None]:
-    return case.law.reminder_fee(case.debtor, on), case.law.charging(case.debtor, on, case.creditor_size)
+#: The provision that a charge breaks, what it says, and how bad that is.
+_Breach = tuple[Provision, str, Severity]
 
 
-def _because(fee: ReminderFee, amount: Money, place: int, currency: str) -> tuple[str, Severity] | None:
-    """What is wrong with *amount* for the letter that is number *place*, and how bad it is; None for nothing."""
+def _rules(case: Case, on: dt.date) -> tuple[ReminderFee | None, ChargeRule | None, tuple[Provision, ...]]:
+    charging = case.law.charging(case.debtor, on, case.creditor_size)
+    return case.law.reminder_fee(case.debtor, on), charging, case.law.facts("reminder-fee", on, case.debtor)
+
+
+def _struck_down(facts: tuple[Provision, ...], amount: Money, currency: str) -> _Breach | None:
+    """The ruling on a fee that was no higher than *amount*: it, what it says, how bad it is; None for none."""
+    for fact in facts:
+        struck = fact.body.values.get("struck_down")
+        if isinstance(struck, Decimal) and amount.currency == currency:
+            figure = parse_amount(str(struck), currency)
+            if amount.minor >= figure:
+                return fact, f"courts struck down a flat fee of {Money(figure, currency)}", Severity.WARNING
+    return None
+
+
+def _brings_default(case: Case, step: Step, charging: ChargeRule) -> bool:
+    """Whether *step* sends the first of the letters after which costs may be charged, and no period must pass."""
+    if not charging.letter or charging.forbidden or charging.minimum is not None:
+        return False
+    letters = listed(case, charging)
+    return bool(letters) and letters[0][0] is step
+
+
+def _because(fee: ReminderFee, amount: Money, place: int, currency: str) -> _Breach | None:
+    """What is wrong with *amount* for the letter that is number *place*; None for nothing."""
     if amount.minor == 0:
         return None
     if place <= fee.free:
         first = "the first reminder" if fee.free == 1 else f"each of the first {fee.free} reminders"
-        return f"{first} must be free", Severity.ERROR
+        return fee.provision, f"{first} must be free", Severity.ERROR
     if amount.currency != currency:
-        return f"fees of reminders are limited in {currency}, this one is in {amount.currency}", Severity.WARNING
-    if fee.maximum is None:
+        why = f"fees of reminders are limited in {currency}, this one is in {amount.currency}"
+        return fee.provision, why, Severity.WARNING
+    if fee.maximum is None or amount.minor <= fee.maximum:
         return None
     postage = " and the postage" if fee.plus_postage else ""
-    if fee.tolerated is not None and fee.maximum < amount.minor:
+    if fee.tolerated is not None:
         tolerated = Money(fee.tolerated, currency)
         if amount.minor <= fee.tolerated:
-            return f"up to {tolerated}{postage} is tolerated in practice, and disputed", Severity.WARNING
-        return f"at most {tolerated}{postage} is tolerated", Severity.WARNING if fee.plus_postage else Severity.ERROR
-    if amount.minor <= fee.maximum:
-        return None
+            return fee.provision, f"up to {tolerated}{postage} is tolerated in practice, and disputed", Severity.WARNING
+        return fee.provision, f"at most {tolerated}{postage} is tolerated", Severity.WARNING
     if fee.maximum == 0:
-        return "a reminder must be free", Severity.ERROR
+        return fee.provision, "a reminder must be free", Severity.ERROR
     most = Money(fee.maximum, currency)
-    return f"at most {most}{postage} is allowed", Severity.WARNING if fee.plus_postage else Severity.ERROR
+    severity = Severity.WARNING if fee.plus_postage else Severity.ERROR
+    return fee.provision, f"at most {most}{postage} is allowed", severity

@@ -12,9 +12,17 @@ policy "Too soft" {
 }
 
 group customers {
-    when debtor is business and country is FR
+    when debtor is business
     payment   within 30 days of invoice
     interest  1% per year  # INT103
+    costs     statutory
+}
+
+group authorities {
+    when debtor is government
+    payment   within 30 days of invoice
+    interest  statutory
+    costs     statutory
 }
 
 group others {
@@ -31,9 +39,17 @@ policy "Enough" {
 }
 
 group customers {
-    when debtor is business and country is FR
+    when debtor is business
     payment   within 30 days of invoice
     interest  statutory
+    costs     statutory
+}
+
+group authorities {
+    when debtor is government
+    payment   within 30 days of invoice
+    interest  statutory
+    costs     statutory
 }
 
 group others {
