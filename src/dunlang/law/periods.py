@@ -141,20 +141,20 @@ def _received(
     notes: list[str],
 ) -> tuple[dt.date | None, bool]:
     """The day before day 1, and whether it is presumed."""
-    rules = [(channel, law.receipt(channel, sent)) for channel in channels]
+    rules = [law.receipt(channel, sent) for channel in channels]
     presumptions: list[tuple[dt.date, ReceiptRule]] = []
-    for channel, rule in rules:
+    for rule in rules:
         day = rule.presume(sent, calendar) if rule is not None else None
         if rule is not None and day is not None:
             presumptions.append((day, rule))
     binding = [(day, rule) for day, rule in presumptions if not rule.rebuttable]
     if received is not None and not binding:
-        provisions += [rule.provision for _, rule in rules if rule is not None]
+        provisions += [rule.provision for rule in rules if rule is not None]
         return received, False
     if received is not None:
         notes.append("the law counts from sending: the day of receipt changes nothing")
     if not presumptions:
-        provisions += [rule.provision for _, rule in rules if rule is not None]
+        provisions += [rule.provision for rule in rules if rule is not None]
         ways = " or ".join(channels)
         notes.append(f"no presumption of receipt by {ways}: the day of receipt must be known")
         return None, False
