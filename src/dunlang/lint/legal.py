@@ -85,6 +85,10 @@ class Case:
                 known.append(answer)
                 yield day, answer
 
+    def since(self, day: dt.date) -> str:
+        """For an answer of :meth:`over`: nothing for that of the first day, ``from … on`` for a later one."""
+        return "" if day == _changes(self.view, self.law)[0] else f" from {day} on"
+
     def missing(self, what: str, why: str) -> None:
         """Say that *what* could not be judged under this law."""
         self.view.not_checked(f"{what} ({self.law.code}, {self.debtor})", why)

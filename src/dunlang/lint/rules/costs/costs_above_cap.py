@@ -130,7 +130,8 @@ def _judged(case: Case, scale: CostScale, cap: CostRule, day: dt.date) -> Iterat
     asked, most = (Money(each.amount(first.first), currency) for each in (scale, limit))
     yield costs_above_cap.at(
         clause.span,
-        f"the cost clause asks more than {case.who} may be charged on amounts {excess_words(found, currency)}",
+        f"the cost clause asks more than {case.who} may be charged{case.since(day)} "
+        f"on amounts {excess_words(found, currency)}",
         label=f"{asked} on {Money(first.first, currency)}, at most {most} is allowed",
         notes=basis.notes,
         citations=basis.citations,

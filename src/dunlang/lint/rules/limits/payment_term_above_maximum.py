@@ -68,14 +68,14 @@ def payment_term_above_maximum(view: View) -> Iterator[Diagnostic]:
     for case in cases(view):
         if case.group.terms.payment is None or case.debtor == "consumer":
             continue
-        for _, term in case.over(lambda it, on: it.law.payment_term(it.debtor, it.creditor_size, None, on)):
+        for since, term in case.over(lambda it, on: it.law.payment_term(it.debtor, it.creditor_size, None, on)):
             if term is None:
                 case.missing("payment terms", "no provision on them")
                 continue
-            yield from _judged(case, term)
-        for _, strict in case.over(_against_large):
+            yield from _judged(case, term, case.since(since))
+        for since, strict in case.over(_against_large):
             if strict is not None:
-                yield from _judged(case, strict, large=True)
+                yield from _judged(case, strict, case.since(since), large=True)
 
 
 def _against_large(case: Case, on: dt.date) -> PaymentTerm | None:
@@ -85,7 +85,7 @@ def _against_large(case: Case, on: dt.date) -> PaymentTerm | None:
     return None if strict is None or (usual is not None and usual.provision is strict.provision) else strict
 
 
-def _judged(case: Case, term: PaymentTerm, *, large: bool = False) -> Iterator[Diagnostic]:
+def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -> Iterator[Diagnostic]:
     payment = case.group.terms.payment
     if payment is None or term.maximum is None:
         return
@@ -106,7 +106,7 @@ def _judged(case: Case, term: PaymentTerm, *, large: bool = False) -> Iterator[D
     yield payment_term_above_maximum.at(
         payment.span,
         f"a payment term of {payment.within}{' to the end of the month' if payment.end_of_month else ''} "
-        f"is longer than the {maximum} that the law allows {who}",
+        f"is longer than the {maximum} that the law allows {who}{since}",
         label="void above that" if term.above == "void" else "only if expressly agreed, and fair",
         notes=(*basis.notes, *(["the policy does not know the size of a debtor"] if large else [])),
         citations=basis.citations,
