@@ -12,7 +12,7 @@ import datetime as dt
 
 import attrs
 
-from dunlang.dates import Offset
+from dunlang.dates import Offset, add
 from dunlang.law import ChargeRule, CountryLaw, Provision, RequiredElement, run_period
 from dunlang.lint.legal import Case
 from dunlang.model.policy import Charge, Notice, Step
@@ -32,7 +32,10 @@ __all__ = [
 
 @attrs.frozen(kw_only=True)
 class Shortfall:
-    """A period that is shorter than the law's, on the first sending date on which it is."""
+    """A period that is shorter than the law's, on the first sending date on which it surely is.
+
+    Where it is shorter only because the law moves the end of its own period off a rest day, on the first such date.
+    """
 
     sent: dt.date
     root: str
@@ -42,7 +45,10 @@ class Shortfall:
     """The last free day that the letter gives; None where nothing tells the receipt."""
     wanted: dt.date | None
     """The last free day that the law wants; None where nothing tells the receipt."""
-    provisions: tuple[Provision, ...]
+    deciding: tuple[Provision, ...]
+    """What the finding rests on beside the rule itself: nothing, where the period is too short from any day."""
+    also: tuple[Provision, ...]
+    """The provisions by which the law's own period was run."""
 
 
 def charge_rule(case: Case, on: dt.date) -> ChargeRule | None:
@@ -169,8 +175,11 @@ def _shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shor
         case.missing("periods of letters", "there is no calendar of that law here")
         return None
     end = calendar.final_until
+    doubtful: Shortfall | None = None
     for root, start, sent in case.sendings(step):
-        periods = [
+        if sent > end or not rule.provision.in_force(sent):
+            continue  # another law's day, or one after which the calendar tells no receipt any more
+        given, least = (
             run_period(
                 case.law,
                 sent=sent,
@@ -181,20 +190,29 @@ def _shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shor
                 debtor=case.debtor,
             )
             for period, since in ((notice.gives, counted), (rule.minimum, rule.counted_from))
-        ]
-        given, least = (period.last_free_day for period in periods)
-        if sent > end:
-            break  # the calendar tells no receipt and no end of a period any more
-        if given is None or least is None or given < least:
-            return Shortfall(
-                sent=sent,
-                root=root,
-                start=start,
-                given=given,
-                wanted=least,
-                provisions=tuple(provision for period in periods[1:] for provision in period.provisions),
-            )
-    return None
+        )
+        known = given.last_free_day is not None and least.last_free_day is not None
+        if known and given.last_free_day >= least.last_free_day:  # type: ignore[operator] # both are known
+            continue
+        unmoved = least.received and add(least.received, rule.minimum, calendar)
+        moved_only = unmoved is not None and given.last_free_day is not None and given.last_free_day >= unmoved
+        found = Shortfall(
+            sent=sent,
+            root=root,
+            start=start,
+            given=given.last_free_day,
+            wanted=least.last_free_day,
+            deciding=tuple(
+                provision
+                for provision in least.provisions
+                if (moved_only or provision.kind == "receipt") and _is_as_long(notice.gives, rule.minimum)
+            ),
+            also=least.provisions,
+        )
+        if not moved_only:
+            return found
+        doubtful = doubtful or found
+    return doubtful
 
 
 def _is_as_long(period: Offset, minimum: Offset) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import attrs
 
-from dunlang.law import InterestRule, RatePeriod
+from dunlang.law import InterestRule, Provision, RatePeriod
 from dunlang.lint.legal import Case
 
 __all__ = ["Differing", "differing", "percent", "rates_of"]
@@ -47,19 +47,23 @@ def differing(
     ours: Sequence[RatePeriod],
     theirs: Sequence[RatePeriod],
     breaks: Callable[[Decimal, Decimal], bool],
+    rule: Provision | None = None,
 ) -> Differing | None:
     """The first day of the validity on which *breaks* is true of the two rates; one whose rates are verified, if any.
 
-    Days on which one of the two is not known are told as not checked.
+    Only days on which *rule* is in force count. Days on which a rate is not known are told as not checked.
     """
     first, last = case.view.first, case.view.last
     if first is None or last is None:
         return None
-    days = sorted({first, *(each.start for each in (*ours, *theirs) if first < each.start <= last)})
+    starts = [each.start for each in (*ours, *theirs)] + ([rule.start] if rule is not None and rule.start else [])
+    days = sorted({first, *(start for start in starts if first < start <= last)})
     found: list[Differing] = []
     for day in days:
         mine = next((each for each in ours if each.start <= day < each.end), None)
         law = next((each for each in theirs if each.start <= day < each.end), None)
+        if rule is not None and not rule.in_force(day):
+            continue
         if mine is not None and law is not None and breaks(mine.percent, law.percent):
             found.append(Differing(day, mine, law))
     for rates in (ours, theirs):

@@ -27,7 +27,7 @@ _MONDAY, _SUNDAY = 0, 6
 def test_a_clause_is_found_exactly_where_it_exceeds(
     percent: int, least: int | None, most: int | None, probes: list[int]
 ) -> None:
-    """The clause is reported if and only if an amount breaks the ceiling, and the smallest is the one in the witness."""
+    """The clause is reported if and only if an amount breaks the ceiling, and the witness is the smallest."""
     words = f"{percent}%" + (f" at least {least} EUR" if least else "") + (f" at most {most} EUR" if most else "")
     text = f"""
     policy "P" {{ law BE }}
@@ -66,10 +66,11 @@ def _received(sent: dt.date, holidays: frozenset[dt.date]) -> dt.date:
 )
 @settings(max_examples=30, deadline=None)
 def test_a_letter_falls_short_on_the_first_such_date(days: int, since: str, runs: str) -> None:
-    """The first short sending date is the first by hand, counted from the presumed receipt; none is found where none is."""
+    """The first short sending date is the first by hand, counted from the presumed receipt; none where none is."""
     view = view_of(f"""
     policy "P" {{ law NL valid from 2026-01-01 until 2026-12-31 runs {runs} }}
-    notice brief {{ kind formal states invoice number, amount due, deadline, collection costs gives {days} days from {since} }}
+    notice brief {{ kind formal states invoice number, amount due, deadline, collection costs
+        gives {days} days from {since} }}
     group a {{ when debtor is consumer and country is NL payment within 14 days of invoice costs statutory
         steps {{ brief 14 days after due send brief by post }} }}
     group b {{ otherwise payment within 14 days of invoice }}
@@ -84,17 +85,19 @@ def test_a_letter_falls_short_on_the_first_such_date(days: int, since: str, runs
     short = []
     for _, _, sent in case.sendings(step):
         received = _received(sent, calendar.holidays)
-        wanted = calendar.on_or_after(received + dt.timedelta(days=14))
+        unmoved = received + dt.timedelta(days=14)
+        wanted = calendar.on_or_after(unmoved)
         given = (
             sent + dt.timedelta(days=days)
             if since == "sending"
             else calendar.on_or_after(received + dt.timedelta(days=days))
         )
         if given < wanted:
-            short.append((sent, given, wanted))
+            short.append((given >= unmoved, sent, given, wanted))
     assert (found is None) == (not short)
     if found is not None:
-        assert (found.sent, found.given, found.wanted) == short[0]
+        # Sure ones go first: those that are short only by the moved end are arguable.
+        assert (found.sent, found.given, found.wanted) == min(short)[1:]
 
 
 def test_periods_use_the_calendar_of_the_law_and_not_of_the_policy() -> None:

@@ -70,7 +70,7 @@ def clause(costs: str, valid: str = "") -> str:
         ("debtor is consumer and country in (BE, NL)", "", [("NL", "consumer", False), ("BE", "consumer", True)]),
         ("debtor is business and country is BE", "", [("NL", "business", False)]),
         ("debtor is consumer", "", [("NL", "consumer", False)]),
-        ("debtor is not business and country is BE", "law BE", [("BE", "consumer", False), ("BE", "government", False)]),
+        ("debtor is not business and country is BE", "law BE", [("BE", who, False) for who in ("consumer", "government")]),
     ],
 )  # fmt: skip
 def test_whose_law(condition: str, law: str, expected: list[tuple[str, str, bool]]) -> None:
@@ -195,7 +195,8 @@ provisions:
     notice n { kind reminder states invoice number, amount due }
     group z { when country is not NL payment within 14 days of invoice }
     group a { otherwise payment within 14 days of invoice
-        steps { a 1 day after due call  b 2 days after due send n by email  c 3 days after due call  d 4 days after due send n by post } }
+        steps { a 1 day after due call  b 2 days after due send n by email  c 3 days after due call
+                d 4 days after due send n by post } }
     """
     tuesdays = with_pack(text.replace("RUN", "tuesday"), pack)
     assert not tuesdays.diagnostics

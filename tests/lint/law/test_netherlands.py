@@ -16,7 +16,8 @@ policy "Standaard" {
 }
 agency bureau "Bureau" { register "Wki 000123"  country NL }
 notice herinnering { kind reminder  states invoice number, due date, amount due }
-notice brief       { kind formal  states invoice number, amount due, deadline, earlier reminder, collection costs, agency handover
+notice brief       { kind formal  states invoice number, amount due, deadline, earlier reminder, collection costs,
+                            agency handover
                      gives 14 days from receipt }
 group consumenten {
     when debtor is consumer and country is NL
@@ -63,7 +64,7 @@ def test_a_lawful_policy_has_no_finding() -> None:
         ("deadline, earlier reminder, collection costs", "deadline, earlier reminder", "NTC100", "error", "6:96(6)"),
         ("states invoice number, amount due, deadline", "states amount due, deadline", "NTC100", "error", "6:96(6)"),
         ("vat reclaimed", "vat not reclaimed", "NTC100", "error", "6:96(6)"),
-        ("deadline, earlier reminder, collection costs", "deadline, collection costs, costs vat", "FEE105", "error", "2(3)"),
+        ("earlier reminder, collection costs", "collection costs, costs vat", "FEE105", "error", "2(3)"),
         ("by post and email", "by email", "NTC103", "warning", "3:37(3)"),
         ("by post and email", "by registered post, charge 9.50 EUR", "FEE101", "error", "6:96"),
         ("send herinnering by email", "send herinnering by email, charge 0.01 EUR", "FEE101", "error", "6:96"),
@@ -230,7 +231,7 @@ def business(terms: str, who: str = "business", size: str = "large") -> list[tup
         ("payment within 14 days of invoice costs 40 EUR", "business", "large", []),
         ("payment within 14 days of invoice costs 20% at least 40 EUR", "business", "large", [("FEE109", "note")]),
         ("payment within 14 days of invoice costs legal maximum", "business", "large", [("FEE110", "warning")]),
-        ("payment within 14 days of invoice payments go to principal, costs, interest", "business", "large", [("TRM101", "note")]),
+        ("payments go to principal, costs, interest", "business", "large", [("TRM101", "note")]),
     ],
 )  # fmt: skip
 def test_terms_of_others_than_consumers(terms: str, who: str, size: str, expected: list[tuple[str, str]]) -> None:
@@ -240,7 +241,12 @@ def test_terms_of_others_than_consumers(terms: str, who: str, size: str, expecte
 
 @pytest.mark.parametrize(
     ("days", "letter", "expected"),
-    [(700, "", []), (760, "", ["warning"]), (1840, "", ["warning", "error"]), (1100, "eerste 600 days after due send h by post", [])],
+    [
+        (700, "", []),
+        (760, "", ["warning"]),
+        (1840, "", ["warning", "error"]),
+        (1100, "eerste 600 days after due send h by post", []),
+    ],
 )  # fmt: skip
 def test_claims_lapse(days: int, letter: str, expected: list[str]) -> None:
     """Two years for a consumer sale warn, five years for any claim fail; a written demand begins them anew."""

@@ -122,7 +122,9 @@ def _on_free_days(case: Case, each: ContactRule, basis: Ground, calendar: Calend
         for step in table.steps:
             if step not in case.own_steps or not _concerns(each, step):
                 continue
-            found = table.first(lambda on: on in holidays or on.weekday() in weekdays, table.on(step))
+            found = table.first(
+                lambda on: (on in holidays or on.weekday() in weekdays) and each.provision.in_force(on), table.on(step)
+            )
             if found is None:
                 continue
             start, on = found

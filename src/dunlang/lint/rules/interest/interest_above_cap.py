@@ -91,7 +91,9 @@ def interest_above_cap(view: View) -> Iterator[Diagnostic]:
             ours = rates_of(case, day)
             if cap is None or ours is None:
                 continue
-            above = differing(case, ours.periods, cap.periods, lambda mine, most: mine > most)
+            above = differing(
+                case, ours.periods, cap.periods, lambda mine, most: mine > most, next(iter(cap.provisions), None)
+            )
             if above is None:
                 continue
             basis = ground(*cap.provisions[:1], above.theirs.provision)

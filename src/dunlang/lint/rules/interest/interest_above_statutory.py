@@ -74,7 +74,13 @@ def interest_above_statutory(view: View) -> Iterator[Diagnostic]:
             if statutory is None or ours is None or not facts:
                 case.missing("the rate of the interest clause", "no provision on such clauses")
                 continue
-            above = differing(case, ours.periods, statutory.periods, lambda mine, most: mine > most)
+            above = differing(
+                case,
+                ours.periods,
+                statutory.periods,
+                lambda mine, most: mine > most,
+                next(iter(statutory.provisions), None),
+            )
             if above is None:
                 continue
             monthly = [fact.body.values.get("doubtful_above_per_month") for fact in facts]

@@ -86,7 +86,9 @@ def interest_below_floor(view: View) -> Iterator[Diagnostic]:
             ours = rates_of(case, day)
             if floor is None or ours is None:
                 continue
-            below = differing(case, ours.periods, floor.periods, lambda mine, least: mine < least)
+            below = differing(
+                case, ours.periods, floor.periods, lambda mine, least: mine < least, next(iter(floor.provisions), None)
+            )
             if below is None:
                 continue
             basis = ground(*floor.provisions[:1], below.theirs.provision)

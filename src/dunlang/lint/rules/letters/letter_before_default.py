@@ -72,6 +72,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Severity
+from dunlang.law import ChargeRule
 from dunlang.lint.free_letter import charge_rule, claims, listed
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
@@ -89,7 +90,7 @@ def letter_before_default(view: View) -> Iterator[Diagnostic]:
             if charging is None or not claims(case, charging):
                 continue
             letters = [step for step, notice in listed(case, charging) if notice.gives is not None]
-            early = [(step, _early(case, step)) for step in letters]
+            early = [(step, _early(case, charging, step)) for step in letters]
             if any(found is None for _, found in early):
                 continue
             basis = ground(charging.provision)
@@ -109,11 +110,11 @@ def letter_before_default(view: View) -> Iterator[Diagnostic]:
                 )
 
 
-def _early(case: Case, step: Step) -> tuple[str, dt.date, dt.date, dt.date] | None:
+def _early(case: Case, charging: ChargeRule, step: Step) -> tuple[str, dt.date, dt.date, dt.date] | None:
     """The first date on which *step* runs on the due date or before it: root, its date, due date, day of the step."""
     for table in case.group.timetables:
         if step in table.steps:
-            row = table.first(lambda on, due: on <= due, table.on(step), table.due)
+            row = table.first(lambda on, due: on <= due and charging.provision.in_force(on), table.on(step), table.due)
             if row is not None:
                 start, on, due = row
                 return table.root, start, due, on

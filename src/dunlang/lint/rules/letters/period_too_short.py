@@ -100,7 +100,12 @@ def period_too_short(view: View) -> Iterator[Diagnostic]:
 
 def _finding(case: Case, charging: ChargeRule, step: Step, notice: Notice, short: Shortfall) -> Diagnostic:
     unknown = short.wanted is None or short.given is None
-    basis = ground(charging.provision, severity=Severity.WARNING if unknown else Severity.ERROR, also=short.provisions)
+    basis = ground(
+        charging.provision,
+        *short.deciding,
+        severity=Severity.WARNING if unknown else Severity.ERROR,
+        also=short.also,
+    )
     least = f"{charging.minimum} from {charging.counted_from}"
     dates: list[tuple[str, dt.date | str | None]] = [
         (f"{short.root} date", short.start),

@@ -132,7 +132,7 @@ def _longer(case: Case, term: PaymentTerm, maximum: Offset) -> tuple[dt.date, dt
                 most = max(most, end_of_month(after), before)
         except LookupError:
             return None
-        if due > most:
+        if due > most and term.provision.in_force(day):
             return day, due, most
     return None
 
