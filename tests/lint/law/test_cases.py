@@ -70,7 +70,7 @@ def clause(costs: str, valid: str = "") -> str:
         ("debtor is consumer and country in (BE, NL)", "", [("NL", "consumer", False), ("BE", "consumer", True)]),
         ("debtor is business and country is BE", "", [("NL", "business", False)]),
         ("debtor is consumer", "", [("NL", "consumer", False)]),
-        ("debtor is not business and country is BE", "law BE", [("BE", who, False) for who in ("consumer", "government")]),
+        ("debtor is not business and country is BE", "law BE", [("BE", w, False) for w in ("consumer", "government")]),
     ],
 )  # fmt: skip
 def test_whose_law(condition: str, law: str, expected: list[tuple[str, str, bool]]) -> None:
