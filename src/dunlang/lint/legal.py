@@ -18,6 +18,7 @@ import attrs
 from dunlang.diagnostics import Citation, Severity
 from dunlang.law import CostScale, CountryLaw, Excess, Provision
 from dunlang.law.costs import CostRule
+from dunlang.lint.timetable import Timetable
 from dunlang.lint.view import GroupView, View
 from dunlang.model.policy import CostClause, Interest, Notice, Step
 from dunlang.money import MAX_MINOR, Money
@@ -93,7 +94,12 @@ class Case:
         """Say that *what* could not be judged under this law."""
         self.view.not_checked(f"{what} ({self.law.code}, {self.debtor})", why)
 
-    # ------------------------------------------------------------ its letters
+    # ------------------------------------------------------------ its steps and letters
+
+    @property
+    def timetables(self) -> tuple[Timetable, ...]:
+        """The steps in time, with the periods of letters to this kind of debtor."""
+        return self.group.timetables_for(self.debtor)
 
     @property
     def own_steps(self) -> tuple[Step, ...]:
@@ -117,7 +123,7 @@ class Case:
         Where no invoice date leads to the step, each run day of the validity, with no root.
         """
         found: dict[dt.date, tuple[str, dt.date | None, dt.date]] = {}
-        for table in self.group.timetables:
+        for table in self.timetables:
             if step in table.steps:
                 for start, on in zip(table.days, table.on(step), strict=True):
                     if on is not None:

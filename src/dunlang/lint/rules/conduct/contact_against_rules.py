@@ -118,7 +118,7 @@ def _on_free_days(case: Case, each: ContactRule, basis: Ground, calendar: Calend
     holidays = calendar.holidays if "holiday" in each.not_on else frozenset()
     if not weekdays and not holidays:
         return
-    for table in case.group.timetables:
+    for table in case.timetables:
         for step in table.steps:
             if step not in case.own_steps or not _concerns(each, step):
                 continue
@@ -144,7 +144,7 @@ def _too_often(case: Case, each: ContactRule, basis: Ground) -> Iterator[Diagnos
     """The first row of dates on which more contacts than allowed lie in one stretch."""
     if each.at_most is None or each.within is None:
         return
-    for table in case.group.timetables:
+    for table in case.timetables:
         steps = [step for step in table.steps if step in case.own_steps and _concerns(each, step)]
         crowded = _crowded(case, table, steps, each)
         if crowded is None:

@@ -112,7 +112,7 @@ def letter_before_default(view: View) -> Iterator[Diagnostic]:
 
 def _early(case: Case, charging: ChargeRule, step: Step) -> tuple[str, dt.date, dt.date, dt.date] | None:
     """The first date on which *step* runs on the due date or before it: root, its date, due date, day of the step."""
-    for table in case.group.timetables:
+    for table in case.timetables:
         if step in table.steps:
             row = table.first(lambda on, due: on <= due and charging.provision.in_force(on), table.on(step), table.due)
             if row is not None:

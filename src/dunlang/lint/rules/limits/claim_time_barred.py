@@ -86,7 +86,7 @@ def claim_time_barred(view: View) -> Iterator[Diagnostic]:
             if not limits:
                 case.missing("whether claims lapse before the last step", "no provision on it")
             for limit in limits:
-                for table in case.group.timetables:
+                for table in case.timetables:
                     late = _late(case, table, limit)
                     if late is not None:
                         yield _finding(case, table, limit, *late)
