@@ -4,7 +4,20 @@ A rule never imports another rule. A rule's module docstring is its page: a summ
 policy. The line of a bad policy that is found carries the code in a comment.
 """
 
-from dunlang.lint.rules import conduct, contact, costs, flow, handover, interest, letters, limits, notices, style, terms, timing
+from dunlang.lint.rules import (
+    conduct,
+    contact,
+    costs,
+    flow,
+    handover,
+    interest,
+    letters,
+    limits,
+    notices,
+    style,
+    terms,
+    timing,
+)
 
 __all__ = ["FAMILIES"]
 

@@ -70,11 +70,11 @@ def costs_amount_unknown(view: View) -> Iterator[Diagnostic]:
         for day, (found, other, charging, facts) in case.over(_figures):
             if found is not None or (charging is not None and charging.forbidden):
                 continue
-            wanted = "amount of its own" if clause.kind == "statutory" else "ceiling"
+            wanted = "amount by law" if clause.kind == "statutory" else "ceiling"
             provisions = (*facts, *(other.provisions if other is not None else ()))
             yield costs_amount_unknown.at(
                 clause.span,
-                f"the law of {case.law.code} has no {wanted} for the costs of {case.who}",
+                f"no {wanted} is known for the costs of {case.who} under the law of {case.law.code}",
                 label="never charged",
                 citations=tuple(provision.citation() for provision in provisions),
                 help=f"write `costs {_OTHER[clause.kind]}` in a group of these debtors"
@@ -88,10 +88,9 @@ _Figures = tuple[CostRule | None, CostRule | None, ChargeRule | None, tuple[Prov
 
 
 def _figures(case: Case, on: dt.date) -> _Figures:
-    """The figure that the clause takes, the other one, the rule on charging, and what says that none is owed."""
+    """The figure that the clause takes, the other one, the rule on charging, and what the law says of lump sums."""
     own, cap = case.law.costs(case.debtor, on), case.law.cost_cap(case.debtor, on)
     charging = case.law.charging(case.debtor, on, case.creditor_size)
     if case.costs is None or case.costs.kind != "statutory":
         return cap, own, charging, ()
-    lump_sums = case.law.facts("lump-sum", on, case.debtor)
-    return own, cap, charging, tuple(fact for fact in lump_sums if fact.body.values.get("maximum") == 0)
+    return own, cap, charging, case.law.facts("lump-sum", on, case.debtor)

@@ -64,8 +64,9 @@ def interest_rate_unknown(view: View) -> Iterator[Diagnostic]:
         clause = case.interest
         if clause is None or clause.kind not in ("statutory", "reference") or case.at_home:
             continue
-        what = "statutory interest" if clause.kind == "statutory" else "reference rate"
+        what = "rate of statutory interest" if clause.kind == "statutory" else "reference rate"
         for day, found in case.over(rates_of):
+            held = found.provisions if found is not None else ()
             if found is not None and found.periods:
                 end = found.periods[-1].end
                 if view.last is not None and end <= view.last:
@@ -73,8 +74,9 @@ def interest_rate_unknown(view: View) -> Iterator[Diagnostic]:
                 continue
             yield interest_rate_unknown.at(
                 clause.span,
-                f"the law of {case.law.code} has no {what} for {case.who}",
+                f"no {what} is known here for {case.who} under the law of {case.law.code}",
                 label="never computed",
+                citations=tuple(provision.citation() for provision in held if provision.kind == "interest"),
                 help="declare a rate, or write `interest none` for these debtors",
                 witness=(("from", str(day)),),
             )

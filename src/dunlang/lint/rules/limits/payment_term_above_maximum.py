@@ -93,8 +93,9 @@ def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -
     if longer is None:
         return
     day, due, most = longer
-    hard = [(fact, each) for fact, each in _never_more(case, day) if _longer(case, term, each) is not None]
-    severity = Severity.ERROR if term.above == "void" or hard else Severity.WARNING
+    void = term.above == "void"
+    hard = [] if void else [pair for pair in _never_more(case, day) if _longer(case, term, pair[1]) is not None]
+    severity = Severity.ERROR if void or hard else Severity.WARNING
     deciding = [fact for fact, _ in hard] or [term.provision]
     basis = ground(
         *deciding,
@@ -107,7 +108,7 @@ def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -
         payment.span,
         f"a payment term of {payment.within}{' to the end of the month' if payment.end_of_month else ''} "
         f"is longer than the {maximum} that the law allows {who}{since}",
-        label="void above that" if term.above == "void" else "only if expressly agreed, and fair",
+        label="void above that" if void else "only if expressly agreed, and fair",
         notes=(*basis.notes, *(["the policy does not know the size of a debtor"] if large else [])),
         citations=basis.citations,
         severity=basis.severity,
