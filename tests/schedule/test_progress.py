@@ -137,8 +137,50 @@ def test_letters_per_debtor_highest_step_carries() -> None:
     found = made.schedule(two_invoices(), as_of=day("03-31"), assume=True)  # type: ignore[arg-type]
     old, young = found.invoices
     assert [e.on for e in old.entries] == [day("01-20"), day("01-27")]
-    carried = young.entries[0]
-    assert (carried.on, carried.carried_by) == (day("01-27"), "1")
+    assert [(e.state, e.on, e.carried_by) for e in young.entries] == [
+        ("superseded", None, ""),
+        ("done", day("01-27"), "1"),
+    ]
+
+
+def test_joined_claims_cost_once() -> None:
+    """Art. 6:96(7) BW: claims in one letter are added up, and charged once, in history as in forecast."""
+    steps = "one 1 day after due send formal by post"
+    terms = "costs statutory letters per debtor, highest step carries"
+    made = engine(steps, terms=terms, policy="runs monthly on 28")
+    ahead = made.schedule(two_invoices(), as_of=day("03-31"), assume=True)  # type: ignore[arg-type]
+    done = [event("01-28", "step done", step="one", invoice=id_) for id_ in ("1", "2")]
+    known = made.schedule(two_invoices(*done), as_of=day("03-31"))  # type: ignore[arg-type]
+    for found in (ahead, known):
+        costs = [invoice.amounts_on(day("03-31")).costs.minor for invoice in found.invoices]
+        assert costs == [4200, 0]  # 15% of 180.00 + 100.00
+    paid = event("02-02", "payment", amount="180.00")
+    late = made.schedule(two_invoices(*done, paid), as_of=day("03-31"))  # type: ignore[arg-type]
+    assert [invoice.amounts_on(day("03-31")).costs.minor for invoice in late.invoices] == [0, 4000]
+
+
+def test_one_letter_one_fee() -> None:
+    """A fee that goes with a letter is booked once, however many invoices the letter carries."""
+    made = engine(
+        "one 8 days after due send reminder by post, charge 5 EUR",
+        terms="letters per debtor, highest step carries",
+        policy="runs monthly on 28",
+    )
+    found = made.schedule(two_invoices(), as_of=day("03-31"), assume=True)  # type: ignore[arg-type]
+    assert sum(invoice.amounts_on(day("03-31")).costs.minor for invoice in found.invoices) == 500
+
+
+def test_hand_over_that_is_due_today_leaves_the_invoice_open() -> None:
+    """What is proposed for today has not happened yet."""
+    found = engine("one 1 day after due hand over to bureau").schedule(case(), as_of=day("01-20"))
+    assert found.invoices[0].standing == "open"
+
+
+def test_threshold_does_not_outlive_an_anchor() -> None:
+    """An announcement that the contact threshold held back is passed over once the due date is behind."""
+    made = engine("one 2 days before due send reminder by email two 5 days after due call", terms="contact from 5 EUR")
+    found = made.schedule(case(amount="4.99"), as_of=day("03-31"), assume=True)
+    assert states(found) == {"one": "passed over", "two": "blocked"}
 
 
 def test_exposure_sums_all_invoices() -> None:

@@ -137,8 +137,7 @@ class Account:
         self._fees: list[tuple[dt.date, int]] = []
         self._paid_costs = 0
         self._paid_interest = 0
-        self._carries: list[Account] = []
-        self._carried = False
+        self._joint: list[Account] = [self]
         rule = rules.charging
         if rules.costs is not None and due is not None:
             if rule is not None and rule.forbidden:
@@ -198,6 +197,7 @@ class Account:
     def letter_failed(self, sent: dt.date) -> None:
         """Take back a letter that was not delivered or was withdrawn: what hung on it falls."""
         if self._letter_sent == sent:
+            self._joint = [self]
             self._letter_sent = None
             self.costs_from = None
             self.costs_reason = None
@@ -206,11 +206,14 @@ class Account:
         """Book a fee of *minor* on *day*."""
         self._fees.append((day, minor))
 
-    def carry(self, other: Account) -> None:
-        """Add the claim of *other* to the letter of this one: where the law adds claims up, the costs are one."""
+    def join(self, others: list[Account]) -> None:
+        """Join claims that went to the debtor in one letter: where the law adds them up, the costs are one.
+
+        They are charged on the first of them that has principal open when they become due.
+        """
         if self.rules.costs is not None and self.rules.costs.aggregate:
-            self._carries.append(other)
-            other._carried = True
+            for account in others:
+                account._joint = others
 
     def pay(self, day: dt.date, minor: int) -> int:
         """Allocate a payment in the order of law or policy; return what is left over."""
@@ -334,19 +337,25 @@ class Account:
         """Costs due by *day*, paid or not, with the VAT inside: (total, VAT)."""
         total = sum(minor for booked, minor in self._fees if booked <= day)
         rule = self.rules.costs
-        if rule is None or self._carried or self.costs_from is None or day < self.costs_from:
+        if rule is None or self.costs_from is None or day < self.costs_from:
             return total, 0
-        base = sum(account.principal_on(self.costs_from - _DAY) for account in (self, *self._carries))
+        base = self._base(self.costs_from - _DAY)
         if base <= 0:
             return total, 0
         amount = rule.amount(base, self.rules.vat, self.costs_from)
         return (total + amount.total, amount.vat) if amount is not None else (total, 0)
 
+    def _base(self, day: dt.date) -> int:
+        """The principal that costs run over at the end of *day*: of all joined claims, on the first that is open."""
+        open_ = [(account, account.principal_on(day)) for account in self._joint]
+        bearer = next((account for account, principal in open_ if principal > 0), None)
+        return sum(principal for _, principal in open_) if bearer is self else 0
+
     def announced(self, day: dt.date) -> tuple[int, int]:
         """What a letter of *day* announces: costs if the principal then open stays unpaid, with the VAT inside."""
         rule = self.rules.costs
-        base = sum(account.principal_on(day) for account in (self, *self._carries))
-        if rule is None or base <= 0 or self._carried:
+        base = self._base(day)
+        if rule is None or base <= 0:
             return 0, 0
         if self.rules.charging is not None and self.rules.charging.forbidden:
             return 0, 0

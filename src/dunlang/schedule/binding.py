@@ -11,7 +11,7 @@ from typing import Any
 
 from dunlang.dates import Calendar, Offset, add
 from dunlang.law.book import CountryLaw, LawBook
-from dunlang.law.periods import run_period
+from dunlang.law.periods import Period, run_period
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.condition import holds
 from dunlang.model.policy import Group, Notice, Policy, Send
@@ -68,6 +68,17 @@ class Binding:
             self._letters[key] = found
         return found
 
+    def letter_days(
+        self, group: Group, send: Send, sent: dt.date, debtor: str
+    ) -> tuple[dt.date | None, dt.date | None]:
+        """The presumed receipt and the last free day of :meth:`letter` alone, for who asks for every day of years."""
+        law = self.law(group)
+        if law is None:
+            letter = self.letter(group, send, sent, debtor)
+            return letter.received, letter.deadline
+        receipt, period = _periods(law, self.notices[send.notice], send, sent, debtor, None)
+        return receipt.received, period.last_free_day if period is not None else None
+
     def _letter(
         self, law: CountryLaw | None, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
     ) -> Letter:
@@ -87,11 +98,7 @@ class Binding:
                 announces_costs=announces,
                 reasons=(Reason("no-law", "no law data: only a recorded receipt counts", notice.gives_span),),
             )
-        how: dict[str, Any] = {
-            "sent": sent, "channels": send.channels, "received": received, "debtor": debtor,
-        }  # fmt: skip
-        receipt = run_period(law, period=Offset(0), counted_from="receipt", **how)
-        period = run_period(law, period=notice.gives, counted_from=counted, **how) if notice.gives is not None else None
+        receipt, period = _periods(law, notice, send, sent, debtor, received)
         reasons: tuple[Reason, ...] = ()
         if period is not None:
             where = period.provisions[0].id if period.provisions else ""
@@ -109,3 +116,15 @@ class Binding:
             announces_costs=announces,
             reasons=reasons,
         )
+
+
+def _periods(
+    law: CountryLaw, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
+) -> tuple[Period, Period | None]:
+    """How the receipt of a letter and the period that it gives run; None for a letter without a period."""
+    how: dict[str, Any] = {"sent": sent, "channels": send.channels, "received": received, "debtor": debtor}
+    counted = notice.gives_from or "receipt"
+    period = run_period(law, period=notice.gives, counted_from=counted, **how) if notice.gives is not None else None
+    if period is not None and counted == "receipt" and period.received is not None:
+        return period, period  # a period that runs from receipt tells the receipt as well
+    return run_period(law, period=Offset(0), counted_from="receipt", **how), period

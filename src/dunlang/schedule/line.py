@@ -94,6 +94,8 @@ class Line:
         self._catch_up = catch_up
         self.ended: tuple[str, dt.date, Reason] | None = None
         """The standing that ended our dunning (paid, handed over, sold), since when, and why."""
+        self.assumed_end = False
+        """Whether it ended by assumption: no event says so."""
         self.history: list[Done] = []
         self.closed: dict[int, _Closed] = {}
         self.awaited: set[int] = set()
@@ -148,10 +150,11 @@ class Line:
         """Settle that a step will not be done."""
         self.closed[index] = _Closed(state, Reason(code, text, self.group.steps[index].span))
 
-    def end(self, standing: str, on: dt.date, reason: Reason) -> None:
+    def end(self, standing: str, on: dt.date, reason: Reason, *, assumed: bool = False) -> None:
         """End our dunning of this invoice."""
         if self.ended is None:
             self.ended = (standing, on, reason)
+            self.assumed_end = assumed
 
     # ------------------------------------------------------------ what comes next
 

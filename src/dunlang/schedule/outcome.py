@@ -58,8 +58,8 @@ def _standing(
     reasons: list[Reason] = list(line.account.rules.reasons)
     if line.invoice.date > as_of:
         return "not yet", tuple(reasons)
-    if line.ended is not None and line.ended[1] <= as_of:
-        return _STANDINGS[line.ended[0]], (*reasons, line.ended[2])
+    if line.ended is not None and (line.ended[1] < as_of or (line.ended[1] == as_of and not line.assumed_end)):
+        return _STANDINGS[line.ended[0]], (*reasons, line.ended[2])  # what is only due today has not happened yet
     return "open", tuple(reasons)
 
 

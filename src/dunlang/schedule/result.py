@@ -55,7 +55,7 @@ class Reason:
 
     code: str
     text: str
-    span: Span | None = attrs.field(default=None, repr=False)
+    span: Span | None = attrs.field(default=None, eq=False, repr=False)
     provision: str = ""
 
 

@@ -40,6 +40,7 @@ class Run:
         self.last_contact: dt.date | None = None
         self.supply: list[tuple[dt.date, dt.date | None, Reason, str]] = []
         self.unallocated: list[Event] = []
+        self._charged: set[tuple[str, int, dt.date]] = set()
         for invoice in sorted(case.invoices, key=lambda invoice: (invoice.date, invoice.id)):
             self._add(invoice)
 
@@ -109,6 +110,7 @@ class Run:
                 while at < len(events) and events[at].date <= ticks[tick]:
                     self._event(events[at])
                     at += 1
+                self._join(ticks[tick])
                 tick += 1
                 continue
             if day is None or day > self.until:
@@ -117,6 +119,7 @@ class Run:
             self._run(
                 day, [self.lines[id_] for id_, found in waiting.items() if found is not None and found.day == day]
             )
+            self._join(day)
         schedules = {
             id_: outcome(line, waiting[id_], self.as_of, self.until) for id_, line in self.lines.items()
         } | self.others
@@ -143,13 +146,9 @@ class Run:
                 step = line.group.steps[found.index]
                 if not step.is_contact:
                     return found
-                threshold = line.group.terms.contact_from
-                if threshold is not None and self._in_reach(line) < threshold.minor:
-                    text = (
-                        f"{Money(self._in_reach(line), threshold.currency)} is open, below `contact from {threshold}`"
-                    )
-                    why = Reason("contact-threshold", text, line.group.terms.contact_span)
-                    return _waits(found, "blocked", why)
+                below = self._below_threshold(line)
+                if below is not None and step.timing.direction >= 0:
+                    return _waits(found, "blocked", below)
                 allowed = self._after_gap(found.day)
                 if allowed <= found.day:
                     return found
@@ -176,6 +175,15 @@ class Run:
         gap = Offset(self.policy.gap_days, self.policy.gap_unit)
         return max(day, add(last, gap, self.binding.clock.calendar))
 
+    def _below_threshold(self, line: Line) -> Reason | None:
+        """Why nobody is contacted about this line: what is open lies below `contact from`."""
+        threshold = line.group.terms.contact_from
+        open_ = self._in_reach(line) if threshold is not None else 0
+        if threshold is None or open_ >= threshold.minor:
+            return None
+        text = f"{Money(open_, threshold.currency)} is open, below `contact from {threshold}`"
+        return Reason("contact-threshold", text, line.group.terms.contact_span)
+
     def _in_reach(self, line: Line) -> int:
         """What a contact would be about: the invoice, or with letters per debtor all that is open in its group."""
         if line.group.terms.letters == "per debtor":
@@ -194,6 +202,11 @@ class Run:
             found = self._next(line)
             while found is not None and found.day == day:
                 step = line.group.steps[found.index]
+                below = self._below_threshold(line) if step.is_contact else None
+                if below is not None:  # only a step before its anchor comes this far: it does not outlive the anchor
+                    line.close(found.index, "passed over", below.code, below.text)
+                    found = self._next(line)
+                    continue
                 if step.condition is None or self._true(step.condition, line, day):
                     if self.assume or day >= self.as_of:
                         taken.append((line, found))
@@ -213,7 +226,7 @@ class Run:
         joined: dict[str, list[tuple[Line, Candidate]]] = {}
         for line, found in taken:
             step = line.group.steps[found.index]
-            if line.group.terms.letters == "per debtor" and step.send is not None:
+            if _one_letter(line, step):
                 joined.setdefault(line.group.name, []).append((line, found))
             else:
                 self._take(line, found, day)
@@ -233,28 +246,52 @@ class Run:
                 index=level, occurrence=0, planned=found.planned, day=day, why=(Reason("debtor-level", text),)
             )
         self._take(lead, found, day)
+        record = lead.last(found.index)
+        step = lead.group.steps[found.index]
+        text = f"it goes with `{step.name}` for invoice {lead.invoice.id}: letters per debtor"
         for line, other in together:
             if line is lead:
                 continue
-            if lead.account.hangs_on(day):
-                lead.account.carry(line.account)
-            step = line.group.steps[other.index]
-            record = lead.last(found.index)
-            text = (
-                f"it goes with `{lead.group.steps[found.index].name}` for invoice {lead.invoice.id}: letters per debtor"
-            )
+            letter = record.letter if record is not None else None
             line.done(
                 Done(
-                    index=other.index,
-                    occurrence=other.occurrence,
+                    index=found.index,
+                    occurrence=other.occurrence if other.index == found.index else 0,
                     on=day,
                     planned=other.planned,
                     assumed=True,
-                    letter=record.letter if record is not None else None,
+                    letter=letter,
                     carried_by=lead.invoice.id,
                     reasons=(Reason("carried", text, step.span),),
                 )
             )
+            self._effects(line, step, day, letter, assumed=True)
+
+    def _join(self, day: dt.date) -> None:
+        """Join the claims that went in one letter of *day*: one fee, and one sum of costs where the law adds them up.
+
+        What is one falls on the first invoice, whichever event or step came first.
+        """
+        joined: dict[str, list[Account]] = {}
+        for line in self.lines.values():
+            if line.group.terms.letters == "per debtor":
+                if line.account.hangs_on(day):
+                    joined.setdefault(line.group.name, []).append(line.account)
+                for index, step in enumerate(line.group.steps):
+                    record = line.last(index)
+                    if record is not None and record.on == day and _one_letter(line, step):
+                        self._fee(line, index, step, day)
+        for accounts in joined.values():
+            if len(accounts) > 1:
+                accounts[0].join(accounts)
+
+    def _fee(self, line: Line, index: int, step: Step, day: dt.date) -> None:
+        """Book the fee of a letter per debtor once."""
+        if (line.group.name, index, day) not in self._charged:
+            self._charged.add((line.group.name, index, day))
+            for action in step.actions:
+                if isinstance(action, Charge):
+                    line.account.charge(day, action.amount.minor)
 
     def _level(self, group: Group) -> int:
         """The debtor's level in a group with letters per debtor; under `recompute` no level is remembered."""
@@ -283,9 +320,9 @@ class Run:
                 reasons=(*self._why(line, step, found, day), *found.why),
             )
         )
-        self._effects(line, step, day, letter)
+        self._effects(line, step, day, letter, assumed=True)
 
-    def _effects(self, line: Line, step: Step, day: dt.date, letter: Letter | None) -> None:
+    def _effects(self, line: Line, step: Step, day: dt.date, letter: Letter | None, *, assumed: bool) -> None:
         """What doing a step changes, whether an event or an assumption says that it was done."""
         if step.is_contact and (self.last_contact is None or day > self.last_contact):
             self.last_contact = day
@@ -293,7 +330,7 @@ class Run:
             line.account.letter(self.binding.notices[letter.notice], letter, line.law)
         for action in step.actions:
             match action:
-                case Charge(amount=amount):
+                case Charge(amount=amount) if not _one_letter(line, step):
                     line.account.charge(day, amount.minor)
                 case StopSupply():
                     self._stop(
@@ -301,7 +338,7 @@ class Run:
                     )
                 case HandOver(party=party):
                     why = Reason("handed-over", f"handed over to `{party}` on {day}", action.span)
-                    line.end("handed over", day, why)
+                    line.end("handed over", day, why, assumed=assumed)
 
     def _why(self, line: Line, step: Step, found: Candidate, day: dt.date) -> tuple[Reason, ...]:
         """Why this step on this day: what it counts from, and what moved it."""
@@ -464,7 +501,7 @@ class Run:
                 reasons=(why,),
             )
         )
-        self._effects(line, step, event.date, letter)
+        self._effects(line, step, event.date, letter, assumed=False)
 
     def _failed(self, line: Line, event: Event) -> None:
         index = self._step_index(line, event)
@@ -493,6 +530,11 @@ class Run:
 
     def _lift(self, day: dt.date) -> None:
         self.supply = [(start, end or day, why, invoice) for start, end, why, invoice in self.supply]
+
+
+def _one_letter(line: Line, step: Step) -> bool:
+    """Whether a step sends one letter for all invoices of the debtor."""
+    return line.group.terms.letters == "per debtor" and step.send is not None
 
 
 def _needs_due(group: Group) -> bool:

@@ -7,8 +7,9 @@ their dates; the answers do not depend on what was asked before.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 
-from dunlang.dates import Calendar, Offset, add, end_of_month
+from dunlang.dates import Calendar, Offset, add, adder, end_of_month
 from dunlang.model.case import Invoice
 from dunlang.model.policy import Policy, Terms, Timing
 
@@ -32,22 +33,22 @@ class Clock:
 
     def run_on_or_after(self, day: dt.date) -> dt.date:
         """The first day from *day* on that is a run day and a working day; LookupError beyond the calendar."""
-        found = self._after.get(day)
-        if found is None:
-            found = day
-            while not self.is_run_day(found):
-                found += _DAY
-            self._after[day] = found
-        return found
+        return self._nearest(day, _DAY, self._after)
 
     def run_on_or_before(self, day: dt.date) -> dt.date:
         """The last day up to *day* that is a run day and a working day; LookupError before the calendar."""
-        found = self._before.get(day)
-        if found is None:
-            found = day
-            while not self.is_run_day(found):
-                found -= _DAY
-            self._before[day] = found
+        return self._nearest(day, -_DAY, self._before)
+
+    def _nearest(self, day: dt.date, step: dt.timedelta, known: dict[dt.date, dt.date]) -> dt.date:
+        """The first run day from *day* on in the direction of *step*; every day on the way learns it."""
+        found = known.get(day)
+        if found is not None:
+            return found
+        at, passed = day, []
+        while found is None:
+            passed.append(at)
+            found = at if self.is_run_day(at) else known.get(at := at + step)
+        known.update(dict.fromkeys(passed, found))
         return found
 
     def target(self, timing: Timing, anchor: dt.date) -> dt.date:
@@ -58,6 +59,19 @@ class Clock:
     def run_date(self, timing: Timing, anchor: dt.date) -> dt.date:
         """The day on which a step with this *timing* runs: back for steps before their anchor, on for all others."""
         return self.moved(timing, self.target(timing, anchor))
+
+    def run_dates(self, timing: Timing, anchors: Iterable[dt.date]) -> Iterator[dt.date | None]:
+        """:meth:`run_date` for each of *anchors*, None beyond the calendar: the way is chosen once for all of them."""
+        move = adder(timing.offset, self.calendar, sign=timing.direction or 1)
+        back = timing.direction < 0
+        known, moved = (self._before, self.run_on_or_before) if back else (self._after, self.run_on_or_after)
+        for anchor in anchors:
+            try:
+                day = move(anchor)
+                day = end_of_month(day) if timing.end_of_month else day
+                yield known.get(day) or moved(day)
+            except (LookupError, OverflowError):
+                yield None
 
     def moved(self, timing: Timing, target: dt.date) -> dt.date:
         """*target* moved to a run day: back for steps before their anchor, on for all others."""
