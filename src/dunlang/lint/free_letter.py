@@ -13,7 +13,7 @@ import datetime as dt
 import attrs
 
 from dunlang.dates import Offset, add
-from dunlang.law import ChargeRule, CountryLaw, Provision, RequiredElement, run_period
+from dunlang.law import ChargeRule, CountryLaw, Period, Provision, RequiredElement, run_period
 from dunlang.lint.legal import Case
 from dunlang.model.policy import Charge, Notice, Step
 
@@ -41,10 +41,10 @@ class Shortfall:
     root: str
     """The date of the invoice that leads there, empty where none does."""
     start: dt.date | None
-    given: dt.date | None
-    """The last free day that the letter gives; None where nothing tells the receipt."""
+    given: dt.date
+    """The last free day that the letter gives."""
     wanted: dt.date | None
-    """The last free day that the law wants; None where nothing tells the receipt."""
+    """The last free day that the law wants, at the earliest; None where nothing tells it."""
     deciding: tuple[Provision, ...]
     """What the finding rests on beside the rule itself: nothing, where the period is too short from any day."""
     also: tuple[Provision, ...]
@@ -153,8 +153,9 @@ def proves_receipt(law: CountryLaw, step: Step, on: dt.date) -> bool:
 def shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shortfall | None:
     """The first sending date on which the period of *notice* is shorter than that of *rule*, None for none.
 
-    Every date is tried through the law's own calendar and its presumption of receipt. Where nothing tells the receipt,
-    a period from receipt is compared by its length, and one from sending falls short.
+    Every date is tried through the law's own calendar and its presumption of receipt. Where nothing is presumed, the
+    receipt is on the day of sending at the earliest: a period that is short even then is surely short, and one from
+    sending that is not may be.
     """
     key = ("shortfall", case.law, case.debtor, rule.provision.id, step.send, notice, step.name, case.group.name)
     known = case.view.known_law
@@ -175,41 +176,50 @@ def _shortfall(case: Case, rule: ChargeRule, step: Step, notice: Notice) -> Shor
         case.missing("periods of letters", "there is no calendar of that law here")
         return None
     end = calendar.final_until
+    channels, minimum, gives = step.send.channels, rule.minimum, notice.gives
+    as_long = _is_as_long(gives, minimum)
+
+    def ends(period: Offset, since: str, sent: dt.date, received: dt.date | None) -> Period:
+        return run_period(
+            case.law,
+            sent=sent,
+            channels=channels,
+            period=period,
+            counted_from=since,
+            received=received,
+            debtor=case.debtor,
+        )
+
     doubtful: Shortfall | None = None
     for root, start, sent in case.sendings(step):
         if sent > end or not rule.provision.in_force(sent):
             continue  # another law's day, or one after which the calendar tells no receipt any more
-        given, least = (
-            run_period(
-                case.law,
-                sent=sent,
-                channels=step.send.channels,
-                period=period,
-                counted_from=since,
-                received=None,
-                debtor=case.debtor,
-            )
-            for period, since in ((notice.gives, counted), (rule.minimum, rule.counted_from))
-        )
-        known = given.last_free_day is not None and least.last_free_day is not None
-        if known and given.last_free_day >= least.last_free_day:  # type: ignore[operator] # both are known
+        given, least = ends(gives, counted, sent, None), ends(minimum, rule.counted_from, sent, None)
+        unproven = least.last_free_day is None
+        if unproven:
+            # Nothing tells the receipt: at the earliest it is the day of sending.
+            given, least = ends(gives, counted, sent, sent), ends(minimum, rule.counted_from, sent, sent)
+        if given.last_free_day is None or least.last_free_day is None:
             continue
-        unmoved = least.received and add(least.received, rule.minimum, calendar)
-        moved_only = unmoved is not None and given.last_free_day is not None and given.last_free_day >= unmoved
+        short = given.last_free_day < least.last_free_day
+        if not short and (not unproven or counted == rule.counted_from):
+            continue
+        unmoved = None if least.received is None else add(least.received, minimum, calendar)
+        moved_only = short and unmoved is not None and given.last_free_day >= unmoved
         found = Shortfall(
             sent=sent,
             root=root,
             start=start,
             given=given.last_free_day,
-            wanted=least.last_free_day,
+            wanted=least.last_free_day if short else None,
             deciding=tuple(
                 provision
                 for provision in least.provisions
-                if (moved_only or provision.kind == "receipt") and _is_as_long(notice.gives, rule.minimum)
+                if as_long and (moved_only or (provision.kind == "receipt" and not unproven))
             ),
             also=least.provisions,
         )
-        if not moved_only:
+        if short and not moved_only:
             return found
         doubtful = doubtful or found
     return doubtful

@@ -87,8 +87,8 @@ class Case:
                 yield day, answer
 
     def since(self, day: dt.date) -> str:
-        """For an answer of :meth:`over`: nothing for that of the first day, ``from … on`` for a later one."""
-        return "" if day == _changes(self.view, self.law)[0] else f" from {day} on"
+        """For an answer of :meth:`over`: nothing for that of the first day, ``as of …`` for a later one."""
+        return "" if day == _changes(self.view, self.law)[0] else f" as of {day}"
 
     def missing(self, what: str, why: str) -> None:
         """Say that *what* could not be judged under this law."""

@@ -260,3 +260,22 @@ def test_claims_lapse(days: int, letter: str, expected: list[str]) -> None:
     """
     found = [each for each in of_law(text) if each.code == "TIM100"]
     assert sorted(each.severity.value for each in found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("gives", "expected"),
+    [
+        ("14 days from receipt", []),
+        ("1 month from receipt", []),
+        ("10 working days from receipt", []),
+        ("9 working days from receipt", ["error"]),
+        ("13 days from receipt", ["error"]),
+        ("13 days from sending", ["error"]),
+        ("14 days from sending", ["warning"]),
+        ("30 days from sending", ["warning"]),
+    ],
+)
+def test_a_period_by_email_is_judged_as_far_as_it_can_be(gives: str, expected: list[str]) -> None:
+    """Nothing is presumed by e-mail: short even at once is an error, from sending is in doubt, from receipt is fine."""
+    text = LAWFUL.replace("by post and email", "by email").replace("gives 14 days from receipt", f"gives {gives}")
+    assert [each.severity.value for each in of_law(text) if each.code == "NTC101"] == expected

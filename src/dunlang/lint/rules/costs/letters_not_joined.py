@@ -110,7 +110,7 @@ def letters_not_joined(view: View) -> Iterator[Diagnostic]:
 
 def _stacking(scale: CostScale) -> int | None:
     """A principal on which the costs of two are less than twice the costs of one; None where there is none."""
-    tried = (scale.minimum, *scale.breakpoints(), 1)
+    tried = (scale.minimum, *scale.breakpoints(), scale.amount(1), 1)
     return next(
         (each for each in tried if each and scale.amount(each) + scale.amount(each) > scale.amount(each + each)), None
     )

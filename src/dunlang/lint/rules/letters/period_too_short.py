@@ -99,7 +99,7 @@ def period_too_short(view: View) -> Iterator[Diagnostic]:
 
 
 def _finding(case: Case, charging: ChargeRule, step: Step, notice: Notice, short: Shortfall) -> Diagnostic:
-    unknown = short.wanted is None or short.given is None
+    unknown = short.wanted is None
     basis = ground(
         charging.provision,
         *short.deciding,

@@ -92,9 +92,8 @@ def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -
     longer = _longer(case, term, term.maximum)
     if longer is None:
         return
-    day, due, most = longer
     void = term.above == "void"
-    hard = [] if void else [pair for pair in _never_more(case, day) if _longer(case, term, pair[1]) is not None]
+    hard = [] if void else [pair for pair in _never_more(case, longer[0]) if _longer(case, term, pair[1]) is not None]
     severity = Severity.ERROR if void or hard else Severity.WARNING
     deciding = [fact for fact, _ in hard] or [term.provision]
     basis = ground(
@@ -104,11 +103,12 @@ def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -
     )
     who = f"a large {case.debtor}" if large else case.who
     maximum = hard[0][1] if hard else term.maximum
+    day, due, most = _longer(case, term, maximum) or longer
     yield payment_term_above_maximum.at(
         payment.span,
         f"a payment term of {payment.within}{' to the end of the month' if payment.end_of_month else ''} "
         f"is longer than the {maximum} that the law allows {who}{since}",
-        label="void above that" if void else "only if expressly agreed, and fair",
+        label="void above that" if void else "not even by agreement" if hard else "only if expressly agreed, and fair",
         notes=(*basis.notes, *(["the policy does not know the size of a debtor"] if large else [])),
         citations=basis.citations,
         severity=basis.severity,
