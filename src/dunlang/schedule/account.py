@@ -325,7 +325,7 @@ class Account:
         for hold in pauses:
             start = max(hold.start, first)
             moves = [
-                m if not start <= m.on or (hold.end and m.on >= hold.end) else attrs.evolve(m, to_principal=0)
+                m if m.on <= start or (hold.end and m.on > hold.end) else attrs.evolve(m, to_principal=0)
                 for m in moves
             ]
             moves.append(Movement(start, self.principal_on(start - _DAY)))
