@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import datetime as dt
+from collections.abc import Callable
 from typing import Literal
 
 import attrs
@@ -21,6 +22,7 @@ __all__ = [
     "Unit",
     "add",
     "add_months",
+    "adder",
     "end_of_month",
     "parse_date",
 ]
@@ -144,3 +146,11 @@ def add(day: dt.date, offset: Offset, calendar: Calendar, *, sign: int = 1) -> d
             return add_months(day, count)
         case "working days":
             return calendar.add_working_days(day, count)
+
+
+def adder(offset: Offset, calendar: Calendar, *, sign: int = 1) -> Callable[[dt.date], dt.date]:
+    """:func:`add` with all but the day fixed: for long rows of days, of which most are moved by a plain difference."""
+    if offset.unit in ("days", "weeks"):
+        difference = dt.timedelta(**{offset.unit: offset.count * sign})
+        return lambda day: day + difference
+    return lambda day: add(day, offset, calendar, sign=sign)

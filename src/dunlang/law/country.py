@@ -66,6 +66,10 @@ class CountryLaw:
         for provision in provisions:
             self._add(provision)
         self._rates: dict[str, tuple[RatePeriod, ...]] = {}
+        # The same few questions are asked for every day of years: what does not depend on the day is kept.
+        self._concerned: dict[tuple[str, str, str | None, str | None], list[Provision]] = {}
+        self._receipts: dict[str, list[Provision]] = {}
+        self._bodies: dict[str, Any] = {}
 
     def _add(self, provision: Provision) -> None:
         """Take a provision in; a pack's with a known id replaces it, but a rate goes on beside the rows it has."""
@@ -95,18 +99,26 @@ class CountryLaw:
         self, kind: str, debtor: str, on: dt.date, creditor_size: str | None = None, debtor_size: str | None = None
     ) -> list[Provision]:
         """The provisions of a kind that hold in a case, the one that goes first first."""
-        held = [
-            provision
-            for provision in self._by_kind.get(kind, ())
-            if provision.in_force(on) and provision.concerns(debtor, creditor_size, debtor_size)
-        ]
-        held.sort(key=_rank, reverse=True)
-        return held
+        key = (kind, debtor, creditor_size, debtor_size)
+        held = self._concerned.get(key)
+        if held is None:
+            of_kind = self._by_kind.get(kind, ())
+            held = [provision for provision in of_kind if provision.concerns(debtor, creditor_size, debtor_size)]
+            held.sort(key=_rank, reverse=True)
+            self._concerned[key] = held
+        return [provision for provision in held if provision.in_force(on)]
+
+    def _body(self, provision: Provision) -> Any:
+        """The record of a provision, which names it."""
+        found = self._bodies.get(provision.id)
+        if found is None:
+            found = self._bodies[provision.id] = attrs.evolve(provision.body, provision=provision)
+        return found
 
     def _record(self, kind: str, debtor: str, on: dt.date, **sizes: str | None) -> Any:
         """The record of the first answer, with its provision; None without one."""
         for provision in self._answers(kind, debtor, on, **sizes):
-            return attrs.evolve(provision.body, provision=provision)
+            return self._body(provision)
         return None
 
     def _records(self, kind: str, debtor: str, on: dt.date, **sizes: str | None) -> tuple[Any, ...]:
@@ -114,7 +126,7 @@ class CountryLaw:
         held = sorted(self._answers(kind, debtor, on, **sizes), key=lambda provision: provision.layer)
         order = {provision.id: index for index, provision in enumerate(self._by_kind.get(kind, ()))}
         held.sort(key=lambda provision: order[provision.id])
-        return tuple(attrs.evolve(provision.body, provision=provision) for provision in held)
+        return tuple(self._body(provision) for provision in held)
 
     # --- calendars --------------------------------------------------------------------------------------------------
 
@@ -282,7 +294,7 @@ class CountryLaw:
     def reminder_fee(self, debtor: str, on: dt.date, supply: str = "any") -> ReminderFee | None:
         """What a reminder may cost; with ``supply="recurring"`` under a contract of recurring supply."""
         fees: tuple[ReminderFee, ...] = tuple(
-            attrs.evolve(provision.body, provision=provision)
+            self._body(provision)
             for provision in self._answers("reminder-fee", debtor, on)
             if provision.body.supply in ("any", supply)
         )
@@ -303,14 +315,14 @@ class CountryLaw:
 
     def receipt(self, channel: str, on: dt.date) -> ReceiptRule | None:
         """The presumption of receipt of what is sent by *channel* on the day *on*; None where the data are silent."""
-        held = [
-            provision
-            for provision in self._by_kind.get("receipt", ())
-            if provision.in_force(on) and channel in provision.body.channels
-        ]
-        for provision in sorted(held, key=_rank, reverse=True):
-            rule: ReceiptRule = attrs.evolve(provision.body, provision=provision)
-            return rule
+        held = self._receipts.get(channel)
+        if held is None:
+            by_channel = (p for p in self._by_kind.get("receipt", ()) if channel in p.body.channels)
+            held = self._receipts[channel] = sorted(by_channel, key=_rank, reverse=True)
+        for provision in held:
+            if provision.in_force(on):
+                rule: ReceiptRule = self._body(provision)
+                return rule
         return None
 
     def period_rule(self, debtor: str, on: dt.date) -> PeriodRule | None:
@@ -369,7 +381,7 @@ class CountryLaw:
     def limitation(self, debtor: str, on: dt.date, claim: str = "any") -> Limitation | None:
         """After how long a claim lapses: that of *claim* where the law has one, else the general one."""
         held: tuple[Limitation, ...] = tuple(
-            attrs.evolve(provision.body, provision=provision)
+            self._body(provision)
             for provision in self._answers("limitation", debtor, on)
             if provision.body.claim in ("any", claim)
         )

@@ -20,7 +20,7 @@ import attrs
 
 from dunlang.dates import Offset, add
 from dunlang.model.policy import Group, PaymentTerm, Policy, Step
-from dunlang.schedule.timing import Clock, last_day
+from dunlang.schedule.timing import Clock, last_days
 
 __all__ = ["Ends", "Letter", "Memory", "Root", "Timetable", "root_of", "roots", "timetable"]
 
@@ -40,8 +40,11 @@ class Letter:
 
 _NO_LETTER = Letter(None, None)
 
-#: The letter of a step sent on a day.
-Ends = Callable[[Step, dt.date], Letter]
+#: For a step that sends a letter: what the letter's dates depend on but for the day of sending, and those dates.
+Ends = Callable[[Step], tuple[object, Callable[[dt.date], Letter]]]
+
+#: The first day from which nothing holds a step back, and one that never comes.
+_ANY, _NEVER = dt.date.min, dt.date.max
 
 
 @attrs.define(eq=False)
@@ -54,8 +57,8 @@ class Memory:
     dues: dict[object, dict[Day, Day]] = attrs.field(factory=dict)
     """For each payment term: the due date for each day that it counts from."""
     letters: dict[object, dict[Day, Letter]] = attrs.field(factory=dict)
-    """For each sending (notice, channels, reader): the letter for each day on which it is sent."""
-    free: dict[dt.date, Day] = attrs.field(factory=dict)
+    """For all that a letter's dates depend on: the letter for each day on which it is sent."""
+    free: dict[dt.date, dt.date] = attrs.field(factory=dict)
     """For each contact the first day on which the gap is kept."""
 
 
@@ -131,16 +134,15 @@ class Timetable:
 
 
 def timetable(
-    policy: Policy, group: Group, root: Root, days: tuple[dt.date, ...], memory: Memory, ends: Ends, reader: object
+    policy: Policy, group: Group, root: Root, days: tuple[dt.date, ...], memory: Memory, ends: Ends
 ) -> Timetable:
     """The timetable of the steps of *group* that follow from *root*, for each of *days* as the root's date.
 
-    *ends* gives the letters of its steps to a *reader* (the law and the kind of debtor): letters to one reader are the
-    same in all groups.
+    *ends* gives the letters of its steps; those whose dates depend on the same are worked out once for all groups.
     """
     known = roots(group)
     steps = tuple(step for step in group.steps if known.get(step.name) == root)
-    runner = _Runner(policy, group.terms.payment, root, steps, memory, ends, reader)
+    runner = _Runner(policy, group.terms.payment, root, steps, memory, ends)
     due = runner.due(days)
     columns = runner.climb(days, due) if policy.progress == "climb" else runner.jump(days, due)
 
@@ -174,22 +176,22 @@ class _Runner:
         steps: tuple[Step, ...],
         memory: Memory,
         ends: Ends,
-        reader: object,
     ) -> None:
         self.root = root
         self.steps = steps
         self.clock = memory.clock
         self.payment = payment
-        self.ends = ends
         self.gap = Offset(policy.gap_days, policy.gap_unit)
         index = {step.name: at for at, step in enumerate(steps)}
         self.anchored = [index.get(step.timing.anchor.step, -1) for step in steps]
         self.contacts = [step.is_contact for step in steps]
         self.ahead = [step.timing.direction < 0 for step in steps]
-        self.sends = [step.send is not None for step in steps]
+        self.sends = [ends(step) if step.send is not None else None for step in steps]
         self.memory = memory
         self.runs = [memory.runs.setdefault(_when(step), {None: None}) for step in steps]
-        self.letters = [memory.letters.setdefault(_what(step, reader), {None: _NO_LETTER}) for step in steps]
+        self.letters = [
+            memory.letters.setdefault(sends[0], {None: _NO_LETTER}) if sends is not None else {} for sends in self.sends
+        ]
 
     def due(self, days: Sequence[dt.date]) -> list[Day]:
         """The due date for each day of the root, None where it follows from something else."""
@@ -197,13 +199,10 @@ class _Runner:
         if payment is None or payment.of != self.root:
             return [day if self.root == "due" else None for day in days]
         known = self.memory.dues.setdefault((payment.within, payment.end_of_month), {})
-        for day in days:
-            if day not in known:
-                known[day] = self._due(payment, day)
+        new = [day for day in days if day not in known]
+        ends = last_days(payment.within, new, self.clock.calendar, end_of_month_=payment.end_of_month)
+        known.update(zip(new, ends, strict=True))
         return [known[day] for day in days]
-
-    def _due(self, payment: PaymentTerm, day: dt.date) -> Day:
-        return _covered(lambda: last_day(payment.within, day, self.clock.calendar, end_of_month_=payment.end_of_month))
 
     # ------------------------------------------------------------ one step after the other
 
@@ -214,8 +213,8 @@ class _Runner:
         one that was, does not.
         """
         columns = self._empty(len(days))
-        last: list[Day] = [None] * len(days)
-        contact: list[Day] = [None] * len(days)
+        ready = [_ANY] * len(days)
+        quiet = [_ANY] * len(days)
         waits = [False] * len(days)
         for at in range(len(self.steps)):
             anchors = self._anchors(at, days, due, columns)
@@ -223,31 +222,33 @@ class _Runner:
             on = columns["on"][at]
             is_contact, ahead = self.contacts[at], self.ahead[at]
             base = columns["on"][self.anchored[at]] if self.steps[at].timing.anchor.kind == "step" else None
-            gapped = is_contact and self.gap.count > 0
             for row, day in enumerate(own):
                 if waits[row]:
                     continue
                 found = day
                 if found is not None:
-                    before = last[row]
-                    if (before is not None and found <= before) or (gapped and contact[row] is not None):
-                        found = self._moved(at, found, before, contact[row])
+                    earliest = max(ready[row], quiet[row]) if is_contact else ready[row]
+                    if found < earliest:
+                        found = self._moved(found, earliest)
                     if ahead and found is not None and found > anchors[row]:  # type: ignore[operator] # a day has an anchor
                         found = None
                 if found is None:
                     waits[row] = not ahead and (base is None or base[row] is not None)
                     continue
-                on[row] = last[row] = found
-                if is_contact:
-                    contact[row] = found
+                on[row] = found
+                ready[row] = found + _DAY
+            if is_contact and self.gap.count:
+                free = {day: self._free(day) for day in set(on) if day is not None}
+                quiet = [until if day is None else free[day] for day, until in zip(on, quiet, strict=True)]
             if self.sends[at]:
                 self._post(at, on, columns)
         return columns
 
     def _own_column(self, at: int, days: Sequence[dt.date], anchors: Sequence[Day]) -> list[Day]:
         runs = self.runs[at]
-        for anchor in set(anchors) - runs.keys():
-            runs[anchor] = self._run(at, anchor)
+        new = set(anchors) - runs.keys()
+        if new:
+            runs.update(zip(new, self.clock.run_dates(self.steps[at].timing, new), strict=True))  # type: ignore[arg-type] # None is known
         own = [runs[anchor] for anchor in anchors]
         if self.ahead[at] and self.root == "invoice":
             return [None if found is None or found < day else found for found, day in zip(own, days, strict=True)]
@@ -263,8 +264,7 @@ class _Runner:
         """The letters of a step sent on the days *on*."""
         letters = self.letters[at]
         for sent in set(on) - letters.keys():
-            if sent is not None:
-                letters[sent] = self.ends(self.steps[at], sent)
+            self._letter(at, sent)
         columns["received"][at] = [letters[sent].received for sent in on]
         columns["deadline"][at] = [letters[sent].deadline for sent in on]
 
@@ -279,27 +279,25 @@ class _Runner:
 
     def _jump_row(self, row: int, day: dt.date, due: Day, columns: _Columns) -> None:
         start = 0
-        last: Day = None
-        contact: Day = None
+        ready = quiet = _ANY
         while start < len(self.steps):
             best: int | None = None
             earliest: Day = None
             for at in range(start, len(self.steps)):
                 anchor = self._anchor(at, row, day, due, columns)
                 own = columns["own"][at][row] = self._own_column(at, (day,), (anchor,))[0]
-                found = None if own is None else self._moved(at, own, last, contact)
+                found = None if own is None else self._moved(own, max(ready, quiet) if self.contacts[at] else ready)
                 if found is None or (self.ahead[at] and anchor is not None and found > anchor):
                     continue
                 if earliest is None or found <= earliest:
                     best, earliest = at, found
             if best is None or earliest is None:
                 return
-            columns["on"][best][row] = last = earliest
-            contact = earliest if self.contacts[best] else contact
+            columns["on"][best][row] = earliest
+            ready = earliest + _DAY
+            quiet = self._free(earliest) if self.contacts[best] else quiet
             if self.sends[best]:
-                letter = self.letters[best].get(earliest)
-                if letter is None:
-                    letter = self.letters[best][earliest] = self.ends(self.steps[best], earliest)
+                letter = self._letter(best, earliest)
                 columns["received"][best][row], columns["deadline"][best][row] = letter.received, letter.deadline
             start = best + 1
 
@@ -314,39 +312,34 @@ class _Runner:
     def _empty(self, days: int) -> _Columns:
         return {name: [[None] * days for _ in self.steps] for name in ("own", "on", "received", "deadline")}
 
-    def _run(self, at: int, anchor: Day) -> Day:
-        timing = self.steps[at].timing
-        return None if anchor is None else _covered(lambda: self.clock.run_date(timing, anchor))
+    def _moved(self, own: dt.date, earliest: dt.date) -> Day:
+        """*own*, or the first run day from *earliest* on where that is later."""
+        if own >= earliest:
+            return own
+        return None if earliest == _NEVER else _covered(lambda: self.clock.run_on_or_after(earliest))
 
-    def _moved(self, at: int, own: dt.date, last: Day, contact: Day) -> Day:
-        """*own* moved behind the step before it (one step per run) and out of the gap between contacts."""
-        earliest = own
-        if last is not None and earliest <= last:
-            earliest = last + _DAY
-        if contact is not None and self.gap.count and self.contacts[at]:
-            free = self._free(contact)
-            if free is None:
-                return None
-            earliest = max(earliest, free)
-        return own if earliest == own else _covered(lambda: self.clock.run_on_or_after(earliest))
-
-    def _free(self, contact: dt.date) -> Day:
+    def _free(self, contact: dt.date) -> dt.date:
         """The first day on which the gap after *contact* is kept."""
         free = self.memory.free
         if contact not in free:
-            free[contact] = _covered(lambda: add(contact, self.gap, self.clock.calendar))
+            gap = self.gap
+            free[contact] = _covered(lambda: add(contact, gap, self.clock.calendar)) or _NEVER if gap.count else _ANY
         return free[contact]
+
+    def _letter(self, at: int, sent: Day) -> Letter:
+        """The letter of a step that sends one."""
+        letters, sends = self.letters[at], self.sends[at]
+        if sent not in letters:
+            assert sends is not None  # noqa: S101 - the caller looked
+            assert sent is not None  # noqa: S101 - every step knows what no letter gives
+            letters[sent] = sends[1](sent)
+        return letters[sent]
 
 
 def _when(step: Step) -> object:
     """What the run day depends on but for the anchor."""
     timing = step.timing
     return timing.direction, timing.offset, timing.end_of_month
-
-
-def _what(step: Step, reader: object) -> object:
-    """What a letter's dates depend on but for the day of sending."""
-    return (step.send.notice, step.send.channels, reader) if step.send is not None else None
 
 
 def _covered(day: Callable[[], dt.date]) -> Day:

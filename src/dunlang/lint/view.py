@@ -7,7 +7,7 @@ that they may leave behind is what they could not judge (:meth:`View.not_checked
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
@@ -22,8 +22,8 @@ from dunlang.model.condition import Compare, Condition, In, Not
 from dunlang.model.diagram import TooMuchWork
 from dunlang.model.policy import Group, Notice, Party, Policy, Step
 from dunlang.model.region import Regions, example, regions
-from dunlang.schedule.engine import Engine
-from dunlang.schedule.timing import Clock, last_day
+from dunlang.schedule.binding import Binding
+from dunlang.schedule.timing import Clock, last_days
 
 __all__ = ["GroupView", "NotChecked", "View"]
 
@@ -59,6 +59,7 @@ class View:
         self.known_law: dict[object, Any] = {}
         """What :mod:`.legal` and :mod:`.free_letter` worked out for this policy."""
         self._not_checked: dict[NotChecked, None] = {}
+        self._ends: dict[object, tuple[dt.date | None, ...]] = {}
 
     # ------------------------------------------------------------ what was not judged
 
@@ -138,16 +139,18 @@ class View:
         except LookupError:
             return True
 
-    def after(self, days: Sequence[dt.date | None], within: Offset) -> tuple[dt.date | None, ...]:
+    def after(
+        self, days: Sequence[dt.date | None], within: Offset, *, end_of_month: bool = False
+    ) -> tuple[dt.date | None, ...]:
         """The last day of a term of *within* from each of *days*; None for None and beyond the calendar."""
-
-        def end(day: dt.date | None) -> dt.date | None:
-            try:
-                return None if day is None else last_day(within, day, self.clock.calendar)
-            except LookupError:
-                return None
-
-        return tuple(end(day) for day in days)
+        # Several rules ask for the same term from every day of the validity.
+        key = (within, end_of_month) if days is self.days else None
+        found = self._ends.get(key)
+        if found is None:
+            found = tuple(last_days(within, days, self.clock.calendar, end_of_month_=end_of_month))
+            if key is not None:
+                self._ends[key] = found
+        return found
 
     # ------------------------------------------------------------ parts of the policy
 
@@ -188,24 +191,27 @@ class View:
         return notice.states
 
     @cached_property
-    def _engine(self) -> Engine | None:
-        return Engine(self.policy, self.book, self.calendar) if self.book is not None else None
+    def _bound(self) -> Binding | None:
+        return Binding(self.policy, self.book, self.calendar) if self.book is not None else None
 
     def law(self, group: Group) -> CountryLaw | None:
         """The law that *group* names, None where the book does not have it."""
-        return self._engine.law(group) if self._engine is not None else None
+        return self._bound.law(group) if self._bound is not None else None
 
-    def letter(self, group: Group, step: Step, sent: dt.date, debtor: str) -> Letter:
-        """What the letter of *step* gives a *debtor* of that kind when it is sent on *sent*: as the engine has it."""
-        notice = self.notice(step)
-        if step.send is None or notice is None:
-            return Letter(None, None)
-        if self._engine is not None:
-            found = self._engine.letter(group, step.send, sent, debtor)
-            return Letter(found.received, found.deadline)
-        if notice.gives is None or notice.gives_from != "sending":
-            return Letter(None, None)
-        return Letter(None, add(sent, notice.gives, self.clock.calendar))
+    def letters(self, group: Group, step: Step, debtor: str) -> tuple[object, Callable[[dt.date], Letter]]:
+        """What the letter of *step* gives a *debtor* of that kind, for the day on which it is sent: as the engine has
+        it; and all that this depends on but for that day.
+        """
+        notice, send, bound = self.notice(step), step.send, self._bound
+        if send is None or notice is None:
+            return None, lambda _: Letter(None, None)
+        key = (group.law or self.policy.law, debtor, send.channels, notice.gives, notice.gives_from)
+        if bound is not None:
+            return key, lambda sent: Letter(*bound.letter_days(group, send, sent, debtor))
+        gives = notice.gives
+        if gives is None or notice.gives_from != "sending":
+            return None, lambda _: Letter(None, None)
+        return key, lambda sent: Letter(None, add(sent, gives, self.clock.calendar))
 
 
 class GroupView:
@@ -333,8 +339,7 @@ class GroupView:
                 root,
                 view.days,
                 view.memory,
-                lambda step, sent: view.letter(self.group, step, sent, kind),
-                (self.group.law, kind),
+                lambda step: view.letters(self.group, step, kind),
             )
         return found
 
@@ -381,13 +386,13 @@ class GroupView:
         payment = self.terms.payment
         if payment is None:
             return
-        calendar = self.view.clock.calendar
-        for day in self.view.days:
-            try:
-                due = last_day(payment.within, day, calendar, end_of_month_=payment.end_of_month)
-                start = due if of == "due" else day
-                end = start if within is None else last_day(within, start, calendar, end_of_month_=end_of_month)
-            except LookupError:
+        days = self.view.days
+        dues = self.view.after(days, payment.within, end_of_month=payment.end_of_month)
+        ends = starts = dues if of == "due" else days
+        if within is not None:
+            ends = self.view.after(starts, within, end_of_month=end_of_month)
+        for day, end, due in zip(days, ends, dues, strict=True):
+            if end is None or due is None:
                 return
             yield day, end, due
 

@@ -13,7 +13,7 @@ from dunlang.dates import Calendar, Offset, add, adder, end_of_month
 from dunlang.model.case import Invoice
 from dunlang.model.policy import Policy, Terms, Timing
 
-__all__ = ["Clock", "due_date", "last_day"]
+__all__ = ["Clock", "due_date", "last_day", "last_days"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -84,6 +84,19 @@ def last_day(within: Offset, start: dt.date, calendar: Calendar, *, end_of_month
     """The last day of a term of *within* that starts at *start*. A day agreed in a contract stays where it falls."""
     day = add(start, within, calendar)
     return end_of_month(day) if end_of_month_ else day
+
+
+def last_days(
+    within: Offset, starts: Iterable[dt.date | None], calendar: Calendar, *, end_of_month_: bool = False
+) -> Iterator[dt.date | None]:
+    """:func:`last_day` from each of *starts*; None for None and beyond the calendar."""
+    move = adder(within, calendar)
+    for start in starts:
+        try:
+            day = None if start is None else move(start)
+            yield end_of_month(day) if day is not None and end_of_month_ else day
+        except (LookupError, OverflowError):
+            yield None
 
 
 def due_date(terms: Terms, invoice: Invoice, calendar: Calendar) -> dt.date | None:
