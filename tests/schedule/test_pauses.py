@@ -18,9 +18,9 @@ def test_a_payment_at_the_border_of_a_pause_counts_once(paid: str) -> None:
         holds="hold on dispute until resolved, clock stops, interest stops",
     )
     facts = case(
-        event(paid, "payment", amount="50000.00"),
         event("03-10", "dispute opened"),
         event("03-20", "dispute resolved"),
+        event(paid, "payment", amount="50000.00"),
         amount="100000.00",
     )
     found = made.schedule(facts, as_of=day("04-10")).invoices[0]
