@@ -313,7 +313,7 @@ def test_the_example_of_a_charge_can_be_met() -> None:
     )
     witness = dict(next(each for each in of_law(text) if each.code == "FEE152").witness)
     assert witness["outstanding"] == "100.00 EUR"
-    assert (witness["charges"], witness["ceiling there"]) == ("25.00 EUR", "20.00 EUR")
+    assert (witness["charges"], witness["ceiling on the smallest"]) == ("25.00 EUR", "20.00 EUR")
 
 
 def test_interest_given_away_between_businesses_is_a_note() -> None:
@@ -339,3 +339,36 @@ def test_the_rules_begin_with_the_book() -> None:
     across = ("from 2026-01-01 until 2026-12-31", "from 2023-01-01 until 2023-12-31")
     assert "FEE101" not in {each.code for each in of_law(change(LAWFUL, early, charged))}
     assert "FEE101" in {each.code for each in of_law(change(LAWFUL, across, charged))}
+
+
+def test_an_agency_costs_the_consumer_nothing() -> None:
+    """A charge for the hand-over is not owed, however small; a lawyer is no agency."""
+    charged = (("    costs     10% at most 80 EUR\n", ""), ("hand over to bureau", "hand over to bureau, charge 1 EUR"))
+    found = next(each for each in of_law(change(LAWFUL, *charged)) if each.code == "FEE154")
+    assert found.severity == Severity.ERROR
+    assert "XIX.13" in found.citations[0].article
+    lawyer = ('agency bureau "Bureau" { register "FOD 000123"  country BE }', 'lawyer bureau "Bureau" { country BE }')
+    assert "FEE154" not in {each.code for each in of_law(change(LAWFUL, *charged, lawyer))}
+
+
+def test_rules_of_single_trades_are_not_judged() -> None:
+    """Energy, telecom and credit have rules of their own on fees of reminders: said as not checked."""
+    text = change(LAWFUL, ("by registered post\n", "by registered post, charge 7.50 EUR\n"))
+    assert "fees of reminders in credit, energy, telecom (BE, consumer)" in dropped(text)
+    assert not any("energy" in what for what in dropped(LAWFUL))
+
+
+@pytest.mark.parametrize(
+    ("debtor", "rate", "expected"),
+    [("government", "11.6%", "error"), ("government", "10%", None), ("business", "11.6%", None)],
+)
+def test_public_bodies_owe_the_statutory_rate_and_no_other(debtor: str, rate: str, expected: str | None) -> None:
+    """In 2025 the rate is 11.5 and then 10.5 percent: more does not bind a public body, and binds a business."""
+    text = change(
+        LAWFUL,
+        ("from 2026-01-01 until 2026-12-31", "from 2025-01-01 until 2025-06-30"),
+        ("debtor is business", f"debtor is {debtor}"),
+        ("interest  statutory\n", f"interest  {rate} per year\n"),
+        ("60 days", "30 days"),
+    )
+    assert [str(each.severity) for each in of_law(text) if each.code == "INT153"] == ([expected] if expected else [])

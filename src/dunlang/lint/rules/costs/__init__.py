@@ -10,6 +10,7 @@ from dunlang.lint.rules.costs.costs_above_scale import costs_above_scale
 from dunlang.lint.rules.costs.costs_amount_unknown import costs_amount_unknown
 from dunlang.lint.rules.costs.costs_forbidden import costs_forbidden
 from dunlang.lint.rules.costs.costs_without_letter import costs_without_letter
+from dunlang.lint.rules.costs.handover_charged import handover_charged
 from dunlang.lint.rules.costs.instalments_stacked import instalments_stacked
 from dunlang.lint.rules.costs.letters_not_joined import letters_not_joined
 from dunlang.lint.rules.costs.lump_sum_waived import lump_sum_waived
@@ -36,4 +37,5 @@ RULES = (
     clause_one_sided,
     charges_above_cap,
     clause_without_scale,
+    handover_charged,
 )

@@ -71,13 +71,14 @@ Reads the ceiling of collection costs for each kind of debtor.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import attrs
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import CostRule, CostScale, Excess, above
-from dunlang.lint.legal import Case, cases, excess_words, ground
+from dunlang.lint.legal import Case, Ground, cases, excess_words, grossed, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.model.condition import Compare, Condition
@@ -96,6 +97,14 @@ class _Sum:
     conditions: tuple[Condition, ...]
 
 
+@attrs.frozen
+class _Found:
+    """The ranges of amounts on which the charges are too high, and the first debtor who meets it."""
+
+    ranges: tuple[Excess, ...]
+    example: tuple[tuple[str, str], ...]
+
+
 @rule(code="FEE152", severity=Severity.ERROR, reads=("cost", "charging"))
 def charges_above_cap(view: View) -> Iterator[Diagnostic]:
     """The charges of each group without a cost clause against the ceiling of each kind of debtor."""
@@ -109,9 +118,18 @@ def charges_above_cap(view: View) -> Iterator[Diagnostic]:
             charging = case.law.charging(case.debtor, day, case.creditor_size)
             if cap is None or (charging is not None and charging.forbidden):
                 continue
-            found = _possible(case, total, cap)
+            scale = _scale(case, cap, day)
+            found = _possible(case, total, scale)
             if found is not None:
-                yield _finding(case, total, cap, *found)
+                yield _finding(case, total, scale, case.since(day), ground(*cap.provisions), found)
+
+
+def _scale(case: Case, cap: CostRule, day: dt.date) -> CostScale:
+    """The ceiling, with VAT where the law lets it rise by that and the creditor does not reclaim it."""
+    creditor = case.view.policy.creditor
+    if cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False:
+        return grossed(cap, day) or cap.scale
+    return cap.scale
 
 
 def _total(case: Case) -> _Sum | None:
@@ -144,12 +162,12 @@ def _runs(step: Step) -> int:
     return 1 if step.repeat is None else 1 + step.repeat.times
 
 
-def _possible(case: Case, total: _Sum, cap: CostRule) -> tuple[tuple[Excess, ...], tuple[tuple[str, str], ...]] | None:
-    """The ranges above the ceiling in which a debtor can be charged all of it, with the first such debtor."""
+def _possible(case: Case, total: _Sum, scale: CostScale) -> _Found | None:
+    """Where the charges lie above the ceiling for a debtor who can be charged all of them; None for nowhere."""
     currency = case.law.currency
     ranges: list[Excess] = []
     first: tuple[tuple[str, str], ...] | None = None
-    for excess in above(CostScale.fixed(total.minor), cap.scale):
+    for excess in above(CostScale.fixed(total.minor), scale):
         bounds = [Compare("outstanding", ">=", Money(max(excess.first, 1), currency))]
         if excess.last < MAX_MINOR:
             bounds.append(Compare("outstanding", "<=", Money(excess.last, currency)))
@@ -157,33 +175,22 @@ def _possible(case: Case, total: _Sum, cap: CostRule) -> tuple[tuple[Excess, ...
         if example is not None:
             ranges.append(excess)
             first = first or example
-    return None if first is None else (tuple(ranges), first)
+    return None if first is None else _Found(tuple(ranges), first)
 
 
-def _finding(
-    case: Case, total: _Sum, cap: CostRule, ranges: tuple[Excess, ...], example: tuple[tuple[str, str], ...]
-) -> Diagnostic:
-    asked = Money(total.minor, case.law.currency)
-    basis = ground(*cap.provisions)
+def _finding(case: Case, total: _Sum, scale: CostScale, since: str, basis: Ground, found: _Found) -> Diagnostic:
+    currency = case.law.currency
+    asked, ceiling = Money(total.minor, currency), Money(scale.amount(found.ranges[0].first), currency)
     first, *others = total.charges
     return charges_above_cap.at(
         first.span,
-        f"the steps charge {case.who} {asked} together, which is more than the law allows on amounts "
-        f"{excess_words(ranges, case.law.currency)}",
+        f"the steps charge {case.who} {asked} together, which is more than the law allows{since} "
+        f"on amounts {excess_words(found.ranges, currency)}",
         label=f"{asked} in all" if others else "too much",
         related=tuple(Label(charge.span, "and this") for charge in others),
         notes=basis.notes,
         citations=basis.citations,
         severity=basis.severity,
         help="lower the charges below the ceiling, or write `costs legal maximum` and no charges",
-        witness=(
-            *example,
-            ("charges", str(asked)),
-            ("ceiling there", str(Money(_ceiling(cap, ranges), case.law.currency))),
-        ),
+        witness=(*found.example, ("charges", str(asked)), ("ceiling on the smallest", str(ceiling))),
     )
-
-
-def _ceiling(cap: CostRule, ranges: tuple[Excess, ...]) -> int:
-    """The ceiling at the first amount above it."""
-    return cap.scale.amount(ranges[0].first)

@@ -83,6 +83,9 @@ from dunlang.model.policy import Charge, Step, StopSupply
 
 __all__ = ["recurring_supply_fee"]
 
+#: How the topics of facts on a single trade begin.
+_TRADE = "sector-"
+
 
 @rule(code="FEE150", severity=Severity.WARNING, reads=("reminder-fee",))
 def recurring_supply_fee(view: View) -> Iterator[Diagnostic]:
@@ -91,6 +94,7 @@ def recurring_supply_fee(view: View) -> Iterator[Diagnostic]:
         charged = tuple(_charged(case))
         if not charged:
             continue
+        _trades(case)
         for _, fee in case.over(lambda it, on: it.law.reminder_fee(it.debtor, on, supply="recurring")):
             if fee is None or fee.supply != "recurring" or not fee.free:
                 continue
@@ -106,6 +110,19 @@ def recurring_supply_fee(view: View) -> Iterator[Diagnostic]:
                     case.missing(f"the fee of `{step.name}`", "its condition may count the unpaid due dates")
                     continue
                 yield _finding(case, step, charge, fee, supply)
+
+
+def _trades(case: Case) -> None:
+    """Tell that the rules of single trades were not judged, where the law has some on fees of reminders."""
+    names = sorted(
+        {
+            fact.body.topic.removeprefix(_TRADE)
+            for fact in case.law.provisions("fact")
+            if fact.body.topic.startswith(_TRADE) and case.debtor in fact.debtors and "reminder" in fact.body.values
+        }
+    )
+    if names:
+        case.missing(f"fees of reminders in {', '.join(names)}", "the policy does not say its trade")
 
 
 def _finding(case: Case, step: Step, charge: Charge, fee: ReminderFee, supply: StopSupply) -> Diagnostic:

@@ -5,6 +5,7 @@ from dunlang.lint.rules.interest.interest_above_statutory import interest_above_
 from dunlang.lint.rules.interest.interest_below_floor import interest_below_floor
 from dunlang.lint.rules.interest.interest_during_dispute import interest_during_dispute
 from dunlang.lint.rules.interest.interest_no_remedy import interest_no_remedy
+from dunlang.lint.rules.interest.interest_not_agreed import interest_not_agreed
 from dunlang.lint.rules.interest.interest_rate_unknown import interest_rate_unknown
 from dunlang.lint.rules.interest.interest_waived import interest_waived
 from dunlang.lint.rules.interest.interest_without_demand import interest_without_demand
@@ -22,4 +23,5 @@ RULES = (
     interest_without_demand,
     interest_waived,
     interest_no_remedy,
+    interest_not_agreed,
 )
