@@ -23,9 +23,10 @@ _ALWAYS = ("SYN", "FIL", "CFG")
 def pages() -> Mapping[str, Page]:
     """Every page by its code, in the order of the codes."""
     from dunlang.lint.registry import pages as others
+    from dunlang.notice.rendering_pages import PAGES as LETTERS
     from dunlang.project.pages import PAGES
 
-    return dict(sorted((page.code, page) for page in (*others(), *PAGES)))
+    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *PAGES)))
 
 
 def find_page(word: str) -> Page | None:

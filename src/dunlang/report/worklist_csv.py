@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dunlang.portfolio.worklist import Item, Simulation
 
-__all__ = ["COLUMNS", "worklist_csv"]
+__all__ = ["COLUMNS", "safe_cell", "worklist_csv"]
 
 COLUMNS = (
     "list",
@@ -49,7 +49,7 @@ def worklist_csv(found: Simulation) -> str:
         ("forecast", found.forecast),
     ):
         for item in items:
-            writer.writerow(map(_safe, _row(name, item)))
+            writer.writerow(map(safe_cell, _row(name, item)))
     for one in found.needs_person:
         row = dict.fromkeys(COLUMNS, "") | {
             "list": "needs a person",
@@ -60,7 +60,7 @@ def worklist_csv(found: Simulation) -> str:
             "outstanding": one.outstanding.plain(),
             "why": "; ".join(reason.text for reason in one.reasons),
         }
-        writer.writerow(map(_safe, row.values()))
+        writer.writerow(map(safe_cell, row.values()))
     return out.getvalue()
 
 
@@ -91,7 +91,7 @@ def _row(name: str, item: Item) -> tuple[str, ...]:
     )
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """The cell, with an apostrophe before what a spreadsheet would run; plain numbers stay."""
     if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell.startswith("-") and not _number(cell)):
         return "'" + cell

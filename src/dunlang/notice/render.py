@@ -1,0 +1,210 @@
+"""Letters written: a case and a template in, a sheet out, and the sheet as text, HTML, mail or PDF.
+
+Rendering is a pure function of the policy, the case and the date. A template that prints what is not there gives a
+finding with the template's line, never a letter with a hole in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import traceback
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from jinja2 import UndefinedError
+
+from dunlang.diagnostics import Diagnostic
+from dunlang.notice.context import context, why_lacking
+from dunlang.notice.document import Document, clean, protect, read_html, read_markdown, read_text
+from dunlang.notice.formats import Formats, formats
+from dunlang.notice.rendering_pages import LACKING, NO_TEMPLATE, NOT_RENDERED, NOT_SET
+from dunlang.notice.template import Template, environment, line_span
+from dunlang.notice.values import Amount
+from dunlang.notice.writers.sheet import Sheet, label
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from dunlang.model.policy import Creditor, Notice
+    from dunlang.notice.context import Subject
+    from dunlang.schedule.engine import Engine
+
+__all__ = ["FORMATS", "SUFFIX", "Format", "Renderer", "write"]
+
+Format = Literal["text", "html", "eml", "pdf"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+#: The suffix of a file in each format.
+SUFFIX = {"text": "txt", "html": "html", "eml": "eml", "pdf": "pdf"}
+
+
+class Renderer:
+    """Writes the letters of one policy; keeps each compiled template. *template_of* gives a notice's template."""
+
+    def __init__(self, engine: Engine, template_of: Callable[[Notice], Template | None]) -> None:
+        self._engine = engine
+        self._template_of = template_of
+        self._compiled: dict[tuple[str, str, str], jinja2.Template] = {}
+
+    def sheet(self, subject: Subject) -> Sheet | Diagnostic:
+        """The letter of *subject*, or why it cannot be written."""
+        notice = subject.notice
+        template = self._template_of(notice)
+        if template is None:
+            return NO_TEMPLATE.at(
+                notice.name_span,
+                f"notice `{notice.name}` has no template",
+                help='add `template "…"` to the notice, in place of `states`',
+            )
+        language = self.language(subject)
+        way = formats(language, subject.case.debtor.country)
+        values = context(self._engine, subject, clean if template.is_html else protect)
+        try:
+            text = self._template(template, way).render(**values)
+        except UndefinedError as error:
+            return _lacking(error, template, subject)
+        except Exception as error:  # noqa: BLE001 - whatever a template does to itself is its author's mistake
+            return NOT_RENDERED.at(
+                _place(error, template),
+                f"the template fails for invoice `{subject.carrier.invoice.id}`: {_said(error)}",
+                help="mend this line of the template",
+            )
+        return self._sheet(subject, language, way, template, text)
+
+    def language(self, subject: Subject) -> str:
+        """The language of the letter: that of the notice, else the first of the law's country."""
+        group = subject.carrier.group
+        law = self._engine.law(group) if group is not None else None
+        return subject.notice.language or (law.languages[0] if law is not None and law.languages else "en")
+
+    def _template(self, template: Template, way: Formats) -> jinja2.Template:
+        key = (template.name, template.language, way.name)
+        if key not in self._compiled:
+
+            def money(amount: Amount) -> str:
+                return way.money(amount.money) if isinstance(amount, Amount) else str(amount)
+
+            def day(date: dt.date) -> str:
+                return way.day(date) if isinstance(date, dt.date) else str(date)
+
+            def shown(value: Any) -> Any:
+                """What is printed without a filter, in the reader's way."""
+                match value:
+                    case Amount():
+                        return way.money(value.money)
+                    case dt.date():
+                        return way.day(value)
+                    case Decimal():
+                        return way.percent(value)
+                    case int() if not isinstance(value, bool):
+                        return way.number(value)
+                return value
+
+            made = environment(template, money=money, day=day)
+            made.finalize = shown
+            self._compiled[key] = made.get_template(template.name)
+        return self._compiled[key]
+
+    def _sheet(self, subject: Subject, language: str, way: Formats, template: Template, text: str) -> Sheet:
+        document = _document(template, text)
+        debtor, creditor = subject.case.debtor, self._engine.policy.creditor
+        numbers = ", ".join(clean(claim.invoice.id) for claim in subject.claims)
+        reference = [(label(language, "invoice"), numbers)]
+        if debtor.number:
+            reference.append((label(language, "customer"), clean(debtor.number)))
+        notice = subject.notice
+        return Sheet(
+            document=document,
+            language=language,
+            date=subject.date,
+            date_text=way.day(subject.date),
+            title=document.subject or f"{clean(notice.title or notice.name)}: {numbers}",
+            sender=clean(creditor.name) if creditor is not None else "",
+            sender_lines=_sender_lines(creditor, language),
+            addressee=clean(debtor.name),
+            reference=tuple(reference),
+            html=text if template.is_html else "",
+        )
+
+
+def _document(template: Template, text: str) -> Document:
+    if template.is_html:
+        return read_html(text)
+    return read_markdown(text) if template.name.endswith(".md") else read_text(text)
+
+
+def _sender_lines(creditor: Creditor | None, language: str) -> tuple[str, ...]:
+    if creditor is None:
+        return ()
+    lines = [clean(creditor.number)] if creditor.number else []
+    if creditor.iban:
+        plain = re.sub(r"\s", "", clean(creditor.iban))
+        lines.append(f"{label(language, 'account')} {' '.join(plain[at : at + 4] for at in range(0, len(plain), 4))}")
+    return tuple(lines)
+
+
+def write(sheet: Sheet, form: Format, *, sender: str = "", to: str = "", fonts: str = "") -> bytes | Diagnostic:
+    """The file of a letter. *sender* and *to* are the addresses of a mail, *fonts* a folder of fonts for PDF."""
+    match form:
+        case "text":
+            from dunlang.notice.writers.text import text
+
+            return text(sheet).encode()
+        case "html":
+            from dunlang.notice.writers.html import html
+
+            return html(sheet).encode()
+        case "eml":
+            from dunlang.notice.writers.mail import mail
+
+            try:
+                return mail(sheet, sender=sender, to=to)
+            except ValueError as error:
+                return NOT_SET.at(None, str(error), help="write an address such as `name@example.com`")
+        case "pdf":
+            from dunlang.notice.writers.pdf import PdfError, pdf
+
+            try:
+                return pdf(sheet, fonts=fonts)
+            except PdfError as error:
+                return NOT_SET.at(None, f"no PDF of `{sheet.title}`: {error}", help=error.help)
+
+
+# ------------------------------------------------------------ what a template did wrong
+
+_NAMED = re.compile(r"there is no `([^`]+)` here")
+
+
+def _lacking(error: UndefinedError, template: Template, subject: Subject) -> Diagnostic:
+    found = _NAMED.search(str(error))
+    invoice, debtor = subject.carrier.invoice.id, subject.case.debtor.id
+    if found is None:
+        return NOT_RENDERED.at(
+            _place(error, template),
+            f"the template fails for invoice `{invoice}`: {_said(error)}",
+            help="see `dunlang check`: it names the words that templates may use",
+        )
+    path = found.group(1)
+    return LACKING.at(
+        _place(error, template, path),
+        f"invoice `{invoice}` of debtor `{debtor}` has no `{path}`",
+        label="printed here",
+        help=why_lacking(path),
+    )
+
+
+def _said(error: Exception) -> str:
+    words = " ".join(str(error).split())[:200].rstrip(".").replace("'", "`")
+    return words[:1].lower() + words[1:] if words else type(error).__name__
+
+
+def _place(error: Exception, template: Template, words: str = "") -> Any:
+    """The line of the template (or of a file that it includes) on which it failed."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        source = template.sources.get(frame.filename)
+        if source is not None and frame.lineno is not None:
+            return line_span(source, frame.lineno, words)
+    return template.source.whole()
