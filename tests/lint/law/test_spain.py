@@ -94,3 +94,16 @@ def test_a_template_does_not_hide_the_demand() -> None:
     """What a letter states is not read for this: its kind says that it demands payment."""
     templated = "states invoice number, due date, amount due, deadline, interest\n", 'template "carta.txt"\n'
     assert not told(change(LAWFUL, templated))
+
+
+def test_consumers_in_spain_under_a_foreign_law() -> None:
+    """The Dutch scale has no ground in Spanish law: a consumer who lives there may have it struck out."""
+    text = """
+    policy "Abroad" { law NL  valid from 2026-01-01 until 2026-06-30 }
+    group consumers { when debtor is consumer and country is ES  payment within 14 days of invoice
+                      interest statutory  costs statutory  letters per debtor, highest step carries }
+    group others { otherwise payment within 30 days of invoice }
+    """
+    found = {each.code: each for each in of_law(text)}
+    assert "a consumer in ES" in found["FEE153"].message
+    assert "INT150" not in found

@@ -60,10 +60,13 @@ __all__ = ["clause_without_scale"]
 
 @rule(code="FEE153", severity=Severity.WARNING, reads=("cost", "charging", "fact"))
 def clause_without_scale(view: View) -> Iterator[Diagnostic]:
-    """Each declared clause for consumers where the law has neither a scale nor a ceiling."""
+    """Each clause for consumers where the law has neither a scale nor a ceiling.
+
+    Under the law that the group names only a declared one: an amount of that law is another rule's matter.
+    """
     for case in cases(view):
         clause = case.costs
-        if clause is None or clause.scale is None or case.debtor != "consumer":
+        if clause is None or case.debtor != "consumer" or (clause.scale is None and not case.at_home):
             continue
         for _, found in case.over(_without_figure):
             if found is None:

@@ -81,6 +81,8 @@ def interest_without_demand(view: View) -> Iterator[Diagnostic]:
         clause = case.interest
         if clause is None or clause.kind != "statutory" or any(map(view.unknown_letter, case.own_steps)):
             continue
+        if case.at_home:
+            continue  # a contract may set another start, and so may the law that it chooses
         demands = any(notice.kind in LATE_KINDS or notice.kind is None for _, notice in case.own_letters())
         for _, (start, provisions) in case.over(_start):
             if start == "claim":
