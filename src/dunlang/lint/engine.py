@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,6 +13,9 @@ from dunlang.law import LawBook
 from dunlang.lint.registry import chosen
 from dunlang.lint.view import NotChecked, View
 from dunlang.model.policy import Policy
+
+if TYPE_CHECKING:
+    from dunlang.notice.letters import Letters
 
 __all__ = ["Report", "run"]
 
@@ -37,9 +41,11 @@ def run(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     strict: bool = False,
+    letters: Letters | None = None,
 ) -> Report:
-    """Judge *policy*. Without *book* only what needs no law is judged, with weekends as the only rest days."""
-    view = View(policy, book, strict=strict)
+    """Judge *policy*. Without *book* only what needs no law is judged, with weekends as the only rest days; without
+    *letters* what templates say is not judged."""
+    view = View(policy, book, strict=strict, letters=letters)
     found: dict[object, Diagnostic] = {}
     for rule in chosen(select=select, ignore=ignore, strict=strict):
         for finding in rule(view):

@@ -15,7 +15,9 @@ import attrs
 from dunlang.dates import Offset, add
 from dunlang.law import ChargeRule, CountryLaw, Period, Provision, RequiredElement, run_period
 from dunlang.lint.legal import Case
+from dunlang.lint.saying import saying
 from dunlang.model.policy import Charge, Notice, Step
+from dunlang.notice.verdict import Reading
 
 __all__ = [
     "Shortfall",
@@ -26,8 +28,12 @@ __all__ = [
     "listed",
     "proves_receipt",
     "shortfall",
+    "stating",
     "wanted",
 ]
+
+#: From the gravest: what is missing everywhere, then on some path.
+_WORST = ("none", "some", "undecided", "every")
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +92,7 @@ def wanted(case: Case, rule: ChargeRule, on: dt.date) -> tuple[tuple[Step, Notic
     giving = tuple((step, notice) for step, notice in found if notice.gives is not None)
     if any(_is_sound(case, rule, step, notice, on) for step, notice in giving):
         return ()
-    trying = tuple((step, notice) for step, notice in giving if "collection costs" in notice.states or notice.template)
+    trying = tuple((step, notice) for step, notice in giving if _names_costs(case, notice))
     stern = tuple((step, notice) for step, notice in trying or giving if notice.kind != "reminder")
     return stern or trying or giving
 
@@ -99,10 +105,7 @@ def _is_sound(case: Case, rule: ChargeRule, step: Step, notice: Notice, on: dt.d
 
 
 def lacking(case: Case, rule: ChargeRule | None, notice: Notice, on: dt.date) -> tuple[RequiredElement, ...]:
-    """What the law wants *notice* to state and it does not; empty for a template, which is not read here."""
-    stated = case.view.states(notice)
-    if stated is None:
-        return ()
+    """What the law wants *notice* to state and it does not, on one path at least."""
     found = []
     for element in _elements(case, rule, notice, on):
         if element.when is not None and not _applies(case, element.when):
@@ -111,9 +114,30 @@ def lacking(case: Case, rule: ChargeRule | None, notice: Notice, on: dt.date) ->
             case.missing(
                 f"whether notices of kind {notice.kind} say {element.says}", "no element of the language says it"
             )
-        elif not any(name in stated for name in element.any_of):
+            continue
+        reading = stating(case, notice, *element.any_of)
+        if reading.verdict in ("some", "none"):
             found.append(element)
+        elif reading.verdict == "undecided":
+            listed = " or ".join(f"`{name}`" for name in element.any_of)
+            case.missing(f"whether `{notice.name}` states {listed} on every path", "it could not be decided")
     return tuple(found)
+
+
+def stating(case: Case, notice: Notice, *elements: str) -> Reading:
+    """Whether *notice* states one of *elements* to the debtors of *case*: the worst of the steps that send it."""
+    found: list[Reading] = []
+    for step, other in case.own_letters():
+        if other is not notice:
+            continue
+        said = saying(case.group, step, notice, case.debtor)
+        found.append(Reading(verdict="undecided") if said is None else said.reading(*elements))
+    return min(found, key=lambda reading: _WORST.index(reading.verdict), default=Reading(verdict="undecided"))
+
+
+def _names_costs(case: Case, notice: Notice) -> bool:
+    """Whether *notice* tries to announce costs."""
+    return stating(case, notice, "collection costs").verdict != "none"
 
 
 def _elements(case: Case, rule: ChargeRule | None, notice: Notice, on: dt.date) -> tuple[RequiredElement, ...]:

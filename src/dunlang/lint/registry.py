@@ -53,7 +53,8 @@ def pages() -> tuple[Page, ...]:
     from dunlang.law.pages import PAGES as LAW
     from dunlang.lint.suppress import PAGES as SUPPRESSIONS
     from dunlang.model.pages import PAGES as MODEL
+    from dunlang.notice.pages import PAGES as TEMPLATES
     from dunlang.syntax.pages import PAGES as SYNTAX
 
-    found = (*SYNTAX, *MODEL, *LAW, *SUPPRESSIONS, *(rule.page for rule in RULES))
+    found = (*SYNTAX, *MODEL, *LAW, *SUPPRESSIONS, *TEMPLATES, *(rule.page for rule in RULES))
     return tuple(sorted(found, key=lambda page: page.code))

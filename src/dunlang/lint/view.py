@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -24,6 +24,9 @@ from dunlang.model.policy import Group, Notice, Party, Policy, Step
 from dunlang.model.region import Regions, example, regions
 from dunlang.schedule.binding import Binding
 from dunlang.schedule.timing import Clock, last_days
+
+if TYPE_CHECKING:
+    from dunlang.notice.letters import Letters
 
 __all__ = ["GroupView", "NotChecked", "View"]
 
@@ -51,9 +54,13 @@ class NotChecked:
 class View:
     """The policy as rules see it."""
 
-    def __init__(self, policy: Policy, book: LawBook | None, *, strict: bool = False) -> None:
+    def __init__(
+        self, policy: Policy, book: LawBook | None, *, strict: bool = False, letters: Letters | None = None
+    ) -> None:
         self.policy = with_unknown_conditions(policy)
         self.book = book
+        self.templates = letters
+        """The templates of the notices; None where nobody read them."""
         self.strict = strict
         self.known_timetables: dict[object, Timetable] = {}
         self.known_law: dict[object, Any] = {}
@@ -183,13 +190,6 @@ class View:
         party = self.policy.party(step.hand_over.party) if step.hand_over is not None else None
         return party if party is not None and party.kind in COLLECTORS else None
 
-    def states(self, notice: Notice) -> tuple[str, ...] | None:
-        """The elements that *notice* states; None where a template says it, which is not read here."""
-        if notice.template:
-            self.not_checked(f"what notice `{notice.name}` states", "its text is in a template")
-            return None
-        return notice.states
-
     @cached_property
     def _bound(self) -> Binding | None:
         return Binding(self.policy, self.book, self.calendar) if self.book is not None else None
@@ -273,7 +273,7 @@ class GroupView:
     def _example(self, *conditions: Condition, contacted: bool) -> dict[str, str] | Literal[False] | None:
         """The example; None for none, False for undecided."""
         policy, threshold = self.view.policy, self.terms.contact_from
-        asked = [*self._members, *conditions]
+        asked = [*self.members, *conditions]
         if contacted and threshold is not None:
             asked.append(Compare("outstanding", ">=", threshold))
         try:
@@ -283,7 +283,7 @@ class GroupView:
             return False
 
     @cached_property
-    def _members(self) -> tuple[Condition, ...]:
+    def members(self) -> tuple[Condition, ...]:
         """Who is in the group: its condition, none of the groups before it, and the policy's currency (an invoice in
         another one needs a person).
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Citation
     from dunlang.law import LawBook
     from dunlang.model.policy import Policy
+    from dunlang.notice.letters import Letters
     from dunlang.syntax.tree import Tree
 
 __all__ = ["STDIN", "Checked", "Loaded", "Options", "Session"]
@@ -326,9 +327,24 @@ class Session:
         selection = self.selection(one.settings)
         select = selection.rules_wanted if not selection.is_all else ()
         ignore = selection.rules_unwanted if not selection.is_all else ()
-        report = run(one.policy, one.book, select=select, ignore=ignore, strict=strict)
+        letters, found = self._letters(one)
+        report = run(one.policy, one.book, select=select, ignore=ignore, strict=strict, letters=letters)
         codes = {rule.code for rule in chosen(select=select, ignore=ignore, strict=strict)}
-        return report.diagnostics, [f"{skipped.what}: {skipped.why}" for skipped in report.not_checked], codes
+        return (*found, *report.diagnostics), [f"{skipped.what}: {skipped.why}" for skipped in report.not_checked], codes
+
+    def _letters(self, one: Loaded) -> tuple[Letters | None, tuple[Diagnostic, ...]]:
+        """The templates that the policy names, and what is wrong with them; None for a policy that lies in no folder."""
+        policy, book = one.policy, one.book
+        if policy is None or book is None or not any(notice.template for notice in policy.notices):
+            return None, ()
+        if one.name.startswith("<") and one.name != STDIN:
+            return None, ()
+        from dunlang.notice.letters import read_letters
+        from dunlang.project.templates import template_reader
+
+        law = book.country(policy.law)
+        languages = {policy.law: law.languages} if law is not None else {}
+        return read_letters(policy, template_reader(one), languages=languages)
 
     def _allow(
         self, loaded: Sequence[Loaded], findings: list[Diagnostic], active: set[str]

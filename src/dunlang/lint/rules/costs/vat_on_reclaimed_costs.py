@@ -77,6 +77,7 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.legal import cases, ground
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import saying
 from dunlang.lint.view import View
 
 __all__ = ["vat_on_reclaimed_costs"]
@@ -87,8 +88,10 @@ def vat_on_reclaimed_costs(view: View) -> Iterator[Diagnostic]:
     """Each letter that names VAT on costs against what the creditor says of its VAT."""
     creditor = view.policy.creditor
     for case in cases(view):
-        for _, notice in case.group.letters():
-            if "costs vat" not in (view.states(notice) or ()):
+        for step, notice in case.group.letters():
+            said = saying(case.group, step, notice, case.debtor)
+            reading = said.reading("costs vat") if said is not None else None
+            if reading is None or reading.verdict not in ("every", "some"):
                 continue
             if creditor is None or creditor.vat_reclaimed is None:
                 view.not_checked(
@@ -104,10 +107,13 @@ def vat_on_reclaimed_costs(view: View) -> Iterator[Diagnostic]:
                     continue
                 basis = ground(*facts)
                 yield vat_on_reclaimed_costs.at(
-                    notice.states_span,
+                    notice.states_span or notice.template_span,
                     f"`{notice.name}` names VAT on the costs, which this creditor reclaims",
                     label="`costs vat` may not be asked",
-                    related=(Label(creditor.span, "says `vat reclaimed`"),),
+                    related=(
+                        Label(creditor.span, "says `vat reclaimed`"),
+                        *(Label(span, "names the VAT") for span in reading.spans[:1] if notice.template),
+                    ),
                     notes=basis.notes,
                     citations=basis.citations,
                     severity=basis.severity,

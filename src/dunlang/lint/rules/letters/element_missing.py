@@ -5,7 +5,7 @@ A letter that lacks a required element is no such letter: depending on the count
 period does not begin, or the creditor risks a penalty. Where a letter only opens the way to costs, one complete
 letter is enough.
 
-What a template says is judged where templates are read.
+A template must print it on every path: the finding says when it is left out, and shows the line that prints it.
 
 ## Bad
 ```dun
@@ -74,7 +74,7 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import ChargeRule, RequiredElement
-from dunlang.lint.free_letter import charge_rule, claims, lacking, wanted
+from dunlang.lint.free_letter import charge_rule, claims, lacking, stating, wanted
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
@@ -114,7 +114,11 @@ def _finding(
     provisions = list({id(element.provision): element.provision for element in elements}.values())
     graver = any(element.may_be_error for element in elements)
     basis = ground(*provisions, severity=Severity.ERROR if graver else Severity.WARNING)
-    names = [" or ".join(f"`{name}`" for name in element.any_of) for element in elements]
+    readings = [stating(case, notice, *element.any_of) for element in elements]
+    names = [
+        " or ".join(f"`{name}`" for name in element.any_of) + reading.when
+        for element, reading in zip(elements, readings, strict=True)
+    ]
     notes = tuple(
         f"{' or '.join(f'`{name}`' for name in element.any_of)}: {element.says} ({element.article})"
         for element in elements
@@ -122,12 +126,22 @@ def _finding(
     defect = (f"what it costs: {charging.defect}",) if charging is not None and charging.defect else ()
     clause = case.costs
     return element_missing.at(
-        notice.states_span or notice.name_span,
+        notice.states_span or notice.template_span or notice.name_span,
         f"`{notice.name}` does not state {', '.join(names)}, which the law wants for {case.who}",
         label="incomplete",
-        related=() if clause is None else (Label(clause.span, "these costs rest on the letter"),),
+        related=(
+            *(
+                Label(span, f"`{element.any_of[0]}` is stated here, and not{reading.when}")
+                for element, reading in zip(elements, readings, strict=True)
+                for span in reading.spans[:1]
+            ),
+            *(() if clause is None else (Label(clause.span, "these costs rest on the letter"),)),
+        ),
         notes=(*notes, *basis.notes, *defect),
         citations=basis.citations,
         severity=basis.severity,
-        help=f"add {', '.join(f'`{element.any_of[0]}`' for element in elements)} to `states`",
+        help=f"add {', '.join(f'`{element.any_of[0]}`' for element in elements)} to `states`"
+        if not notice.template
+        else f"state {', '.join(f'`{element.any_of[0]}`' for element in elements)} on every path of the template",
+        witness=next((reading.example for reading in readings if reading.example), ()),
     )

@@ -62,6 +62,7 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.paths import undisputed
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import saying
 from dunlang.lint.view import View
 from dunlang.model.condition import Not
 
@@ -73,13 +74,14 @@ def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
     """Each notice that states `earlier reminder` against the letters above it."""
     for group in view.groups:
         for step, notice in group.letters():
-            if step.send is None or "earlier reminder" not in (view.states(notice) or ()):
+            said = saying(group, step, notice)
+            if step.send is None or said is None or said.reading("earlier reminder").verdict == "none":
                 continue
             sent = [before for before, other in group.letters_before(step) if other.kind != "announcement"]
             if any(before.condition is None for before in sent) or any(map(view.unknown_letter, group.before(step))):
                 continue
-            case = group.example(undisputed(step.condition), *(Not(undisputed(before.condition)) for before in sent))
-            if case is None and sent:
+            case = said.example(("earlier reminder",), *(Not(undisputed(before.condition)) for before in sent))
+            if case is None and (sent or notice.template):
                 continue
             yield earlier_reminder_not_sent.at(
                 step.send.span,

@@ -61,8 +61,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
-from dunlang.lint.paths import at_best, undisputed
+from dunlang.lint.paths import at_best
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import saying
 from dunlang.lint.view import View
 from dunlang.model.condition import Not
 
@@ -74,13 +75,12 @@ def handover_not_made(view: View) -> Iterator[Diagnostic]:
     """Each notice that states `agency handover` against the hand-overs below it."""
     for group in view.groups:
         for step, notice in group.letters():
-            if step.send is None or "agency handover" not in (view.states(notice) or ()):
+            said = saying(group, step, notice)
+            if step.send is None or said is None or said.reading("agency handover").verdict == "none":
                 continue
             made = [after for after in (step, *group.after(step)) if view.may_collect(after)]
-            case = group.example(
-                undisputed(step.condition), *(Not(at_best(after.condition)) for after in made), contacted=True
-            )
-            if case is None and made:
+            case = said.example(("agency handover",), *(Not(at_best(after.condition)) for after in made))
+            if case is None and (made or notice.template):
                 continue
             yield handover_not_made.at(
                 step.send.span,

@@ -5,7 +5,7 @@ A debtor who reads what will happen, and when, often pays to avoid it; one who i
 costs. Many laws ask for the warning. The rule wants a letter that states `agency handover` on every path to the
 hand-over.
 
-What a letter says by a template is not read here; the report then names it as not checked.
+A template must say so on every path on which that hand-over can follow; `{% if agency %}` around it is such a path.
 
 ## Bad
 ```dun
@@ -67,8 +67,10 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.paths import undisputed
 from dunlang.lint.rule import rule
-from dunlang.lint.view import View
-from dunlang.model.condition import Not
+from dunlang.lint.saying import saying
+from dunlang.lint.view import GroupView, View
+from dunlang.model.condition import Condition, Not
+from dunlang.model.policy import Notice, Step
 
 __all__ = ["handover_unannounced"]
 
@@ -84,15 +86,9 @@ def handover_unannounced(view: View) -> Iterator[Diagnostic]:
             if any(map(view.unknown_letter, group.before(step))):
                 continue
             letters = list(group.letters_before(step))
-            said = [
-                before
-                for before, notice in letters
-                if notice.kind == "handover" or notice.template or "agency handover" in notice.states
-            ]
-            for before, notice in letters:
-                if before in said:
-                    view.states(notice)  # leaves word of each template
-            case = group.example(undisputed(step.condition), *(Not(undisputed(before.condition)) for before in said))
+            made = undisputed(step.condition)
+            said = [before for before, notice in letters if _announces(group, before, notice, made)]
+            case = group.example(made, *(Not(undisputed(before.condition)) for before in said))
             if case is None and said:
                 continue
             yield handover_unannounced.at(
@@ -102,10 +98,31 @@ def handover_unannounced(view: View) -> Iterator[Diagnostic]:
                 else f"`{step.name}` hands the claim to `{party.name}`, and no letter before it says so",
                 label="the debtor is not told before",
                 related=tuple(
-                    Label(notice.states_span, f"`{notice.name}` does not state `agency handover`")
+                    Label(span, f"`{notice.name}` does not state `agency handover`{when}")
                     for before, notice in letters
-                    if before not in said and notice.states_span is not None
+                    if before not in said
+                    for span in (notice.states_span or notice.template_span,)
+                    if span is not None
+                    for when in (_when(group, before, notice),)
                 ),
                 help="let the last letter before it state `agency handover`",
                 witness=case or () if said else (),
             )
+
+
+def _announces(group: GroupView, step: Step, notice: Notice, made: Condition) -> bool:
+    """Whether the letter of *step* announces the hand-over to each of its readers for whom it is *made*."""
+    if notice.kind == "handover":
+        return True
+    said = saying(group, step, notice)
+    if said is None or said.reading("agency handover").verdict == "undecided":
+        return True
+    return (
+        said.reading("agency handover").verdict != "none"
+        and said.example(("agency handover",), made, stated=False) is None
+    )
+
+
+def _when(group: GroupView, step: Step, notice: Notice) -> str:
+    said = saying(group, step, notice)
+    return said.reading("agency handover").when if said is not None else ""

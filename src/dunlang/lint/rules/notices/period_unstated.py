@@ -4,7 +4,7 @@
 A period that the letter does not mention does not bind the debtor: he cannot know until when he may pay. The steps
 that wait for its end would wait for a day that only we know.
 
-What a letter says by a template is not read here.
+A template must print `deadline` or `period.days` on every path, or say the period in words.
 
 ## Bad
 ```dun
@@ -55,7 +55,10 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import saying
 from dunlang.lint.view import View
+from dunlang.model.policy import Notice
+from dunlang.source import Span
 
 __all__ = ["period_unstated"]
 
@@ -65,12 +68,25 @@ def period_unstated(view: View) -> Iterator[Diagnostic]:
     """Notices whose period the debtor is not told."""
     for notice in view.policy.notices:
         if notice.gives is not None and not notice.template and notice.states and "deadline" not in notice.states:
-            yield period_unstated.at(
-                notice.gives_span,
-                f"`{notice.name}` gives {notice.gives} and does not state the deadline",
-                label="the debtor is not told",
-                related=(Label(notice.states_span, "`deadline` is not among these"),)
-                if notice.states_span is not None
-                else (),
-                help="add `deadline` to what it states",
-            )
+            yield _finding(notice, notice.states_span, "")
+    for group in view.groups:
+        for step, notice in group.letters():
+            said = saying(group, step, notice) if notice.template and notice.gives is not None else None
+            reading = said.reading("deadline") if said is not None else None
+            if reading is None or reading.verdict == "every":
+                continue
+            if reading.verdict == "undecided":
+                view.not_checked(f"whether `{notice.name}` states its period", "it may be in plain words")
+                continue
+            yield _finding(notice, next(iter(reading.spans), notice.template_span), reading.when)
+
+
+def _finding(notice: Notice, stated: Span | None, when: str) -> Diagnostic:
+    word = "`deadline` is not among these" if notice.states_span is not None else "the template"
+    return period_unstated.at(
+        notice.gives_span,
+        f"`{notice.name}` gives {notice.gives} and does not state the deadline{when}",
+        label="the debtor is not told",
+        related=(Label(stated, word),) if stated is not None else (),
+        help="add `deadline` to what it states" if not notice.template else "print `{{ deadline | day }}` on every path",
+    )

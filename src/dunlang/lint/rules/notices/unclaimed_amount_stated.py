@@ -54,8 +54,8 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import claims_costs, claims_interest, saying
 from dunlang.lint.view import View
-from dunlang.model.policy import Charge
 
 __all__ = ["unclaimed_amount_stated"]
 
@@ -64,17 +64,17 @@ __all__ = ["unclaimed_amount_stated"]
 def unclaimed_amount_stated(view: View) -> Iterator[Diagnostic]:
     """Stated costs and interest against the terms of each group that gets the notice."""
     for group in view.groups:
-        costs, interest = group.terms.costs, group.terms.interest
-        charged = any(isinstance(action, Charge) for step in group.steps for action in step.actions)
-        claimed = {
-            "collection costs": charged or (costs is not None and costs.kind != "none"),
-            "costs vat": charged or (costs is not None and costs.kind != "none"),
-            "interest": interest is not None and interest.kind != "none",
-        }
+        costs, interest = claims_costs(group), claims_interest(group)
+        claimed = {"collection costs": costs, "costs vat": costs, "interest": interest}
         for step, notice in group.letters():
             if step.send is None:
                 continue
-            unclaimed = [element for element in view.states(notice) or () if not claimed.get(element, True)]
+            said = saying(group, step, notice)
+            unclaimed = [
+                element
+                for element, is_claimed in claimed.items()
+                if not is_claimed and said is not None and said.reading(element).verdict in ("every", "some")
+            ]
             if not unclaimed:
                 continue
             listed = " and ".join(f"`{element}`" for element in unclaimed)
@@ -83,6 +83,10 @@ def unclaimed_amount_stated(view: View) -> Iterator[Diagnostic]:
                 step.send.span,
                 f"`{notice.name}` states {listed}, which group `{group.name}` does not claim",
                 label=f"the group has no {term}",
-                related=(Label(notice.states_span, "stated here"),) if notice.states_span is not None else (),
+                related=tuple(
+                    Label(span, "stated here")
+                    for element in unclaimed
+                    for span in (said.reading(element).spans if said is not None else ())
+                )[:1],
                 help=f"add `{term} statutory` to the group, or send a notice without {listed}",
             )

@@ -1,0 +1,102 @@
+"""What an expression of a template can be: a variable, a constant, something printed already, or something opaque.
+
+A :data:`Value` is a list of alternatives, each with the condition under which the expression is it; the conditions
+exclude each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from dunlang.source import Span
+
+__all__ = ["Absent", "Base", "Const", "Count", "Loop", "Macro", "Module", "Opaque", "Piece", "Printed", "Ref", "Value"]
+
+
+@attrs.frozen(kw_only=True)
+class Piece:
+    """One thing printed, in order: literal words, a variable, or the mark that what follows states an element.
+
+    Exactly one of *text*, *path* and *says* is not empty. *condition* is when it is printed.
+    """
+
+    condition: int
+    span: Span = attrs.field(eq=False, repr=False)
+    text: str = ""
+    path: str = ""
+    """As the vocabulary has it: ``claims[].number``."""
+    says: str = ""
+    filters: tuple[str, ...] = ()
+    """The filters that the value went through."""
+
+
+@attrs.frozen
+class Ref:
+    """A variable. The path of a list's item names the list and the turn: ``claims[]#2.number``."""
+
+    path: str
+
+
+@attrs.frozen
+class Const:
+    """A literal."""
+
+    value: Any
+
+
+@attrs.frozen
+class Count:
+    """How many items a list has."""
+
+    path: str
+
+
+@attrs.frozen
+class Printed:
+    """Text put together: what it prints, with the conditions inside."""
+
+    pieces: tuple[Piece, ...]
+
+
+@attrs.frozen
+class Opaque:
+    """A value that is not followed; equal words are the same value."""
+
+    words: str
+
+
+@attrs.frozen
+class Absent:
+    """No value at all; printing it fails."""
+
+    why: str
+
+
+@attrs.frozen
+class Loop:
+    """The variable `loop` of one turn; None where it is not known whether the turn is the first or the last."""
+
+    first: bool
+    last: bool
+    path: str
+
+
+@attrs.frozen(eq=False)
+class Macro:
+    """Something that can be called: gives what it prints."""
+
+    call: Callable[..., tuple[Piece, ...]] = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Module:
+    """The macros of another file."""
+
+    macros: Mapping[str, Macro]
+
+
+Base = Ref | Const | Count | Printed | Opaque | Absent | Loop | Macro | Module
+Value = list[tuple[int, Base]]
