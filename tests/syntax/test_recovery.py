@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.syntax import parse
+from dunlang.syntax.automaton import automaton
+from dunlang.syntax.driver import DEEPEST
 from tests.syntax.programs import EXAMPLES, HERE, lexemes_of, soup, source, text_of
 
 quick = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -206,6 +209,65 @@ def test_brackets_to_a_sane_depth_are_read() -> None:
     assert found.code == "SYN016"
     assert found.span is not None
     assert found.span.text == "("
+
+
+NESTED = {
+    "brackets": ("(", ")", 1),
+    "not": ("not ", "", 1),
+    "not with brackets": ("not (", ")", 2),
+    "or": ("debtor is business or (", ")", 1),
+    "and not": ("debtor is business and not (", ")", 2),
+    "a mixture": ("country in (NL) or debtor is business and not (", ")", 2),
+}
+
+
+@pytest.mark.parametrize(("begin", "end", "openers"), NESTED.values(), ids=NESTED)
+def test_the_depth_that_the_message_names_is_read_in_every_form(begin: str, end: str, openers: int) -> None:
+    """Whatever stands between the brackets, the limit counts brackets and `not` alone, and is what the message says."""
+    most = DEEPEST // openers
+    assert findings(f"group g {{ when {begin * most}debtor is consumer{end * most} }}") == ()
+    (found,) = findings(f"group g {{ when {begin * (most + 1)}debtor is consumer{end * (most + 1)} }}")
+    assert found.code == "SYN016"
+    assert f"at most {DEEPEST} brackets" in found.message
+
+
+def test_only_brackets_and_not_can_nest() -> None:
+    """Without the shifts that open a bracket or `not` no stack can grow without end: what is pushed has an order."""
+    machine = automaton()
+    pushed = {
+        number: {target for target in (*state.shifts.values(), *state.gotos.values()) if target not in machine.opened}
+        for number, state in enumerate(machine.table.states)
+    }
+    assert machine.opened
+    TopologicalSorter(pushed).prepare()  # a CycleError names the states
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066"])
+@pytest.mark.parametrize("before", ['notice brief "een ', "notice brief { kind reminder } # een "])
+def test_characters_that_nobody_sees_are_found_in_texts_and_comments(before: str, character: str) -> None:
+    """A control character or a turn of direction is one finding at its place."""
+    after = ' twee" { kind reminder }' if '"' in before else " twee"
+    (found,) = findings(before + character + after)
+    assert found.code == "SYN014"
+    assert found.span is not None
+    assert (found.span.start, found.span.text) == (len(before), character)
+    assert f"U+{ord(character):04X}" in found.message
+
+
+def test_tabs_and_letters_of_every_script_are_no_finding() -> None:
+    """What can be seen may stand in a text, and blanks of all kinds may."""
+    assert findings('notice brief "één\ttwee\u00a0drie\u3042\u0633\U0001f4e7" { kind reminder } # 甲\t乙') == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("payement within 14 days of invoice", "payment"), ("paymnts go to costs, interest", "payments")],
+)
+def test_a_misspelling_of_two_close_words_is_told_by_what_follows(written: str, meant: str) -> None:
+    """`payment` and `payments` both begin a statement: the rest of the line shows which is meant."""
+    (found,) = findings(f"terms gewoon {{ {written} }}")
+    assert found.code == "SYN003"
+    assert f"did you mean `{meant}`?" in found.message
 
 
 def test_words_of_what_was_left_out_are_lost_not_unknown() -> None:

@@ -21,6 +21,9 @@ __all__ = ["ACCEPT", "Action", "Automaton", "Reduction", "automaton"]
 #: The key of a row for the end of the text: the group that a match at the end does not have.
 END_KEY = None
 
+#: What opens a part of a condition within a condition.
+_OPENERS = ("LPAR", "NOT")
+
 #: The target of the action that ends the parse.
 ACCEPT = -1
 
@@ -79,7 +82,9 @@ class Automaton:
     rows: _Rows = attrs.field(init=False, default=attrs.Factory(lambda self: _Rows(self), takes_self=True))
     defaults: _Defaults = attrs.field(init=False, default=attrs.Factory(lambda self: _Defaults(self), takes_self=True))
     nesting: frozenset[tuple[int, str]] = attrs.field(init=False)
-    """(state, terminal) pairs of the shifts that can repeat without end while the stack grows."""
+    """(state, terminal) pairs of the shifts that can repeat without end while the stack grows: brackets and `not`."""
+    opened: frozenset[int] = attrs.field(init=False)
+    """The states that these shifts enter."""
     _gotos: dict[str, _Gotos] = attrs.field(init=False, factory=dict)
     _actions: dict[tuple[int, str], Action | None] = attrs.field(init=False, factory=dict)
     _literals: dict[str, str] = attrs.field(init=False)
@@ -88,6 +93,10 @@ class Automaton:
     @nesting.default
     def _find_nesting(self) -> frozenset[tuple[int, str]]:
         return _nesting(self.table)
+
+    @opened.default
+    def _find_opened(self) -> frozenset[int]:
+        return frozenset(self.table.states[state].shifts[terminal] for state, terminal in self.nesting)
 
     @_literals.default
     def _find_literals(self) -> dict[str, str]:
@@ -180,6 +189,11 @@ class Automaton:
         raw = self.table.states[state]
         return [*raw.shifts, *raw.reduces]
 
+    def depth(self, states: list[int]) -> int:
+        """How many brackets and `not` are open in a stack of states."""
+        opened = self.opened
+        return sum(state in opened for state in states)
+
     def is_block(self, state: int) -> bool:
         """Whether *state* stands between two statements: a block may end here, or the text."""
         raw = self.table.states[state]
@@ -205,14 +219,17 @@ def _word_end(text: str, start: int) -> int:
 
 
 def _nesting(table: Table) -> frozenset[tuple[int, str]]:
-    """The shifts on a cycle of the automaton: only along those can a stack grow without end."""
+    """The shifts that open something on a cycle of the automaton: only along those can a stack grow without end.
+
+    `and` and `or` lie on such a cycle too, but only a bracket leads round it.
+    """
     edges = [{*state.shifts.values(), *state.gotos.values()} for state in table.states]
     component = _components(edges)
     return frozenset(
         (number, terminal)
         for number, state in enumerate(table.states)
         for terminal, target in state.shifts.items()
-        if component[number] == component[target]
+        if component[number] == component[target] and terminal in _OPENERS
     )
 
 

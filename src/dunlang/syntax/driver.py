@@ -23,8 +23,8 @@ __all__ = ["DEEPEST", "Stacks", "phrase", "walk"]
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 
-#: The deepest stack that is walked; a flat policy needs some twenty states, each bracket or ``not`` one or two more.
-DEEPEST = 200
+#: How many brackets and ``not`` may be open at once: what reads the tree goes one level down for each.
+DEEPEST = 100
 
 
 @attrs.define(eq=False)
@@ -159,7 +159,7 @@ def walk(automaton: Automaton, text: str, start: int, stacks: Stacks, stop: int 
                 value = Node(rule, [value])
             values.append(value)
         else:
-            if len(states) > DEEPEST:
+            if automaton.depth(states) > DEEPEST:
                 del states[-1], bases[-1]
                 return begin
             values.append(Token(kind, word, begin, end))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dunlang.diagnostics import Diagnostic, Label, did_you_mean
 from dunlang.source import Source, Span
 from dunlang.syntax import pages
+from dunlang.syntax.driver import DEEPEST
 from dunlang.syntax.expected import UNITS
 from dunlang.syntax.mistake import SHOWN, Mistake, mistake_at, shown
 from dunlang.syntax.scan import END, JUNK, UNCLOSED, WORD, Lexeme
@@ -339,7 +340,7 @@ def explain_depth(source: Source, place: Lexeme) -> Diagnostic:
     """The finding for brackets inside brackets beyond all measure."""
     return pages.DEEP.at(
         Span(source, place.start, place.end),
-        "conditions are nested too deeply here: fewer than 190 brackets and `not` inside one another can be read",
+        f"conditions are nested too deeply here: at most {DEEPEST} brackets and `not` can stand inside one another",
         label="one too many",
         help="name the groups apart instead of nesting brackets",
     )

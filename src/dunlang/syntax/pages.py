@@ -115,7 +115,8 @@ UNKNOWN = _page(
 CHARACTER = _page(
     "SYN014",
     "stray-character",
-    "A character is no part of the language.\n\nStatements need no mark at their end and values no mark before them.",
+    "A character is no part of the language.\n\nStatements need no mark at their end and values no mark before them. "
+    "Texts and comments hold what can be seen: no control characters, and none that turn the direction of reading.",
     "notice brief { kind reminder; }",
     "notice brief { kind reminder }",
 )

@@ -26,6 +26,9 @@ LONG = 20_000
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
+#: What no page shows: control characters but tab and line ends, and those that turn the direction of reading.
+_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     """The tree of *source* and its syntax errors in order of the text.
@@ -54,6 +57,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
         root = Node("start", stacks.values)
         wrong_dates = list(_wrong_dates(source, root))
         found.extend(finding for _, finding in wrong_dates)
+        found.extend(_unseen(source, root, stacks.comments))
         guessed |= {id(token) for token, _ in wrong_dates}
         if guessed:
             from dunlang.syntax.prune import prune
@@ -100,6 +104,28 @@ def _wrong_dates(source: Source, root: Node) -> Iterator[tuple[Token, Diagnostic
                 token,
                 DATE.at(Span(source, token.start, token.end), wrong[token.text], help="write a date that exists"),
             )
+
+
+def _unseen(source: Source, root: Node, comments: list[tuple[int, int]]) -> Iterator[Diagnostic]:
+    """Characters in texts and comments that nobody sees: a letter would carry them on, or show other words than these.
+
+    Elsewhere the grammar refuses them.
+    """
+    found = list(_UNSEEN.finditer(source.text))
+    if not found:
+        return
+    from dunlang.syntax.pages import CHARACTER
+
+    texts = [(token.start, token.end, "text") for token in root.leaves() if token.type == "STRING"]
+    for start, end, what in (*texts, *((start, end, "comment") for start, end in comments)):
+        for match in found:
+            if start <= match.start() < end:
+                yield CHARACTER.at(
+                    Span(source, match.start(), match.end()),
+                    f"this {what} has the character U+{ord(match[0]):04X}, which nobody sees",
+                    label="here",
+                    help="delete it",
+                )
 
 
 def _comment(text: str, start: int, end: int) -> Comment:

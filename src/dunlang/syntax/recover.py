@@ -61,7 +61,7 @@ def recover(machine: Automaton, source: Source, start: int, stopped: int, stacks
             result.found.append(too_many(source, bad, MOST))
             break
         seen = window(machine, text, kept_at, kept.states, bad)
-        deep = len(result.stacks.states) >= DEEPEST and _fits(machine, seen)
+        deep = machine.depth(result.stacks.states) >= DEEPEST and _fits(machine, seen)
         repair = None if deep else find_repair(machine, seen)
         at = seen.bad if repair is None else repair.at
         place = seen.lexemes[at]

@@ -196,15 +196,15 @@ def _replacements(automaton: Automaton, window: Window, at: int, may: tuple[str,
         text = automaton.literal(terminal)
         if text is None:
             part, cost = Supplied(terminal, lexeme.text, sure=False), 150
-        elif terminal == close:
-            part, cost = Supplied(terminal, text), 60
+        elif terminal in close:
+            part, cost = Supplied(terminal, text), close[terminal]
         elif linked:
             part, cost = Supplied(terminal, text), 80
         elif lexeme.kind in (JUNK, MARK) and lexeme.text != "}":
             part, cost = Supplied(terminal, text, sure=not text.isidentifier()), 145
         else:
             part, cost = Supplied(terminal, text, sure=False), 160
-        kind = "misspelt" if terminal == close else "instead"
+        kind = "misspelt" if terminal in close else "instead"
         yield Repair(kind=kind, at=at, supply=(part,), resume=lexeme.end, cost=cost, accepted=may)
 
 
@@ -212,13 +212,17 @@ _SHORT = 8
 _WORDY = re.compile(r"\w+")
 
 
-def _close(automaton: Automaton, lexeme: Lexeme, may: tuple[str, ...]) -> str | None:
-    """The keyword among *may* that the word may be a misspelling of."""
+def _close(automaton: Automaton, lexeme: Lexeme, may: tuple[str, ...]) -> dict[str, int]:
+    """The keywords among *may* that the word may be a misspelling of, each with its cost.
+
+    Of two that differ by their `s` alone (`day` and `days`, `payment` and `payments`) the longer one goes first, but
+    what follows may show that the shorter one is meant.
+    """
     if lexeme.kind != WORD or len(lexeme.text) > 40:
-        return None
+        return {}
     words = {text: terminal for terminal in may if (text := automaton.literal(terminal)) and _WORDY.fullmatch(text)}
-    words = {text: terminal for text, terminal in words.items() if f"{text}s" not in words}
-    near = did_you_mean(lexeme.text, words)
-    if near is None or near == lexeme.text:
-        return None
-    return words[near]
+    near = did_you_mean(lexeme.text, [text for text in words if f"{text}s" not in words])
+    if near is None or lexeme.text in (near, near.removesuffix("s")):
+        return {}
+    shorter = words.get(near.removesuffix("s"), words[near])
+    return {shorter: 62, words[near]: 60}
