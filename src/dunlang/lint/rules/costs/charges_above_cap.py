@@ -83,7 +83,7 @@ from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.model.condition import Compare, Condition
 from dunlang.model.policy import Charge, Step
-from dunlang.money import MAX_MINOR, Money
+from dunlang.money import MAX_MINOR, Money, parse_amount
 
 __all__ = ["charges_above_cap"]
 
@@ -103,6 +103,8 @@ class _Found:
 
     ranges: tuple[Excess, ...]
     example: tuple[tuple[str, str], ...]
+    open: int
+    """What the debtor of the example has open, in minor units."""
 
 
 @rule(code="FEE152", severity=Severity.ERROR, reads=("cost", "charging"))
@@ -166,21 +168,24 @@ def _possible(case: Case, total: _Sum, scale: CostScale) -> _Found | None:
     """Where the charges lie above the ceiling for a debtor who can be charged all of them; None for nowhere."""
     currency = case.law.currency
     ranges: list[Excess] = []
-    first: tuple[tuple[str, str], ...] | None = None
+    first: _Found | None = None
     for excess in above(CostScale.fixed(total.minor), scale):
         bounds = [Compare("outstanding", ">=", Money(max(excess.first, 1), currency))]
         if excess.last < MAX_MINOR:
             bounds.append(Compare("outstanding", "<=", Money(excess.last, currency)))
         example = case.group.example(*total.conditions, *bounds, contacted=True)
-        if example is not None:
-            ranges.append(excess)
-            first = first or example
-    return None if first is None else _Found(tuple(ranges), first)
+        if example is None:
+            continue
+        ranges.append(excess)
+        if first is None:
+            amount = dict(example).get("outstanding", "").removesuffix(f" {currency}")
+            first = _Found((), example, parse_amount(amount, currency) if amount else excess.first)
+    return None if first is None else attrs.evolve(first, ranges=tuple(ranges))
 
 
 def _finding(case: Case, total: _Sum, scale: CostScale, since: str, basis: Ground, found: _Found) -> Diagnostic:
     currency = case.law.currency
-    asked, ceiling = Money(total.minor, currency), Money(scale.amount(found.ranges[0].first), currency)
+    asked, ceiling = Money(total.minor, currency), Money(scale.amount(found.open), currency)
     first, *others = total.charges
     return charges_above_cap.at(
         first.span,
@@ -192,5 +197,5 @@ def _finding(case: Case, total: _Sum, scale: CostScale, since: str, basis: Groun
         citations=basis.citations,
         severity=basis.severity,
         help="lower the charges below the ceiling, or write `costs legal maximum` and no charges",
-        witness=(*found.example, ("charges", str(asked)), ("ceiling on the smallest", str(ceiling))),
+        witness=(*found.example, ("charges", str(asked)), ("ceiling", str(ceiling))),
     )

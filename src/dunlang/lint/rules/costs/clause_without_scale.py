@@ -77,9 +77,8 @@ def clause_without_scale(view: View) -> Iterator[Diagnostic]:
             basis = ground(*found, severity=Severity.WARNING)
             yield clause_without_scale.at(
                 clause.span,
-                f"no law of {case.law.code} says what {case.who} may be charged: a court may strike the clause out",
+                f"the law of {case.law.code} has no figure for costs of {case.who}: a court may strike them out",
                 label="stands on its own",
-                notes=tuple(f"{fact.says} ({fact.article})" for fact in found),
                 citations=basis.citations,
                 help="write `costs none`, or ask no more than the real cost of each act",
             )

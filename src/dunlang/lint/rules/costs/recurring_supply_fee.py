@@ -129,7 +129,7 @@ def _finding(case: Case, step: Step, charge: Charge, fee: ReminderFee, supply: S
     basis = ground(fee.provision, severity=Severity.WARNING)
     return recurring_supply_fee.at(
         charge.span,
-        f"`{step.name}` charges {case.who} from the first unpaid due date on, under recurring supply "
+        f"`{step.name}` charges {case.who} from the first unpaid due date on; under recurring supply "
         f"the reminders of the first {fee.free} in a {fee.per} are free",
         label="not owed yet",
         related=(Label(supply.span, "a supply that goes on is stopped here"),),
