@@ -50,7 +50,9 @@ from dunlang.law.vocabulary import (
     DEBTORS,
     ELEMENTS,
     NOTICE_KINDS,
+    PERIOD_STARTS,
     SENDERS,
+    SENSES,
     SIZES,
 )
 
@@ -202,6 +204,10 @@ _PHRASE = Record(
         "text": Field(Text(), required=True),
         "verdict": Field(Text(("accepted", "rejected", "divided")), required=True),
         "says": Field(Text(), default=""),
+        "start": Field(Text(PERIOD_STARTS)),
+        "at_least": Field(Period()),
+        "at_most": Field(Period()),
+        "sense": Field(Text(SENSES)),
     },
     Phrase,
 )

@@ -94,6 +94,14 @@ class Phrase:
     verdict: str
     """``accepted``, ``rejected`` or ``divided``."""
     says: str = ""
+    start: str | None = None
+    """What a period runs from (a word of ``PERIOD_STARTS``): then every period that runs so is judged, however it is
+    written, and *text* is only an example."""
+    at_least: Offset | None = None
+    at_most: Offset | None = None
+    """The lengths of the periods that it judges; None: any."""
+    sense: str | None = None
+    """What is said of costs (a word of ``SENSES``), however it is written; *text* is an example."""
 
 
 @attrs.frozen(kw_only=True)

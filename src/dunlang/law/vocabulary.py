@@ -10,7 +10,9 @@ __all__ = [
     "DEBTORS",
     "ELEMENTS",
     "NOTICE_KINDS",
+    "PERIOD_STARTS",
     "SENDERS",
+    "SENSES",
     "SIZES",
 ]
 
@@ -37,6 +39,28 @@ COUNTED_FROM = (
 
 #: Days over the year: actual days over 365 or 360, over the days of each calendar year, or months of thirty days.
 DAY_COUNTS = ("365", "360", "actual/actual", "30/360")
+
+#: From what the words of a letter let a period run; ``none``: they do not say. Day 1 of a period from an event is the
+#: day after it, whether or not the words say so (``day after``); ``day of`` takes the day itself as day 1.
+PERIOD_STARTS = (
+    "receipt",
+    "day after receipt",
+    "day of receipt",
+    "sending",
+    "day after sending",
+    "day of sending",
+    "third working day after sending",
+    "letter date",
+    "day after letter date",
+    "day of letter date",
+    "today",
+    "day after today",
+    "day of today",
+    "none",
+)
+
+#: What a letter may say of costs in ways that the law judges.
+SENSES = ("costs at once", "costs as percentage", "costs without amount")
 
 #: What a letter can state; the language's own list (a test compares the two).
 ELEMENTS = (

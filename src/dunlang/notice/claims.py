@@ -1,0 +1,403 @@
+"""What a letter claims: the periods it gives, the costs it asks, the amounts it names; negation is understood.
+
+:func:`claims` turns the marks of :mod:`.reading` into records with their places. Nothing here is judged: which period
+or which cost is lawful is the work of :mod:`.judge`, from the law data.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from dunlang.dates import Offset, Unit
+from dunlang.notice.reading import LetterText, Mark, Sentence
+from dunlang.notice.starts import start_of
+from dunlang.source import Span
+
+__all__ = ["AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied"]
+
+Role = Literal["payment", "agreed", "other"]
+When = Literal["now", "later", "named"]
+
+#: How far, in tokens, an amount may stand from the word that says what it is.
+_FAR = 14
+_TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier", "pay", "principal")
+_KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
+
+
+@attrs.frozen(kw_only=True)
+class PeriodClaim:
+    """A period or a last day that the letter names.
+
+    *length* is None for a printed day; *last_day* is the last day on which one may still pay (`voor 25 september` ends
+    on the 24th). Both are None where a slot of a template stands for them.
+    """
+
+    span: Span
+    role: Role
+    """``payment``: the period in which to pay; ``agreed``: the term of the invoice; ``other``: for something else."""
+    start: str = "none"
+    """From what it runs: a word of the law's list (``receipt``, ``day after receipt``, ``letter date``, ...)."""
+    length: Offset | None = None
+    last_day: dt.date | None = None
+    is_day: bool = False
+    unit: Unit = "days"
+    slot: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class CostClaim:
+    """Costs that the letter names and does not deny."""
+
+    span: Span
+    when: When
+    """``now``: asked at once; ``later``: if the debtor does not pay; ``named``: neither is said."""
+    name: str
+    amount: int | None = None
+    amount_span: Span | None = None
+    percent: Decimal | None = None
+    slot: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class AmountClaim:
+    """An amount with what it is: a word of ``cost``, ``court cost``, ``interest``, ``vat``, ``principal``, ``total``.
+
+    ``plain`` where nothing says what it is.
+    """
+
+    span: Span
+    minor: int | None
+    currency: str
+    what: str
+    later: bool
+    slot: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class LetterClaims:
+    """All that was read in a letter."""
+
+    text: LetterText = attrs.field(repr=False)
+    periods: tuple[PeriodClaim, ...]
+    costs: tuple[CostClaim, ...]
+    denied_costs: tuple[Span, ...]
+    amounts: tuple[AmountClaim, ...]
+    letter_date: dt.date | None
+    letter_date_span: Span | None
+
+    def of(self, *what: str) -> tuple[AmountClaim, ...]:
+        """The amounts of these kinds."""
+        return tuple(amount for amount in self.amounts if amount.what in what)
+
+
+def claims(text: LetterText, sent: dt.date | None = None) -> LetterClaims:
+    """What *text* claims. *sent* gives the year of days that are printed without one."""
+    day, place = _letter_date(text)
+    amounts: list[AmountClaim] = []
+    costs: list[CostClaim] = []
+    denials: list[Span] = []
+    periods: list[PeriodClaim] = []
+    before: Sentence | None = None
+    for sentence in text.sentences:
+        if sentence.marks:
+            later = _is_later(text, sentence, before)
+            kinds = {id(mark): _what(mark, sentence) for mark in sentence.marks if mark.concept == "amount"}
+            amounts += [_amount(text, mark, kinds[id(mark)], later) for mark in sentence.marks if id(mark) in kinds]
+            found, refused = _costs(text, sentence, kinds, later)
+            costs += found
+            denials += refused
+            periods += _periods(text, sentence, before, sent or day)
+        before = sentence
+    return LetterClaims(
+        text=text,
+        periods=_together(text, periods),
+        costs=tuple(costs),
+        denied_costs=tuple(denials),
+        amounts=tuple(amounts),
+        letter_date=day,
+        letter_date_span=place,
+    )
+
+
+# --- negation ---------------------------------------------------------------------------------------------------------
+
+
+def denied(mark: Mark, sentence: Sentence) -> bool:
+    """Whether the sentence says that there is none of *mark*: `geen kosten`, `sans frais`, `kosten ... niet`.
+
+    A `not` that belongs to a condition (`als u niet betaalt`) or to a payment denies nothing else.
+    """
+    clause = sentence.clause(mark.first)
+    for other in sentence.marks:
+        if other.concept == "no" and other.last <= mark.first <= other.last + 4:
+            between = [m for m in sentence.marks if other.last <= m.first < mark.first]
+            own = sentence.clause(other.first) == clause
+            if own and not any(m.concept in ("amount", "pay", "paid") for m in between):
+                return True
+        if other.concept == "not" and sentence.clause(other.first) == clause and _reaches(other, mark, sentence):
+            return True
+    return False
+
+
+def _reaches(no: Mark, mark: Mark, sentence: Sentence) -> bool:
+    """Whether a `not` in the same clause speaks of *mark*."""
+    low, high = min(no.first, mark.first), max(no.first, mark.first)
+    between = [m for m in sentence.marks if low < m.first < high]
+    if any(m.concept in ("condition", "unless") for m in between):
+        return False
+    clause = sentence.clause(no.first)
+    conditions = [m for m in sentence.marks if m.concept == "condition" and sentence.clause(m.first) == clause]
+    if no.first < mark.first:  # `niet betaald ... kosten`: the payment is denied; `als u niet ...`: a condition
+        return not conditions and not any(m.concept in ("pay", "paid") for m in between)
+    return not any(m.concept == "paid" and m.first > no.first for m in sentence.marks)
+
+
+# --- amounts and costs ------------------------------------------------------------------------------------------------
+
+
+def _what(amount: Mark, sentence: Sentence) -> str:
+    """What an amount is: the nearest word that says so, words in the same clause and with no amount between first."""
+    best, found = 2 * _FAR, "plain"
+    for mark in sentence.marks:
+        if mark.concept not in _KINDS:
+            continue
+        gap = amount.first - mark.last if mark.first < amount.first else mark.first - amount.last
+        low, high = min(mark.first, amount.first), max(mark.first, amount.first)
+        others = sum(m.concept == "amount" and low < m.first < high for m in sentence.marks)
+        clauses = abs(sentence.clause(mark.first) - sentence.clause(amount.first))
+        far = 2 * gap + (mark.first > amount.first) + 6 * clauses
+        far += 16 * others + {"sum": 16, "vat": 4, "total": 2}.get(mark.concept, 0)
+        if mark.concept == "vat" and gap > 3:
+            continue
+        if far < best:
+            best, found = far, mark.concept
+    return "principal" if found == "sum" else found
+
+
+def _amount(text: LetterText, mark: Mark, what: str, later: bool) -> AmountClaim:
+    minor = mark.value if isinstance(mark.value, int) else None
+    detail = str(mark.detail or "")
+    return AmountClaim(
+        span=text.at(mark),
+        minor=minor,
+        currency=detail if minor is not None else "",
+        what=what,
+        later=later,
+        slot="" if minor is not None else detail,
+    )
+
+
+def _is_later(text: LetterText, sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether a sentence speaks of what happens if the debtor does not pay."""
+    hurry = any(mark.concept == "now" for mark in sentence.marks)
+    if sentence.has("condition"):
+        return True
+    if sentence.has("unless"):
+        return not hurry
+    if sentence.has("future") and not hurry:
+        return True
+    if before is None or not before.marks or not before.has("condition"):
+        return False
+    asked = before.last < len(text.tokens) and text.tokens[before.last].text == "?"
+    opens = sentence.marks[0].concept == "future" and sentence.marks[0].first == sentence.first
+    return asked or opens
+
+
+def _costs(
+    text: LetterText, sentence: Sentence, kinds: dict[int, str], later: bool
+) -> tuple[list[CostClaim], list[Span]]:
+    """The costs of a sentence, and those that it denies."""
+    named = [mark for mark in sentence.marks if mark.concept == "cost"]
+    if not named:
+        return [], []
+    kept = [mark for mark in named if not denied(mark, sentence)]
+    refused = [text.at(mark) for mark in named if mark not in kept]
+    if not kept:
+        return [], refused
+    figures = [mark for mark in sentence.marks if kinds.get(id(mark)) == "cost"]
+    rates = [mark for mark in sentence.marks if mark.concept == "percent" and _is_cost_rate(mark, sentence)]
+    hurry = any(mark.concept == "now" for mark in sentence.marks)
+    when: When = "later" if later else "now" if hurry or figures else "named"
+    found = [
+        CostClaim(
+            span=text.at(_nearest(mark, kept)),
+            when=when,
+            name=text.at(_nearest(mark, kept)).text,
+            amount=mark.value if isinstance(mark.value, int) else None,
+            amount_span=text.at(mark),
+            slot="" if isinstance(mark.value, int) else str(mark.detail or ""),
+        )
+        for mark in figures
+    ]
+    if not figures:
+        rate = rates[0] if rates else None
+        found.append(
+            CostClaim(
+                span=text.at(kept[0]),
+                when="now" if when == "named" and rate is not None else when,
+                name=text.at(kept[0]).text,
+                percent=rate.value if rate is not None and isinstance(rate.value, Decimal) else None,
+                amount_span=text.at(rate) if rate is not None else None,
+            )
+        )
+    return found, refused
+
+
+def _nearest(mark: Mark, among: list[Mark]) -> Mark:
+    return min(among, key=lambda other: abs(other.first - mark.first))
+
+
+def _is_cost_rate(rate: Mark, sentence: Sentence) -> bool:
+    """Whether a percentage is one of costs, and neither of interest nor of VAT."""
+    named = [mark for mark in sentence.marks if mark.concept in ("cost", "interest", "vat")]
+    return _nearest(rate, named).concept == "cost"
+
+
+# --- periods ----------------------------------------------------------------------------------------------------------
+
+
+def _periods(
+    text: LetterText, sentence: Sentence, before: Sentence | None, reference: dt.date | None
+) -> Iterator[PeriodClaim]:
+    """The periods and last days of a sentence."""
+    for index, mark in enumerate(sentence.marks):
+        if mark.concept == "period":
+            found = _period(text, sentence, before, index)
+        elif mark.concept == "date":
+            found = _last_day(text, sentence, before, index, reference)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _period(text: LetterText, sentence: Sentence, before: Sentence | None, index: int) -> PeriodClaim | None:
+    mark = sentence.marks[index]
+    lead = [m for m in sentence.marks[:index] if mark.first - m.last <= 6]
+    opened = any(m.concept == "within" and mark.first - m.last <= 3 for m in lead) or any(
+        m.concept == "give" for m in lead
+    )
+    word = text.tokens[mark.first]
+    start, used = start_of(text, sentence, index)
+    whole_word = word.text in text.lexicon.durations
+    if not opened and start == "none" and not (whole_word and sentence.has("term")):
+        return None
+    if not opened and any(m.concept == "after" and mark.first - m.last <= 1 for m in lead):
+        return None
+    assert isinstance(mark.value, tuple)  # noqa: S101 - a period holds its count and its unit
+    count, unit = mark.value
+    role = _role(sentence, before, mark, start)
+    return PeriodClaim(
+        span=text.span(min(mark.first, used[0]), max(mark.last, used[1])),
+        role=role,
+        start=start,
+        length=None if count is None else Offset(count, unit),
+        unit=unit,
+        slot=str(mark.detail or ""),
+    )
+
+
+def _last_day(
+    text: LetterText, sentence: Sentence, before: Sentence | None, index: int, reference: dt.date | None
+) -> PeriodClaim | None:
+    mark = sentence.marks[index]
+    lead = [m for m in sentence.marks[:index] if m.concept in ("until", "before") and 0 <= mark.first - m.last <= 2]
+    if not lead:
+        return None
+    day = mark.value if isinstance(mark.value, dt.date) else None
+    if day is None and isinstance(mark.detail, tuple):
+        day = _next(mark.detail, reference)
+    if day is not None and lead[-1].concept == "before" and not any(m.concept == "until" for m in lead):
+        day -= dt.timedelta(days=1)
+    role = _role(sentence, before, mark, "none")
+    if role == "payment" and day is not None and reference is not None and day < reference:
+        role = "agreed"
+    return PeriodClaim(
+        span=text.span(lead[0].first, mark.last),
+        role=role,
+        last_day=day,
+        is_day=True,
+        slot=mark.detail if isinstance(mark.detail, str) else "",
+    )
+
+
+def _next(day_month: tuple[int, int], reference: dt.date | None) -> dt.date | None:
+    """The first such day from *reference* on; None without one."""
+    if reference is None:
+        return None
+    day, month = day_month
+    for year in range(reference.year, reference.year + 9):
+        try:
+            found = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if found >= reference:
+            return found
+    return None
+
+
+def _role(sentence: Sentence, before: Sentence | None, mark: Mark, start: str) -> Role:
+    """What a period is for."""
+    if start.endswith(("due", "invoice date")) or sentence.has("old term"):
+        return "agreed"
+    clause = sentence.clause(mark.first)
+    near = [m for m in sentence.marks if abs(sentence.clause(m.first) - clause) <= 1]
+    if any(m.concept == "past" for m in near) and not any(m.concept == "condition" for m in sentence.marks):
+        return "agreed"
+    # `Binnen 14 dagen` opens a period for the verb of its own clause; a question or a complaint has its own.
+    own = [m for m in sentence.marks if sentence.clause(m.first) == clause]
+    if any(m.concept == "dispute" for m in own) and not any(m.concept == "pay" for m in own):
+        return "other"
+    if sentence.has("pay", "paid", "term"):
+        return "payment"
+    if sentence.has("dispute"):
+        return "other"
+    if sentence.has("give", "receipt", "letter", "condition") and (before is None or not before.has("dispute")):
+        return "payment"
+    return "payment" if before is not None and before.has("pay") else "other"
+
+
+def _together(text: LetterText, periods: list[PeriodClaim]) -> tuple[PeriodClaim, ...]:
+    """A period whose beginning is told in another sentence gets it: `deze termijn begint de dag na ontvangst`."""
+    told = next((p for p in periods if p.role == "payment" and p.length is not None and p.start != "none"), None)
+    start = told.start if told is not None else _told_start(text)
+    if start is None:
+        return tuple(periods)
+    return tuple(
+        attrs.evolve(p, start=start)
+        if p.role == "payment" and not p.is_day and p.start == "none" and (told is None or p.length == told.length)
+        else p
+        for p in periods
+    )
+
+
+def _told_start(text: LetterText) -> str | None:
+    """The beginning that a sentence about `deze termijn` tells."""
+    for sentence in text.sentences:
+        for index, mark in enumerate(sentence.marks):
+            if mark.concept == "term" and any(m.concept == "runs" for m in sentence.marks):
+                start, _ = start_of(text, sentence, index)
+                if start != "none":
+                    return start
+    return None
+
+
+# --- the letter's own date --------------------------------------------------------------------------------------------
+
+
+def _letter_date(text: LetterText) -> tuple[dt.date | None, Span | None]:
+    """The day that the letter bears: said to be its date, or printed above the greeting and tied to nothing else."""
+    for number, sentence in enumerate(text.sentences[:25]):
+        days = [m for m in sentence.marks if m.concept == "date" and isinstance(m.value, dt.date)]
+        tied = sentence.has(*_TIES)
+        if days and (sentence.has("letter date") or not tied):
+            day = days[0].value
+            return (day if isinstance(day, dt.date) else None), text.at(days[0])
+        if sentence.has("greeting") and number > 0:
+            break
+    return None, None

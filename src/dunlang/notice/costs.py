@@ -1,0 +1,221 @@
+"""The costs that a letter names: whether they may be named so, and whether they are as much as the law gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dunlang.law import ChargeRule, CountryLaw, Provision
+from dunlang.law.answers import CostsAnswer
+from dunlang.law.calculators import costs as calculate
+from dunlang.money import Money
+from dunlang.notice import wording_pages as pages
+from dunlang.notice.claims import CostClaim, LetterClaims
+from dunlang.notice.elements import Element
+from dunlang.notice.phrases import on_costs
+from dunlang.notice.remarks import Effect, LetterFacts, Remark
+
+__all__ = ["judge_costs", "principal_of"]
+
+
+def judge_costs(
+    law: CountryLaw,
+    facts: LetterFacts,
+    charging: ChargeRule | None,
+    found: LetterClaims,
+    *,
+    opens: bool,
+    elements: Mapping[str, Element],
+) -> list[Remark]:
+    """What is wrong with the costs; nothing for a letter that names none."""
+    if not found.costs or charging is None:
+        return []
+    if charging.forbidden:
+        return [_forbidden(cost, charging) for cost in found.costs]
+    remarks: list[Remark] = []
+    second = elements["earlier reminder"].state == "found"
+    if charging.letter:
+        early = opens or facts.kind in ("announcement", "reminder")
+        remarks += [
+            _at_once(law, facts, charging, cost, second=second)
+            for cost in found.costs
+            if cost.when == "now" and early
+        ]
+    included = _included(facts, found) if opens else None
+    if included is not None:
+        remarks.append(included_remark(included, charging))
+    remarks += _unpriced(law, facts, found, opens=opens)
+    return remarks + _amounts(law, facts, found)
+
+
+def _effect(provision: Provision) -> Effect:
+    return "no" if provision.may_be_error else "undecided"
+
+
+def _forbidden(cost: CostClaim, charging: ChargeRule) -> Remark:
+    return Remark(
+        page=pages.FORBIDDEN,
+        effect=_effect(charging.provision),
+        message=f"`{cost.name}`: no collection costs may be asked out of court",
+        span=cost.amount_span or cost.span,
+        label="may not be asked",
+        notes=(charging.defect,) if charging.defect else (),
+        help="leave the costs out",
+        provisions=(charging.provision,),
+    )
+
+
+def _at_once(law: CountryLaw, facts: LetterFacts, charging: ChargeRule, cost: CostClaim, *, second: bool) -> Remark:
+    """Costs asked at once in a letter that must leave a free period."""
+    fee = law.reminder_fee(facts.debtor, facts.on)
+    most = max(fee.maximum or 0, fee.tolerated or 0) if fee is not None and fee.maximum is not None else 0
+    listed = bool(law.elements(facts.kind, facts.debtor, facts.on, facts.sender))
+    allowed = second and cost.amount is not None and 0 < cost.amount <= most
+    excused = second and not listed and facts.kind != "reminder"
+    notes = []
+    if fee is not None and fee.provision is not None:
+        notes.append(fee.provision.says)
+    effect: Effect = "undecided" if allowed or excused else _effect(charging.provision)
+    return Remark(
+        page=pages.AT_ONCE,
+        effect=effect,
+        message=f"`{cost.name}` is asked at once, in a letter that must leave a free period"
+        if effect == "no" or not second
+        else f"`{cost.name}` is asked at once: whether the earlier reminder allows it cannot be read here",
+        span=cost.amount_span or cost.span,
+        label="asked at once",
+        notes=tuple(notes),
+        help="say that the costs follow only if the debtor does not pay in the period",
+        provisions=(charging.provision, *((fee.provision,) if fee is not None else ())),
+    )
+
+
+def _included(facts: LetterFacts, found: LetterClaims) -> CostClaim | None:
+    """The costs that are already in the total that the letter asks for without a condition."""
+    asked = {a.minor for a in found.amounts if not a.later and a.what in ("total", "plain", "principal") and a.minor}
+    principal = facts.principal
+    for cost in found.costs:
+        if cost.amount and cost.when != "now":
+            sums = {principal + cost.amount} if principal is not None else {
+                a + cost.amount for a in asked if a + cost.amount in asked
+            }
+            if sums & asked:
+                return cost
+    return None
+
+
+def included_remark(cost: CostClaim, charging: ChargeRule) -> Remark:
+    """The finding for costs inside the total."""
+    return Remark(
+        page=pages.AT_ONCE,
+        effect=_effect(charging.provision),
+        message=f"`{cost.name}` is already in the total that the letter asks for",
+        span=cost.amount_span or cost.span,
+        label="inside the total",
+        help="ask for the principal, and name the costs apart",
+        provisions=(charging.provision,),
+    )
+
+
+def _unpriced(law: CountryLaw, facts: LetterFacts, found: LetterClaims, *, opens: bool) -> list[Remark]:
+    """Costs named as a percentage, or with no amount at all, where no sentence names one."""
+    if not opens or any(cost.amount is not None or cost.slot for cost in found.costs):
+        return []
+    cost = next((c for c in found.costs if c.percent is not None), found.costs[0])
+    sense = "costs as percentage" if cost.percent is not None else "costs without amount"
+    phrase, provision = on_costs(law, facts, sense)
+    if phrase is None or provision is None or phrase.verdict == "accepted":
+        return []
+    return [
+        Remark(
+            page=pages.UNPRICED,
+            effect="no" if phrase.verdict == "rejected" and provision.may_be_error else "undecided",
+            message=f"`{cost.name}` is named "
+            + ("as a percentage only" if cost.percent is not None else "without an amount"),
+            span=cost.amount_span or cost.span,
+            label=phrase.says,
+            help="name the amount",
+            provisions=(provision,),
+        )
+    ]
+
+
+def principal_of(facts: LetterFacts, found: LetterClaims) -> int | None:
+    """The principal that is told, or the one that the letter names and no other."""
+    if facts.principal is not None:
+        return facts.principal
+    for kinds in (("principal",), ("plain",)):
+        named = {amount.minor for amount in found.of(*kinds) if amount.minor}
+        if len(named) == 1:
+            return named.pop()
+        if named:
+            return None
+    return None
+
+
+def _amounts(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
+    """The amounts named, against the tariff on the principal."""
+    named = [cost for cost in found.costs if cost.amount]
+    if not named:
+        return []
+    principal = principal_of(facts, found)
+    if principal is None:
+        return [
+            Remark(
+                page=pages.COSTS_UNKNOWN,
+                effect="undecided",
+                message="the principal cannot be told from the letter, so its costs cannot be judged",
+                span=named[0].amount_span,
+                help="name it with `--principal`",
+            )
+        ]
+    without = calculate(law, facts.debtor, [principal], facts.on)
+    with_vat = calculate(law, facts.debtor, [principal], facts.on, vat=True)
+    if not isinstance(without, CostsAnswer) or not isinstance(with_vat, CostsAnswer):
+        return []
+    low, high = _most(without), _most(with_vat)
+    if low is None or high is None:
+        return []
+    stated = named[-1].amount or 0
+    limit = high if facts.vat is False else low
+    own = Money(stated, law.currency)
+    remarks: list[Remark] = []
+    if facts.costs is not None and facts.costs != stated:
+        remarks.append(
+            Remark(
+                page=pages.COSTS_DIFFER,
+                effect="undecided",
+                message=f"the letter names costs of {own}, the creditor will ask {Money(facts.costs, law.currency)}",
+                span=named[-1].amount_span,
+                help="name the amount that will be asked",
+                provisions=without.provisions,
+            )
+        )
+    if stated <= limit:
+        return remarks
+    binding = facts.debtor == "consumer"
+    unsure = not binding or (facts.vat is None and stated <= high)
+    firm = all(provision.may_be_error for provision in without.provisions[:1])
+    defects = [p for p in law.facts("letter", facts.on, facts.debtor) if p.id.endswith("amount-too-high")]
+    remarks.append(
+        Remark(
+            page=pages.TOO_HIGH,
+            effect="undecided" if unsure or not firm else "no",
+            message=f"costs of {own} on {Money(principal, law.currency)}: the law gives {Money(limit, law.currency)}"
+            + (f" ({Money(high, law.currency)} with VAT)" if unsure and binding else ""),
+            span=named[-1].amount_span,
+            label="too high" if not unsure else "above the scale",
+            notes=tuple(defect.says for defect in defects),
+            help=f"name {Money(limit, law.currency)}"
+            if not (unsure and binding)
+            else "say whether the creditor can reclaim VAT (`--vat`)",
+            provisions=(*without.provisions[:1], *defects),
+        )
+    )
+    return remarks
+
+
+def _most(answer: CostsAnswer) -> int | None:
+    """The most that may be asked."""
+    if answer.maximum is not None:
+        return answer.maximum
+    return answer.given.total if answer.given is not None else None

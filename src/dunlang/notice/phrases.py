@@ -1,0 +1,88 @@
+"""Words that courts or authorities have judged, looked up in a letter: periods by meaning, threats word by word.
+
+A phrase of the law data that names a ``start`` judges every period that runs so; one that names a ``sense`` judges what
+is said of costs; any other is looked for word by word, where it is not denied.
+"""
+
+from __future__ import annotations
+
+from dunlang.dates import Offset
+from dunlang.law import CountryLaw, Phrase, Provision
+from dunlang.notice import wording_pages as pages
+from dunlang.notice.claims import LetterClaims, PeriodClaim, denied
+from dunlang.notice.reading import LetterText, Mark, Sentence
+from dunlang.notice.remarks import Effect, LetterFacts, Remark
+from dunlang.notice.tokens import fold
+
+__all__ = ["judge_phrases", "on_costs", "verdict_on"]
+
+_DAYS = {"days": 1, "working days": 1, "weeks": 7, "months": 30}
+
+
+def verdict_on(law: CountryLaw, facts: LetterFacts, claim: PeriodClaim) -> tuple[Phrase | None, Provision | None]:
+    """The phrase that judges a period, and its provision."""
+    if claim.is_day or claim.length is None:
+        return None, None
+    days = _in_days(claim.length)
+    for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
+        for phrase in wording.phrases:
+            if phrase.start != claim.start:
+                continue
+            low = phrase.at_least is None or days >= _in_days(phrase.at_least)
+            high = phrase.at_most is None or days <= _in_days(phrase.at_most)
+            if low and high:
+                return phrase, wording.provision
+    return None, None
+
+
+def _in_days(length: Offset) -> int:
+    return length.count * _DAYS[length.unit]
+
+
+def on_costs(law: CountryLaw, facts: LetterFacts, sense: str) -> tuple[Phrase | None, Provision | None]:
+    """What is judged of a way to speak of costs, and its provision."""
+    for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
+        for phrase in wording.phrases:
+            if phrase.sense == sense:
+                return phrase, wording.provision
+    return None, None
+
+
+def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
+    """The judged words that stand in a letter and are not denied there."""
+    remarks: list[Remark] = []
+    for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
+        for phrase in wording.phrases:
+            if phrase.start is not None or phrase.sense is not None or phrase.verdict == "accepted":
+                continue
+            rejected = phrase.verdict == "rejected" and wording.provision.may_be_error
+            effect: Effect = "no" if rejected else "undecided"
+            remarks += [
+                Remark(
+                    page=pages.PHRASE,
+                    effect=effect,
+                    message=f"`{found.text.at(mark).text}` does not belong in this letter",
+                    span=found.text.at(mark),
+                    label=phrase.says,
+                    help="leave it out",
+                    provisions=(wording.provision,),
+                )
+                for sentence, mark in _places(found.text, tuple(fold(phrase.text).split()))
+                if not denied(mark, sentence)
+            ]
+    return remarks
+
+
+def _places(text: LetterText, words: tuple[str, ...]) -> list[tuple[Sentence, Mark]]:
+    """Where the words stand one behind the other."""
+    found: list[tuple[Sentence, Mark]] = []
+    for sentence in text.sentences:
+        tokens = [at for at in range(sentence.first, sentence.last) if text.tokens[at].kind != "line"]
+        for start in range(len(tokens) - len(words) + 1):
+            if all(_same(text.tokens[tokens[start + at]].text, word) for at, word in enumerate(words)):
+                found.append((sentence, Mark("phrase", tokens[start], tokens[start + len(words) - 1] + 1)))
+    return found
+
+
+def _same(said: str, wanted: str) -> bool:
+    return said.startswith(wanted[:-1]) if wanted.endswith("*") else said == wanted
