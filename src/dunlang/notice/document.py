@@ -152,7 +152,13 @@ def _read(text: str, *, markdown: bool) -> Document:
         lines.pop(0)
     blocks: list[Block] = []
     for chunk in _chunks(lines):
-        blocks += _blocks(chunk, markdown)
+        for block in _blocks(chunk, markdown):
+            before = blocks[-1] if blocks else None
+            if isinstance(block, Items) and isinstance(before, Items) and block.numbered == before.numbered:
+                # A loop in a template leaves empty lines between its items: they are one list.
+                blocks[-1] = attrs.evolve(before, items=before.items + block.items)
+            else:
+                blocks.append(block)
     if markdown and not subject and blocks and isinstance(blocks[0], Heading):
         first = blocks.pop(0)
         assert isinstance(first, Heading)  # noqa: S101 - looked at above
