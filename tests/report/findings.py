@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dunlang.diagnostics import Citation, Diagnostic, Edit, Label, Page, Severity
+from dunlang.diagnostics import Citation, Diagnostic, Edit, Judged, Label, Page, Severity
 from dunlang.source import Source, Span
 
 POLICY = Source(
@@ -130,3 +130,21 @@ PAGES = {
         code="TIM001", name="action-before-deadline", severity=Severity.WARNING, text="A step comes too early.\n"
     ),
 }
+
+#: What two policies were judged for: one open question is theirs together.
+JUDGED = (
+    Judged(
+        file="beleid.dun",
+        first=dt.date(2026, 1, 1),
+        last=dt.date(2030, 12, 31),
+        ends="the last day for which calendar NL is final",
+        not_checked=("the law of XX: no data", "hours of contact: a policy has no hours"),
+    ),
+    Judged(
+        file="map met spatie/één.dun",
+        first=dt.date(2026, 1, 1),
+        last=dt.date(2026, 6, 30),
+        ends="the end of the validity",
+        not_checked=("hours of contact: a policy has no hours",),
+    ),
+)

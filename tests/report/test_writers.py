@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import attrs
 import jsonschema
 import pytest
 
-from dunlang.diagnostics import Citation, Diagnostic, Severity
+from dunlang.diagnostics import Citation, Diagnostic, Judged, Severity, by_words
 from dunlang.project.schemas import schema_text
 from dunlang.report.citation import citation_lines
 from dunlang.report.colour import ansi
@@ -23,14 +24,14 @@ from dunlang.report.pages import page_text, pages_json, pages_table
 from dunlang.report.sarif import sarif
 from dunlang.report.summary import summary
 from dunlang.source import Source, Span
-from tests.report.findings import FINDINGS, LAW, PAGES, POLICY
+from tests.report.findings import FINDINGS, JUDGED, LAW, PAGES, POLICY
 
 WRITERS: dict[str, Callable[[], str]] = {
     "full.txt": lambda: full(FINDINGS),
     "full-colour.txt": lambda: full(FINDINGS, ansi),
     "concise.txt": lambda: concise(FINDINGS),
-    "findings.json": lambda: findings_json(FINDINGS, tool="1.2.3", files=4, not_checked=("the law of XX: no data",)),
-    "findings.sarif": lambda: sarif(FINDINGS, pages=PAGES, tool="1.2.3"),
+    "findings.json": lambda: findings_json(FINDINGS, tool="1.2.3", files=4, judged=JUDGED),
+    "findings.sarif": lambda: sarif(FINDINGS, pages=PAGES, tool="1.2.3", judged=JUDGED),
     "github.txt": lambda: github(FINDINGS),
     "page.txt": lambda: page_text(PAGES["FEE001"]),
     "pages.txt": lambda: pages_table(tuple(PAGES.values())),
@@ -197,6 +198,48 @@ def test_summary(severities: tuple[Severity, ...], said: str) -> None:
 
 def test_summary_says_what_was_not_checked() -> None:
     """Allowed findings and what was not looked at are said."""
-    assert summary((), files=2, suppressed=1, not_checked=("the law of ES: no data",)) == (
-        "all good in 2 files (1 finding allowed by comments)\nnot checked: the law of ES: no data\n"
+    judged = Judged(
+        file="beleid.dun",
+        first=dt.date(2026, 1, 1),
+        last=dt.date(2027, 12, 31),
+        ends="the end of the validity",
+        not_checked=("the law of ES: no data",),
     )
+    assert summary((), files=2, suppressed=1, judged=(judged,)) == (
+        "all good in 2 files (1 finding allowed by comments)\n"
+        "judged for invoices of 2026-01-01 to 2027-12-31, the end of the validity\n"
+        "not checked: the law of ES: no data\n"
+    )
+
+
+def test_summary_of_several_policies_says_each_thing_once_and_of_which() -> None:
+    """What is true of all is said of all, what is true of some names them, and more than three are counted."""
+
+    def judged(name: str, *not_checked: str) -> Judged:
+        return Judged(file=name, first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31), not_checked=not_checked)
+
+    policies = (*(judged(f"{name}.dun", "hours", "letters") for name in "abcde"), judged("f.dun", "hours", "rates"))
+    assert summary((), files=6, judged=policies) == (
+        "all good in 6 files\n"
+        "judged for invoices of 2026-01-01 to 2026-12-31 (all 6 policies)\n"
+        "not checked: hours (all 6 policies)\n"
+        "not checked: letters (a.dun, b.dun, c.dun and 2 more)\n"
+        "not checked: rates (f.dun)\n"
+    )
+
+
+def test_what_could_not_be_judged_on_any_date_has_no_period() -> None:
+    """A policy without dates to judge says only what was not checked."""
+    assert summary((), files=1, judged=(Judged(file="a.dun", not_checked=("every date",)),)) == (
+        "all good in 1 file\nnot checked: every date\n"
+    )
+
+
+def test_sarif_tells_of_which_files_a_notification_is() -> None:
+    """Each line that the text ends with is one notification with a place for each policy."""
+    run = json.loads(sarif((), pages={}, tool="1", judged=JUDGED, successful=False))["runs"][0]
+    (call,) = run["invocations"]
+    assert call["executionSuccessful"] is False
+    said = {each["message"]["text"]: len(each["locations"]) for each in call["toolExecutionNotifications"]}
+    assert said == {line: len(about) for line, about in by_words(JUDGED).items()}
+    assert max(said.values()) > 1

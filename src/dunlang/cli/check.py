@@ -83,12 +83,14 @@ def _written(checked: Checked, form: str, color: str) -> str:
     if form == "json":
         from dunlang.report.json import findings_json
 
-        return findings_json(findings, tool=__version__, files=checked.files, not_checked=checked.not_checked)
+        return findings_json(findings, tool=__version__, files=checked.files, judged=checked.judged)
     if form == "sarif":
         from dunlang.project.catalogue import pages
         from dunlang.report.sarif import sarif
 
-        return sarif(findings, pages=pages(), tool=__version__)
+        return sarif(
+            findings, pages=pages(), tool=__version__, judged=checked.judged, successful=not checked.unreadable
+        )
     if form == "github":
         from dunlang.report.github import github
 
@@ -100,5 +102,5 @@ def _written(checked: Checked, form: str, color: str) -> str:
     paint = paint_for(color)
     text = full(findings, paint) if form == "full" else concise(findings, paint)
     return text + summary(
-        findings, files=checked.files, suppressed=checked.suppressed, not_checked=checked.not_checked, paint=paint
+        findings, files=checked.files, suppressed=checked.suppressed, judged=checked.judged, paint=paint
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - attrs resolves the annotations
+import datetime as dt
 import enum
 
 import attrs
 
-from dunlang.source import Span  # noqa: TC001 - attrs resolves the annotations
+from dunlang.source import Span
 
 __all__ = ["Citation", "Diagnostic", "Edit", "Label", "Severity", "sort_key"]
 

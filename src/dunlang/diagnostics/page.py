@@ -11,7 +11,7 @@ import re
 import attrs
 
 from dunlang.diagnostics.finding import Diagnostic, Label, Severity
-from dunlang.source import Span  # noqa: TC001 - attrs resolves the annotations
+from dunlang.source import Span
 
 __all__ = ["Page"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable  # noqa: TC003 - used in a public signature
+from collections.abc import Iterable
 
 __all__ = ["did_you_mean"]
 
@@ -11,7 +11,8 @@ def did_you_mean(found: str, known: Iterable[str]) -> str | None:
     """The known word closest to *found*, or None where nothing is close; the same answer for the same input."""
     import difflib
 
-    close = difflib.get_close_matches(found.casefold(), sorted({word.casefold(): word for word in known}), n=1, cutoff=0.6)
+    folded = sorted({word.casefold() for word in known})
+    close = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=0.6)
     if not close:
         return None
     return next(word for word in sorted(known) if word.casefold() == close[0])

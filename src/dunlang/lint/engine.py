@@ -32,6 +32,8 @@ class Report:
 
     Both are None where no date of the validity could be judged.
     """
+    checked_until_is: str = ""
+    """What that last date is, in words: ``the end of the validity``."""
 
 
 def run(
@@ -57,4 +59,5 @@ def run(
         not_checked=view.not_judged,
         checked_from=view.first,
         checked_until=view.last,
+        checked_until_is=view.last_in_words,
     )

@@ -8,7 +8,7 @@ from dunlang.dates import Calendar
 from dunlang.law import CountryLaw
 from dunlang.model.policy import Policy
 
-__all__ = ["WEEKENDS", "validity"]
+__all__ = ["WEEKENDS", "last_day_in_words", "validity"]
 
 _SOME_DAY = dt.date(2026, 1, 1)
 
@@ -36,6 +36,15 @@ def validity(policy: Policy, calendar: Calendar, law: CountryLaw | None) -> tupl
     last = min(policy.valid_until or final, final)
     first = max(policy.valid_from or _open_start(law, last), calendar.first)
     return (first, last) if first <= last else None
+
+
+def last_day_in_words(policy: Policy, calendar: Calendar, last: dt.date) -> str:
+    """Why *last* is the last day that is judged."""
+    if policy.valid_until is not None and last >= policy.valid_until:
+        return "the end of the validity"
+    if calendar.final_until == dt.date.max:
+        return "two years, for no calendar bounds the dates"
+    return f"the last day for which calendar {calendar.name} is final"
 
 
 def _open_start(law: CountryLaw | None, last: dt.date) -> dt.date:

@@ -17,7 +17,7 @@ from dunlang.dates import Calendar, Offset, add
 from dunlang.law import CountryLaw, LawBook
 from dunlang.lint.paths import with_unknown_conditions
 from dunlang.lint.timetable import Letter, Memory, Root, Timetable, root_of, roots, timetable
-from dunlang.lint.validity import WEEKENDS, validity
+from dunlang.lint.validity import WEEKENDS, last_day_in_words, validity
 from dunlang.model.condition import Compare, Condition, In, Not
 from dunlang.model.diagram import TooMuchWork
 from dunlang.model.policy import Group, Notice, Party, Policy, Step
@@ -120,6 +120,11 @@ class View:
     def last(self) -> dt.date | None:
         """The last invoice date that is judged: where the validity ends, at most the end of the final calendars."""
         return self._horizon[1] if self._horizon else None
+
+    @property
+    def last_in_words(self) -> str:
+        """What that last date is; empty where none is judged."""
+        return last_day_in_words(self.policy, self.calendar, self.last) if self.last is not None else ""
 
     @cached_property
     def days(self) -> tuple[dt.date, ...]:

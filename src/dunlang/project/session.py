@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from dunlang.diagnostics import Diagnostic, Severity, sort_key
+from dunlang.diagnostics import Diagnostic, Judged, Severity, sort_key
 from dunlang.project.catalogue import Selection, pages
 from dunlang.project.config import Settings, find_settings
 from dunlang.project.files import beside, decode, from_here, inside, policies_below, read_source, shown
@@ -77,12 +77,13 @@ class Loaded:
 
 @attrs.frozen(kw_only=True)
 class Checked:
-    """The outcome of a check: findings sorted, how many files, what comments allowed, what could not be judged."""
+    """The outcome of a check: findings sorted, how many files, what comments allowed, what was judged and what not."""
 
     findings: tuple[Diagnostic, ...]
     files: int
     suppressed: int = 0
-    not_checked: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    """Each policy on which rules ran, in the order in which they were named."""
     strict: bool = False
 
     @property
@@ -295,7 +296,7 @@ class Session:
 
     def _judge(self, loaded: Sequence[Loaded], findings: Sequence[Diagnostic], files: int) -> Checked:
         found = list(findings)
-        not_checked: list[str] = []
+        judged: list[Judged] = []
         active: set[str] = set()
         strict = self.options.strict
         for one in loaded:
@@ -304,9 +305,10 @@ class Session:
         for one in loaded:
             if one.policy is None or one.book is None or any(tree and not tree.complete for tree in one.trees):
                 continue
-            more, skipped, codes = self._lint(one, strict)
+            more, judgement, codes = self._lint(one, strict)
             found += more
-            not_checked += skipped
+            if codes:
+                judged.append(judgement)
             active |= codes
         allowed, suppressed = self._allow(loaded, _once(found), active)
         wanted = [one for one in allowed if self._wanted(one, loaded)]
@@ -314,12 +316,12 @@ class Session:
             findings=tuple(sorted(wanted, key=sort_key)),
             files=files,
             suppressed=suppressed,
-            not_checked=tuple(dict.fromkeys(not_checked)),
+            judged=tuple(judged),
             strict=strict,
         )
 
-    def _lint(self, one: Loaded, strict: bool) -> tuple[Sequence[Diagnostic], list[str], set[str]]:
-        """What the rules find, what they could not judge, and the codes that they could have reported."""
+    def _lint(self, one: Loaded, strict: bool) -> tuple[Sequence[Diagnostic], Judged, set[str]]:
+        """What the rules find, what they judged and could not judge, and the codes that they could have reported."""
         from dunlang.lint import run
         from dunlang.lint.registry import chosen
 
@@ -330,7 +332,14 @@ class Session:
         letters, found = self._letters(one)
         report = run(one.policy, one.book, select=select, ignore=ignore, strict=strict, letters=letters)
         codes = {rule.code for rule in chosen(select=select, ignore=ignore, strict=strict)}
-        return (*found, *report.diagnostics), [f"{skipped.what}: {skipped.why}" for skipped in report.not_checked], codes
+        judged = Judged(
+            file=one.name,
+            first=report.checked_from,
+            last=report.checked_until,
+            ends=report.checked_until_is,
+            not_checked=tuple(f"{skipped.what}: {skipped.why}" for skipped in report.not_checked),
+        )
+        return (*found, *report.diagnostics), judged, codes
 
     def _letters(self, one: Loaded) -> tuple[Letters | None, tuple[Diagnostic, ...]]:
         """The templates that the policy names, and what is wrong with them; None for a policy that lies in no folder."""

@@ -10,7 +10,7 @@ import datetime as dt
 import json as _json
 from collections.abc import Sequence
 
-from dunlang.diagnostics import Citation, Diagnostic, Label
+from dunlang.diagnostics import Citation, Diagnostic, Judged, Label
 from dunlang.report.fingerprint import fingerprints
 from dunlang.source import Span
 
@@ -20,7 +20,7 @@ __all__ = ["VERSION", "dump", "findings_json", "place"]
 VERSION = 1
 
 
-def findings_json(findings: Sequence[Diagnostic], *, tool: str, files: int, not_checked: Sequence[str] = ()) -> str:
+def findings_json(findings: Sequence[Diagnostic], *, tool: str, files: int, judged: Sequence[Judged] = ()) -> str:
     """The report of one check. *tool* is dunlang's version, *files* how many were checked."""
     counts = {"error": 0, "warning": 0, "note": 0}
     for found in findings:
@@ -38,7 +38,8 @@ def findings_json(findings: Sequence[Diagnostic], *, tool: str, files: int, not_
                 "notes": counts["note"],
             },
             "findings": [_finding(found, mark) for found, mark in zip(findings, prints, strict=True)],
-            "not_checked": list(not_checked),
+            "judged": [_judged(one) for one in judged],
+            "not_checked": list(dict.fromkeys(what for one in judged for what in one.not_checked)),
         }
     )
 
@@ -76,6 +77,16 @@ def _finding(found: Diagnostic, fingerprint: str) -> dict[str, object]:
         "help": found.help,
         "edit": None if found.edit is None else {"span": place(found.edit.span), "text": found.edit.replacement},
         "fingerprint": fingerprint,
+    }
+
+
+def _judged(one: Judged) -> dict[str, object]:
+    return {
+        "file": one.file,
+        "from": _day(one.first),
+        "until": _day(one.last),
+        "until_is": one.ends,
+        "not_checked": list(one.not_checked),
     }
 
 

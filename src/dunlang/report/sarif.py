@@ -1,7 +1,8 @@
 """Findings as SARIF 2.1.0, for code scanning.
 
 Regions count code points. A file's address is relative to ``SRCROOT``, the folder where dunlang was started. The
-partial fingerprint (``dunlang/v1``) depends on code, file and words, not on the line.
+partial fingerprint (``dunlang/v1``) depends on code, file and words, not on the line. For which dates the policies were
+judged, and what was not checked, are notifications of the run, each with the files that it is about.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from dunlang.diagnostics import Diagnostic, Label, Page, Severity
+from dunlang.diagnostics import Diagnostic, Judged, Label, Page, Severity, by_words
 from dunlang.report.citation import citation_lines
 from dunlang.report.fingerprint import fingerprints
 from dunlang.report.json import dump
@@ -22,8 +23,18 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(findings: Sequence[Diagnostic], *, pages: Mapping[str, Page], tool: str) -> str:
-    """One run with all *findings*; *pages* by code give the rules their text, *tool* is dunlang's version."""
+def sarif(
+    findings: Sequence[Diagnostic],
+    *,
+    pages: Mapping[str, Page],
+    tool: str,
+    judged: Sequence[Judged] = (),
+    successful: bool = True,
+) -> str:
+    """One run with all *findings*; *pages* by code give the rules their text, *tool* is dunlang's version.
+
+    *successful* is whether all input could be read.
+    """
     codes = sorted({found.code for found in findings})
     prints = fingerprints(findings)
     run: dict[str, object] = {
@@ -34,6 +45,19 @@ def sarif(findings: Sequence[Diagnostic], *, pages: Mapping[str, Page], tool: st
                 "rules": [_rule(code, findings, pages.get(code)) for code in codes],
             }
         },
+        "invocations": [
+            {
+                "executionSuccessful": successful,
+                "toolExecutionNotifications": [
+                    {
+                        "level": "note",
+                        "message": {"text": line},
+                        "locations": [{"physicalLocation": _file(name)} for name in about],
+                    }
+                    for line, about in by_words(judged).items()
+                ],
+            }
+        ],
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(found, codes.index(found.code), mark) for found, mark in zip(findings, prints, strict=True)
