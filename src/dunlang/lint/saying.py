@@ -7,7 +7,7 @@ was sent, an agency where a hand-over can follow.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -72,6 +72,7 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
                 members=_members(group, step, debtor),
                 given=_given(group, step, notice, debtor),
                 constants=_constants(notice),
+                sure=frozenset({"costs.vat"}) if _vat(group, debtor) == "always" else frozenset(),
                 attributes=view.policy.attributes,
                 currency=view.policy.currency,
                 language=analysis.template.language,
@@ -119,7 +120,7 @@ def _given(group: GroupView, step: Step, notice: Notice, debtor: str) -> dict[st
         "period": _yes(notice.gives is not None and notice.gives.unit in ("days", "weeks")),
         "deadline": _yes(notice.gives is not None and _has_deadline(group, step, debtor)),
         "costs": _yes(claims_costs(group)),
-        "vat": _yes(claims_costs(group) and not (creditor is not None and creditor.vat_reclaimed)),
+        "vat": _yes(_vat(group, debtor) != "never"),
         "interest": _yes(claims_interest(group)),
         "dispute": _yes(terms.dispute is not None),
         "reminder": ALWAYS if unknown else Or(tuple(undisputed(one.condition) for one in late)),
@@ -133,7 +134,22 @@ def _given(group: GroupView, step: Step, notice: Notice, debtor: str) -> dict[st
     }
 
 
-def _yes(holds: bool) -> Condition:  # noqa: FBT001 - the very thing that is asked
+def _vat(group: GroupView, debtor: str) -> Literal["always", "never", "perhaps"]:
+    """Whether the costs of these debtors come with VAT."""
+    view, clause, law = group.view, group.terms.costs, group.law
+    creditor = view.policy.creditor
+    if clause is None or clause.kind in ("none", "declared") or (creditor is not None and creditor.vat_reclaimed):
+        return "never"
+    if creditor is None or creditor.vat_reclaimed is None or law is None or view.first is None:
+        return "perhaps"
+    found: set[bool] = set()
+    for kind in (debtor,) if debtor else group.kinds:
+        rule = law.costs(kind, view.first) if clause.kind == "statutory" else law.cost_cap(kind, view.first)
+        found.add(rule is not None and rule.vat_percent_rule != "none")
+    return "perhaps" if len(found) > 1 else "always" if True in found else "never"
+
+
+def _yes(holds: bool) -> Condition:
     return ALWAYS if holds else NEVER
 
 

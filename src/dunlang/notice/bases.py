@@ -70,7 +70,7 @@ class Opaque:
 
 @attrs.frozen
 class Absent:
-    """No value at all; printing it fails."""
+    """No value at all: *why* printing it fails; empty where it prints nothing (an `if` in an expression, no `else`)."""
 
     why: str
 

@@ -123,7 +123,7 @@ class Reader:
                 return [(g, self._part(node, base, name)) for g, base in self.value(inner, env, pc)]
             case nodes.CondExpr(test=test, expr1=first, expr2=second):
                 holds = self.truth(test, env, pc)
-                other: Value = [(ALWAYS, Absent("there is no `else`"))]
+                other: Value = [(ALWAYS, Absent(""))]
                 if second is not None:
                     other = self.value(second, env, self.logic.without(pc, holds))
                 yes = self.value(first, env, self.logic.both(pc, holds))
@@ -337,7 +337,8 @@ class Reader:
                 )
                 return tuple(piece for piece in moved if piece.condition != NEVER)
             case Absent(why=why):
-                self.uses.append(Use(path="", why=why, condition=pc, span=self.span(node)))
+                if why:
+                    self.uses.append(Use(path="", why=why, condition=pc, span=self.span(node)))
                 return ()
             case Macro() | Module() | Loop():
                 raise self.refuse(node, "something is printed that has no value", "call the macro: put `()` behind it")
@@ -585,7 +586,7 @@ def _number(value: object) -> Decimal | None:
 
 
 def _is_small(value: object) -> bool:
-    return isinstance(value, bool) or (isinstance(value, int) and 0 <= value <= 40)  # noqa: PLR2004 - a page's width
+    return isinstance(value, bool) or (isinstance(value, int) and 0 <= value <= 40)
 
 
 def _article(kind: str) -> str:

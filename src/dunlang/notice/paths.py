@@ -16,12 +16,12 @@ from jinja2 import nodes
 
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.law.vocabulary import ELEMENTS
-from dunlang.notice.bases import Absent, Base, Loop, Macro, Module, Opaque, Piece, Printed, Ref, Value
-from dunlang.notice.expressions import Env, Reader, Refused, Use, plain
+from dunlang.notice.bases import Absent, Base, Loop, Macro, Module, Piece, Printed, Ref, Value
+from dunlang.notice.expressions import Env, Reader, Refused, Use
 from dunlang.notice.logic import ALWAYS, NEVER, Logic, Test, TooInvolved
 from dunlang.notice.pages import REFUSED, UNDECIDED, UNKNOWN_ELEMENT
-from dunlang.notice.template import MARK, Template, line_span
-from dunlang.notice.vocabulary import FILTERS, Vocabulary
+from dunlang.notice.template import MARK, Template, is_blank, line_span
+from dunlang.notice.vocabulary import Vocabulary
 
 __all__ = ["Analysis", "analyse"]
 
@@ -265,12 +265,17 @@ class _Walk(Reader):
             self._turns(node, base.path, env, self.logic.both(pc, g), out)
 
     def _turns(self, node: nodes.For, path: str, env: Env, pc: int, out: list[Piece]) -> None:
-        counted = path
-        if node.test is not None:
-            counted = self._filtered_list(node, path)
+        counted, test, target = path, node.test, cast("nodes.Name", node.target).name
+        whole = ALWAYS
+        if test is not None:
+            passes = self.truth(test, {**env, target: [(ALWAYS, Ref(f"{path}[]#any"))]}, pc)
+            if any(asked.path.startswith(f"{path}[]#any") for asked in self.logic.asked(passes)):
+                counted = self._filtered_list(path)
+            else:
+                whole, test = passes, None  # the filter takes every item or none
         asks = any(name.name == "loop" for part in node.body for name in _names(part))
-        single = self.count(counted, 1) if node.test is None else self._some(counted, 1)
-        two, three = self._some(counted, 2), self._some(counted, 3)
+        single = self.logic.both(whole, self.count(path, 1) if test is None else self._some(counted, 1))
+        two, three = (self.logic.both(single, self._some(counted, least)) for least in (2, 3))
         if asks:
             turns = [
                 ("only", self.logic.without(single, two), Loop(first=True, last=True, path=counted)),
@@ -280,15 +285,14 @@ class _Walk(Reader):
             ]
         else:
             turns = [("any", single, Loop(first=False, last=False, path=counted))]
-        target = cast("nodes.Name", node.target).name
         for turn, runs, loop in turns:
             inner = dict(env)
             inner[target] = [(ALWAYS, Ref(f"{path}[]#{turn}{counted.removeprefix(path)}"))]
             under = self.logic.both(pc, runs)
-            if node.test is not None and under != NEVER:
-                passes = self.truth(node.test, inner, under)
+            if test is not None and under != NEVER:
+                passes = self.truth(test, inner, under)
                 self.logic.axioms.append(self.logic.either(self.logic.negated(runs), passes))
-                if any(not _is_item(test, path) for test in self.logic.asked(passes)):
+                if any(not asked.path.startswith(f"{path}[]#") for asked in self.logic.asked(passes)):
                     self._unsure(counted)
             inner["loop"] = [(ALWAYS, loop)]
             out += self._scoped(node.body, inner, under)
@@ -297,7 +301,7 @@ class _Walk(Reader):
     def _some(self, counted: str, least: int) -> int:
         return self.logic.ask(Test("order", counted, ">=", least))
 
-    def _filtered_list(self, node: nodes.For, path: str) -> str:
+    def _filtered_list(self, path: str) -> str:
         """The name of the items that pass the filter of a loop, and how their number hangs together with the list's."""
         times = self._filtered[path] = self._filtered.get(path, 0) + 1
         name = f"{path}~{times}"
@@ -368,7 +372,7 @@ class _Walk(Reader):
     def _call_block(self, node: nodes.CallBlock, env: Env, pc: int, out: list[Piece]) -> None:
         if node.args:
             raise self.refuse(node, "a call block takes arguments", "let the macro call `caller()` without any")
-        source = self.source
+        source, sees = self.source, self.sees_context
         target = node.call.node
         if isinstance(target, nodes.ExtensionAttribute) and target.name == MARK:
             self._says(node, cast("nodes.Const", node.call.args[0]).value, env, pc, out)
@@ -378,8 +382,9 @@ class _Walk(Reader):
             if args or named:
                 raise self.refuse(at, "`caller` takes no arguments", "write `caller()`", "caller")
             keep, self.source = self.source, source
+            seen, self.sees_context = self.sees_context, sees
             found = tuple(self._captured(node.body, dict(env), under))
-            self.source = keep
+            self.source, self.sees_context = keep, seen
             return found
 
         for g, base in self.value(target, env, pc):
@@ -407,7 +412,7 @@ class _Walk(Reader):
             piece.condition for piece in pieces if piece.path or piece.says or piece.text.strip()
         )
         span = line_span(self.source, node.lineno, element)
-        if states == NEVER:
+        if is_blank(node.body):
             self.found.append(
                 UNKNOWN_ELEMENT.at(
                     span,
@@ -418,7 +423,8 @@ class _Walk(Reader):
                 )
             )
             return
-        out.append(Piece(condition=states, span=span, says=element))
+        if states != NEVER:
+            out.append(Piece(condition=states, span=span, says=element))
         out += pieces
 
     def _include(self, node: nodes.Include, env: Env, pc: int) -> list[Piece]:
@@ -480,8 +486,3 @@ def _names(node: nodes.Node) -> Iterable[nodes.Name]:
     if isinstance(node, nodes.Name):
         yield node
     yield from node.find_all(nodes.Name)
-
-
-def _is_item(test: Test, path: str) -> bool:
-    """Whether a test is about an item of the list at *path* alone."""
-    return test.path.startswith(f"{path}[]") and plain(test.path) != test.path

@@ -26,7 +26,7 @@ from dunlang.notice.values import Amount
 from dunlang.notice.vocabulary import FILTERS, TESTS
 from dunlang.source import Source, Span
 
-__all__ = ["MARK", "Read", "Template", "environment", "line_span", "read_template"]
+__all__ = ["MARK", "Read", "Template", "environment", "is_blank", "line_span", "read_template"]
 
 #: Gives the file that a path names in the file of the span, or a finding why it cannot be read.
 Read = Callable[[str, Span], Source | Diagnostic]
@@ -70,7 +70,7 @@ class _Says(Extension):
         if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
             parser.fail('write the element in quotes: says "agency handover"', line)
         body = parser.parse_statements(("name:endsays",), drop_needle=True)
-        if _is_blank(body):
+        if is_blank(body):
             language = getattr(self.environment, "language", "")
             text = builtin.text(named.value, language)
             if text is not None:
@@ -243,7 +243,8 @@ def _named(tree: nodes.Template, source: Source, found: list[Diagnostic]) -> Ite
             )
 
 
-def _is_blank(body: list[nodes.Node]) -> bool:
+def is_blank(body: list[nodes.Node]) -> bool:
+    """Whether a body has nothing but white space."""
     return all(
         isinstance(node, nodes.Output)
         and all(isinstance(part, nodes.TemplateData) and not part.data.strip() for part in node.nodes)
