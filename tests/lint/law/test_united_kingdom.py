@@ -96,3 +96,26 @@ def test_what_consumers_may_be_charged_is_not_known() -> None:
 def test_elements_that_no_word_of_the_language_says_are_not_judged() -> None:
     """The enclosures of a letter of claim are told as not checked."""
     assert any("information sheet" in what for what in dropped(LAWFUL))
+
+
+@pytest.mark.parametrize(
+    ("gives", "party", "expected"),
+    [
+        ("14 days from sending", "lawyer", 1),
+        ("29 days from receipt", "lawyer", 1),
+        ("30 days from receipt", "lawyer", 0),
+        ("4 weeks from sending", "lawyer", 1),
+        ("1 month from sending", "lawyer", 1),  # sent in February
+        ("5 weeks from sending", "lawyer", 0),
+        ("14 days from sending", "agency", 0),
+    ],
+)
+def test_a_letter_before_a_claim_leaves_time_to_reply(gives: str, party: str, expected: int) -> None:
+    """Thirty days before a lawyer may claim; an agency does not claim."""
+    text = change(
+        LAWFUL,
+        ("gives 30 days from receipt", f"gives {gives}"),
+        ("ask   20 days after due  send claim by post",
+         "ask 20 days after due send claim by post over 70 days after due hand over to firm"),
+    ) + f'\n{party} firm "Firm" {{ country UK }}\n'  # fmt: skip
+    assert len([each for each in of_law(text) if each.code == "NTC150"]) == expected
