@@ -67,6 +67,7 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
         found = None
         if analysis is not None:
             from dunlang.notice.said import Said, Setting
+            from dunlang.notice.spoken import spoken
 
             setting = Setting(
                 members=_members(group, step, debtor),
@@ -77,7 +78,10 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
                 currency=view.policy.currency,
                 language=analysis.template.language,
             )
-            found = Said(analysis, setting)
+            words = ("spoken", notice.name)
+            if words not in view.known_law:
+                view.known_law[words] = spoken(analysis, analysis.template.language)
+            found = Said(analysis, setting, view.known_law[words])
         view.known_law[key] = found
     known: Said | None = view.known_law[key]
     return known
