@@ -8,7 +8,7 @@ import pytest
 
 from dunlang.money import Money
 
-from .conftest import case, day, engine, event
+from .conftest import case, day, engine, event, from_text
 
 WORKFLOW = """
     remind 1 day after due send reminder by email
@@ -178,3 +178,31 @@ def test_unknown_rate_is_said_never_guessed() -> None:
     late = found.invoices[0].amounts_on(day("2027-03-01"))
     assert late.unknown_from is not None
     assert any(reason.code == "rate-unknown" for reason in late.reasons)
+
+
+def test_second_letter_stands_when_the_first_failed() -> None:
+    """Costs hang on the letter that runs out first of those the law accepts; when it failed, on the next."""
+    steps = "first 10 days after due send formal by post  second 30 days after due send formal by post"
+    failed = event("03-02", "step withdrawn", step="first")
+    assert amounts("02-17", steps=steps, terms="costs statutory", policy="").costs == Money(4000)
+    assert amounts("03-05", failed, steps=steps, terms="costs statutory", policy="").costs == Money(0)
+    assert amounts("03-10", failed, steps=steps, terms="costs statutory", policy="").costs == Money(4000)
+
+
+@pytest.mark.parametrize(
+    ("terms", "interest"),
+    [("interest statutory", 66), ("interest 3.25% per year", 93)],  # 3.25% of 180.00: 41 days, 58 days
+    ids=["statutory waits for a demand", "agreed runs as agreed"],
+)
+def test_interest_that_waits_for_a_demand(terms: str, interest: int) -> None:
+    """A Spanish consumer owes statutory interest from the day after a demand; agreed interest from default."""
+    text = f"""
+    policy "T" {{ law ES }}
+    notice aviso {{ kind reminder states invoice number, amount due }}
+    group g {{ otherwise payment within 14 days of invoice {terms}
+        steps {{ s 17 days after due send aviso by post }} }}
+    """
+    found = from_text(text).schedule(case(country="ES"), as_of=day("06-01"), assume=True).invoices[0]
+    assert found.entries[0].on == day("02-05")
+    assert found.amounts_on(day("02-05")).interest == Money(0 if "statutory" in terms else 27)
+    assert found.amounts_on(day("03-18")).interest == Money(interest)

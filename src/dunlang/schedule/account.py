@@ -31,6 +31,8 @@ __all__ = ["Account", "MoneyRules", "discount_until", "money_rules"]
 
 _DAY = dt.timedelta(days=1)
 _NOTHING = Accrual(segments=(), total=0, paid=0, outstanding=0)
+#: Letters that ask for payment of what is late: a demand, where the law lets interest wait for one.
+_DEMANDS = ("reminder", "formal", "final")
 _DEFAULT_ORDER = ("costs", "interest", "principal")
 
 
@@ -134,6 +136,9 @@ class Account:
         self.costs_from: dt.date | None = None
         self.costs_reason: Reason | None = None
         self._letter_sent: dt.date | None = None
+        self._free: list[tuple[dt.date, dt.date, Reason]] = []
+        self._short: Reason | None = None
+        self._demands: list[dt.date] = []
         self._fees: list[tuple[dt.date, int]] = []
         self._paid_costs = 0
         self._paid_interest = 0
@@ -154,41 +159,44 @@ class Account:
     def letter(self, notice: Notice, letter: Letter, law: CountryLaw | None) -> None:
         """Take a letter that was given: it may be the one after which costs, or interest, become due."""
         rule = self.rules.charging
-        if rule is None or not rule.letter or rule.forbidden or notice.kind not in rule.notices:
+        if rule is None:
             return
-        if letter.deadline is None or (self.costs_from is not None and letter.sent > self.costs_from):
+        if notice.kind in _DEMANDS:
+            self._demands.append(letter.sent)
+        if not rule.letter or rule.forbidden or notice.kind not in rule.notices or letter.deadline is None:
             return
-        if law is not None and rule.minimum is not None:
-            counted = "sending" if rule.counted_from == "sending" else "receipt"
-            wanted = run_period(
-                law,
-                sent=letter.sent,
-                channels=letter.channels,
-                period=rule.minimum,
-                counted_from=counted,
-                received=letter.received,
-                debtor=self.debtor.kind,
-            ).last_free_day
-            if wanted is None or letter.deadline < wanted:
-                if self.rules.costs is not None and self.costs_from is None:
-                    lacks = f"the law wants {wanted}" if wanted is not None else "no receipt is known or presumed"
-                    self.costs_reason = Reason(
-                        "letter-too-short",
-                        f"`{notice.name}` of {letter.sent} brings no costs: it leaves until {letter.deadline}, {lacks}",
-                        notice.gives_span,
-                        rule.provision.id,
-                    )
-                return
-        if self.costs_from is None or letter.deadline + _DAY < self.costs_from or self._letter_sent == letter.sent:
-            self._letter_sent = letter.sent
-            self.costs_from = letter.deadline + _DAY
-            if self.rules.costs is not None:
-                self.costs_reason = Reason(
-                    "costs-after-letter",
-                    f"`{notice.name}` of {letter.sent} was free of costs until {letter.deadline}",
-                    notice.gives_span,
-                    rule.provision.id,
-                )
+        wanted = self._wanted(rule, letter, law)
+        if wanted is None or letter.deadline < wanted:
+            lacks = f"the law wants {wanted}" if wanted is not None else "no receipt is known or presumed"
+            text = f"`{notice.name}` of {letter.sent} brings no costs: it leaves until {letter.deadline}, {lacks}"
+            self._short = Reason("letter-too-short", text, notice.gives_span, rule.provision.id)
+        else:
+            text = f"`{notice.name}` of {letter.sent} was free of costs until {letter.deadline}"
+            why = Reason("costs-after-letter", text, notice.gives_span, rule.provision.id)
+            self._free.append((letter.deadline, letter.sent, why))
+        self._settle()
+
+    def _wanted(self, rule: ChargeRule, letter: Letter, law: CountryLaw | None) -> dt.date | None:
+        """The last free day that the law wants of a letter; the letter's own where the law names no period."""
+        if law is None or rule.minimum is None:
+            return letter.deadline
+        return run_period(
+            law,
+            sent=letter.sent,
+            channels=letter.channels,
+            period=rule.minimum,
+            counted_from="sending" if rule.counted_from == "sending" else "receipt",
+            received=letter.received,
+            debtor=self.debtor.kind,
+        ).last_free_day
+
+    def _settle(self) -> None:
+        """Let costs hang on the letter that runs out first of those that the law accepts."""
+        best = min(self._free, key=lambda free: free[:2], default=None)
+        self._letter_sent = best[1] if best is not None else None
+        self.costs_from = best[0] + _DAY if best is not None else None
+        if self.rules.costs is not None:
+            self.costs_reason = best[2] if best is not None else self._short
 
     def hangs_on(self, sent: dt.date) -> bool:
         """Whether costs or interest wait for the letter of that day."""
@@ -196,11 +204,11 @@ class Account:
 
     def letter_failed(self, sent: dt.date) -> None:
         """Take back a letter that was not delivered or was withdrawn: what hung on it falls."""
-        if self._letter_sent == sent:
+        self._demands = [day for day in self._demands if day != sent]
+        if any(free[1] == sent for free in self._free):
+            self._free = [free for free in self._free if free[1] != sent]
             self._joint = [self]
-            self._letter_sent = None
-            self.costs_from = None
-            self.costs_reason = None
+            self._settle()
 
     def charge(self, day: dt.date, minor: int) -> None:
         """Book a fee of *minor* on *day*."""
@@ -299,11 +307,13 @@ class Account:
         rule = self.rules.charging
         if first is None or rule is None or rule.interest == "due":
             return first
-        if rule.interest == "claim" or self._letter_sent is None or self.costs_from is None:
-            return None
-        if rule.interest == "notice":
-            return max(first, self._letter_sent + _DAY)
-        if day is not None and day < self.costs_from:
+        if rule.interest in ("notice", "claim"):
+            terms = self.group.terms.interest
+            if terms is not None and terms.kind != "statutory":
+                return first  # agreed interest runs as agreed; it is the statutory that waits for a demand
+            demand = min(self._demands, default=None)
+            return max(first, demand + _DAY) if rule.interest == "notice" and demand is not None else None
+        if self._letter_sent is None or self.costs_from is None or (day is not None and day < self.costs_from):
             return None
         return max(first, self._letter_sent + _DAY if rule.interest == "sending" else self.costs_from)
 
@@ -325,8 +335,7 @@ class Account:
         for hold in pauses:
             start = max(hold.start, first)
             moves = [
-                m if m.on <= start or (hold.end and m.on > hold.end) else attrs.evolve(m, to_principal=0)
-                for m in moves
+                m if m.on <= start or (hold.end and m.on > hold.end) else attrs.evolve(m, to_principal=0) for m in moves
             ]
             moves.append(Movement(start, self.principal_on(start - _DAY)))
             if hold.end is not None:
