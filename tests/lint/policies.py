@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.law import LawBook, load_book
 from dunlang.lint import Report, View, run
 from dunlang.model import Policy, resolve
+from dunlang.notice.letters import Letters, read_letters
 from dunlang.source import Source
 from dunlang.syntax import parse
 
-__all__ = ["NOTICES", "book", "codes", "judged", "marked", "policy_of", "view_of"]
+__all__ = ["NOTICES", "book", "codes", "judged", "letters_of", "marked", "policy_of", "view_of"]
 
 _MARK = re.compile(r"# ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)$")
 
@@ -52,10 +53,30 @@ def view_of(text: str) -> View:
 
 
 def judged(
-    text: str, *, select: Iterable[str] = (), ignore: Iterable[str] = (), strict: bool = False, faulty: bool = False
+    text: str,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    strict: bool = False,
+    faulty: bool = False,
+    letters: Mapping[str, str] | None = None,
 ) -> Report:
-    """The report on a policy's text under the shipped law."""
-    return run(policy_of(text, faulty=faulty), book(), select=select, ignore=ignore, strict=strict)
+    """The report on a policy's text under the shipped law; *letters* are its templates by their file names."""
+    policy = policy_of(text, faulty=faulty)
+    read = None if letters is None else letters_of(policy, letters)
+    return run(policy, book(), select=select, ignore=ignore, strict=strict, letters=read)
+
+
+def letters_of(policy: Policy, texts: Mapping[str, str]) -> Letters:
+    """The templates of a policy, from texts by their file names."""
+    law = book().country(policy.law)
+    found, wrong = read_letters(
+        policy,
+        lambda path, at: Source(path, texts[path]),
+        languages={policy.law: law.languages} if law is not None else {},
+    )
+    assert not wrong, wrong
+    return found
 
 
 def codes(found: Iterable[Diagnostic]) -> list[tuple[int, str]]:

@@ -26,12 +26,21 @@ def told(rule: Rule, block: str) -> list[tuple[int, str]]:
     Notes of other rules are said beside anything; an example need not avoid them.
     """
     of_law = rule.code[3:] >= "100"
-    found = judged(block, select=[*DEFAULT, rule.code]).diagnostics
+    found = judged(block, select=[*DEFAULT, rule.code], letters=written(rule)).diagnostics
     return codes(
         each
         for each in found
         if (each.severity != Severity.NOTE or each.code == rule.code) and (each.code[3:] >= "100") == of_law
     )
+
+
+def written(rule: Rule) -> dict[str, str]:
+    """The templates of a page: each begins with its file name in a remark."""
+    return {
+        head.removeprefix("{# ").removesuffix(" #}"): text
+        for block in rule.page.blocks("Letters")
+        for head, _, text in [block.partition("\n")]
+    }
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -64,7 +73,7 @@ def test_examples_are_in_canonical_form(rule: Rule) -> None:
 def test_messages_keep_the_form(rule: Rule) -> None:
     """A finding has a one-line message in lower case without a full stop, and help that starts with a verb."""
     for block in rule.page.blocks("Bad"):
-        for found in judged(block, select=[rule.code]).diagnostics:
+        for found in judged(block, select=[rule.code], letters=written(rule)).diagnostics:
             assert "\n" not in found.message
             assert not found.message.endswith(".")
             assert found.message[0] == "`" or found.message[0].islower() or found.message[0].isdigit()

@@ -19,9 +19,10 @@ from dunlang.model.region import Example
 from dunlang.notice.verdict import Reading
 
 if TYPE_CHECKING:
-    from dunlang.notice.said import Said
+    from dunlang.notice.said import Lack, Said
+    from dunlang.source import Span
 
-__all__ = ["Listed", "claims_costs", "claims_interest", "saying", "template_of"]
+__all__ = ["Length", "Listed", "claims_costs", "claims_interest", "periods_said", "saying", "template_lacks", "template_of"]
 
 
 @attrs.frozen(eq=False)
@@ -85,6 +86,63 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
         view.known_law[key] = found
     known: Said | None = view.known_law[key]
     return known
+
+
+#: What is told by a rule of its own where it is stated and not given (NTC001, NTC002, NTC007).
+_TOLD = {"reminder": "earlier reminder", "agency": "agency handover"}
+
+
+def template_lacks(group: GroupView, step: Step, notice: Notice) -> tuple[Lack, ...]:
+    """The variables that the template of *notice* prints and that may not be there, each once; without those that
+    other rules tell: costs and interest that are not claimed, reminders not sent, hand-overs not made."""
+    said = template_of(group, step, notice) if notice.template else None
+    if said is None:
+        return ()
+    creditor = group.view.policy.creditor
+    unclaimed = {"costs": not claims_costs(group), "interest": not claims_interest(group)}
+    unclaimed["vat"] = unclaimed["costs"] or (creditor is not None and creditor.vat_reclaimed is True)
+    found: dict[str, Lack] = {}
+    for lack in said.lacks():
+        known = said.analysis.vocabulary.get(lack.use.path)
+        told = known is not None and bool(known.element)
+        if known is not None and told and (unclaimed.get(known.given) or _TOLD.get(known.given) == known.element):
+            continue
+        found.setdefault(lack.use.path or lack.use.why, lack)
+    return tuple(found.values())
+
+
+@attrs.frozen
+class Length:
+    """A period that a letter gives in words."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit[:-1] if self.count == 1 else self.unit}"
+
+    def is_same(self, count: int, unit: str) -> bool:
+        """Whether it is as long as *count* of *unit*; weeks are days."""
+        return _in_days(self.count, self.unit) == _in_days(count, unit)
+
+
+def _in_days(count: int, unit: str) -> tuple[int, str]:
+    return (count * 7, "days") if unit == "weeks" else (count, unit)
+
+
+def periods_said(group: GroupView, step: Step, notice: Notice) -> tuple[tuple[Length, Span], ...]:
+    """The periods for payment that the template of *notice* gives to readers of *step* in words, and where."""
+    said = template_of(group, step, notice) if notice.template else None
+    if said is None:
+        return ()
+    from dunlang.notice.spoken import periods_in_words
+
+    found = periods_in_words(said.analysis, said.analysis.template.language)
+    return tuple(
+        (Length(period.length.count, period.length.unit), place)
+        for period, condition, place in found
+        if period.length is not None and said.holds(condition)
+    )
 
 
 def claims_costs(group: GroupView) -> bool:

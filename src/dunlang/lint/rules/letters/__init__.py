@@ -1,11 +1,25 @@
-"""Letters by law (NTC from 100): what they must state, how long they must leave, when and how they go."""
+"""Letters: templates against the policy (NTC from 010), and what the law wants of letters (NTC from 100)."""
 
 from dunlang.lint.rules.letters.claim_before_reply import claim_before_reply
+from dunlang.lint.rules.letters.costs_printed_amiss import costs_printed_amiss
 from dunlang.lint.rules.letters.element_missing import element_missing
 from dunlang.lint.rules.letters.letter_before_default import letter_before_default
+from dunlang.lint.rules.letters.period_differs import period_differs
 from dunlang.lint.rules.letters.period_too_short import period_too_short
 from dunlang.lint.rules.letters.receipt_unproven import receipt_unproven
+from dunlang.lint.rules.letters.value_may_lack import value_may_lack
+from dunlang.lint.rules.letters.value_never_given import value_never_given
 
 __all__ = ["RULES"]
 
-RULES = (element_missing, period_too_short, letter_before_default, receipt_unproven, claim_before_reply)
+RULES = (
+    value_never_given,
+    value_may_lack,
+    period_differs,
+    element_missing,
+    period_too_short,
+    letter_before_default,
+    receipt_unproven,
+    claim_before_reply,
+    costs_printed_amiss,
+)
