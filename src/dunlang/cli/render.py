@@ -131,31 +131,19 @@ def _fitting(invoice: str, step: str, output: str | None, out: str | None, to: s
 
 
 def _templates(loaded: Loaded, policy: Policy, color: str) -> Callable[[Notice], Template | None]:
-    """A function that gives a notice's template; one that cannot be read ends the command."""
-    from dunlang.notice.template import read_template
+    """A function that gives a notice's template; templates that cannot be read or judged end the command."""
+    from dunlang.diagnostics import Severity
+    from dunlang.notice.letters import read_letters
     from dunlang.project.templates import template_reader
 
-    known: dict[str, Template | None] = {}
-    read = template_reader(loaded)
-
-    def template_of(notice: Notice) -> Template | None:
-        if notice.name not in known:
-            known[notice.name] = None
-            if notice.template and notice.template_span is not None:
-                language = notice.language or _language(loaded, policy)
-                template, findings = read_template(notice.template, notice.template_span, read, language=language)
-                if template is None:
-                    complain(findings, color)
-                    sys.exit(2 if any(found.code.startswith("FIL") for found in findings) else 1)
-                known[notice.name] = template
-        return known[notice.name]
-
-    return template_of
-
-
-def _language(loaded: Loaded, policy: Policy) -> str:
     law = loaded.book.country(policy.law) if loaded.book is not None else None
-    return law.languages[0] if law is not None and law.languages else "en"
+    languages = {policy.law: law.languages} if law is not None else {}
+    letters, findings = read_letters(policy, template_reader(loaded), languages=languages)
+    errors = tuple(found for found in findings if found.severity is Severity.ERROR)
+    if errors:
+        complain(errors, color)
+        sys.exit(2 if any(found.code.startswith("FIL") for found in errors) else 1)
+    return letters.template
 
 
 # ------------------------------------------------------------ which letters

@@ -11,8 +11,9 @@ def did_you_mean(found: str, known: Iterable[str]) -> str | None:
     """The known word closest to *found*, or None where nothing is close; the same answer for the same input."""
     import difflib
 
-    folded = sorted({word.casefold() for word in known})
+    words = sorted(known)
+    folded = sorted({word.casefold() for word in words})
     close = difflib.get_close_matches(found.casefold(), folded, n=1, cutoff=0.6)
     if not close:
         return None
-    return next(word for word in sorted(known) if word.casefold() == close[0])
+    return next(word for word in words if word.casefold() == close[0])

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import traceback
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from jinja2 import UndefinedError
+from jinja2 import FunctionLoader
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.notice.context import context, why_lacking
@@ -21,7 +20,7 @@ from dunlang.notice.document import Document, clean, protect, read_html, read_ma
 from dunlang.notice.formats import Formats, formats
 from dunlang.notice.rendering_pages import LACKING, NO_TEMPLATE, NOT_RENDERED, NOT_SET
 from dunlang.notice.template import Template, environment, line_span
-from dunlang.notice.values import Amount
+from dunlang.notice.values import Amount, LackingError
 from dunlang.notice.writers.sheet import Sheet, label
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Creditor, Notice
     from dunlang.notice.context import Subject
     from dunlang.schedule.engine import Engine
+    from dunlang.source import Span
 
 __all__ = ["FORMATS", "SUFFIX", "Format", "Renderer", "write"]
 
@@ -64,14 +64,8 @@ class Renderer:
         values = context(self._engine, subject, clean if template.is_html else protect)
         try:
             text = self._template(template, way).render(**values)
-        except UndefinedError as error:
-            return _lacking(error, template, subject)
         except Exception as error:  # noqa: BLE001 - whatever a template does to itself is its author's mistake
-            return NOT_RENDERED.at(
-                _place(error, template),
-                f"the template fails for invoice `{subject.carrier.invoice.id}`: {_said(error)}",
-                help="mend this line of the template",
-            )
+            return _failed(error, template, subject)
         return self._sheet(subject, language, way, template, text)
 
     def language(self, subject: Subject) -> str:
@@ -105,6 +99,8 @@ class Renderer:
 
             made = environment(template, money=money, day=day)
             made.finalize = shown
+            # With a file name for each text, a failure tells in which of them it happened.
+            made.loader = FunctionLoader(lambda name: (template.sources[name].text, name, lambda: True))
             self._compiled[key] = made.get_template(template.name)
         return self._compiled[key]
 
@@ -175,24 +171,20 @@ def write(sheet: Sheet, form: Format, *, sender: str = "", to: str = "", fonts: 
 
 # ------------------------------------------------------------ what a template did wrong
 
-_NAMED = re.compile(r"there is no `([^`]+)` here")
 
-
-def _lacking(error: UndefinedError, template: Template, subject: Subject) -> Diagnostic:
-    found = _NAMED.search(str(error))
+def _failed(error: Exception, template: Template, subject: Subject) -> Diagnostic:
     invoice, debtor = subject.carrier.invoice.id, subject.case.debtor.id
-    if found is None:
-        return NOT_RENDERED.at(
-            _place(error, template),
-            f"the template fails for invoice `{invoice}`: {_said(error)}",
-            help="see `dunlang check`: it names the words that templates may use",
+    if isinstance(error, LackingError):
+        return LACKING.at(
+            _place(error, template, error.path),
+            f"invoice `{invoice}` of debtor `{debtor}` has no `{error.path}`",
+            label="printed here",
+            help=why_lacking(error.path),
         )
-    path = found.group(1)
-    return LACKING.at(
-        _place(error, template, path),
-        f"invoice `{invoice}` of debtor `{debtor}` has no `{path}`",
-        label="printed here",
-        help=why_lacking(path),
+    return NOT_RENDERED.at(
+        _place(error, template),
+        f"the template fails for invoice `{invoice}`: {_said(error)}",
+        help="mend this line of the template",
     )
 
 
@@ -201,10 +193,13 @@ def _said(error: Exception) -> str:
     return words[:1].lower() + words[1:] if words else type(error).__name__
 
 
-def _place(error: Exception, template: Template, words: str = "") -> Any:
+def _place(error: Exception, template: Template, words: str = "") -> Span:
     """The line of the template (or of a file that it includes) on which it failed."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        source = template.sources.get(frame.filename)
-        if source is not None and frame.lineno is not None:
-            return line_span(source, frame.lineno, words)
-    return template.source.whole()
+    found: Span | None = None
+    trace = error.__traceback__
+    while trace is not None:
+        source = template.sources.get(trace.tb_frame.f_code.co_filename)
+        if source is not None:
+            found = line_span(source, trace.tb_lineno, words)
+        trace = trace.tb_next
+    return found or template.source.whole()
