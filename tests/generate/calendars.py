@@ -17,7 +17,7 @@ from typing import Any
 
 import holidays
 
-FIRST, LAST = 2015, 2040
+FIRST, LAST = 2012, 2040
 
 #: The last year whose list was official when the data were made: regional lists of Spain appear each autumn, the
 #: substitute days of the United Kingdom are proclaimed; the other lists stand in statutes and move only by amendment.

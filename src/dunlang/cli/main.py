@@ -23,6 +23,7 @@ COMMANDS = {
     "render": "Write the letters of an invoice or of a whole day: text, HTML, mail, PDF.",
     "explain": "Say why a step happens to an invoice, or why not.",
     "test": "Run the scenarios that stand in policies.",
+    "letter": "Judge existing letters by the law of a country.",
     "rule": "Show the page of a code.",
     "law": "Ask the law data: costs, interest, rates, receipt, provisions.",
     "schema": "Print the JSON Schema of an output format.",

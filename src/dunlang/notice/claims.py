@@ -357,6 +357,8 @@ def _role(sentence: Sentence, before: Sentence | None, mark: Mark, start: str) -
         return "payment"
     if sentence.has("dispute"):
         return "other"
+    if sentence.has("sum", "principal", "amount"):
+        return "payment"
     if sentence.has("give", "receipt", "letter", "condition") and (before is None or not before.has("dispute")):
         return "payment"
     return "payment" if before is not None and before.has("pay") else "other"

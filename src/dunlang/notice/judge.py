@@ -57,9 +57,11 @@ class Judgement:
         return "no" if "no" in effects else "undecided" if "undecided" in effects else "yes"
 
 
-def judge(text: LetterText, law: CountryLaw, facts: LetterFacts) -> Judgement:
-    """Judge a letter that was read."""
-    found = claims(text, facts.sent)
+def judge(
+    text: LetterText, law: CountryLaw, facts: LetterFacts, found: LetterClaims | None = None
+) -> Judgement:
+    """Judge a letter that was read; *found* are its claims, where they were read before."""
+    found = found or claims(text, facts.sent)
     charging = law.charging(facts.debtor, facts.on)
     seen = elements(found, facts.creditor)
     required, remarks, not_checked = _required(law, facts, charging, found, seen)
@@ -225,7 +227,8 @@ def judge_period(
             Remark(
                 page=pages.PERIOD_UNKNOWN,
                 effect="undecided",
-                message=f"whether `{said}` leaves enough time cannot be told: the day of sending or of receipt is not known",
+                message=f"whether `{said}` leaves enough time cannot be told"
+                + (f": {run.notes[0]}" if run is not None and run.notes else ": the day of sending is not known"),
                 span=claim.span,
                 help="name the day and the channel of sending (`--sent`, `--by`)",
                 provisions=(charging.provision,) if charging is not None else (),

@@ -78,7 +78,7 @@ class Lexicon:
 
 def _parts(word: str) -> tuple[str, ...]:
     """A word of a phrase as the tokens of a text have it: ``t/m`` is three."""
-    return (word,) if word.endswith("*") else tuple(token.text for token in tokenise(word))
+    return (word,) if word.endswith(("*", "'")) else tuple(token.text for token in tokenise(word))
 
 
 def _longest_first(found: list[tuple[tuple[str, ...], str]]) -> _Phrases:

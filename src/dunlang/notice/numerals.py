@@ -22,15 +22,19 @@ class Numerals:
 
     values: Mapping[str, int]
     fillers: tuple[str, ...] = ()
+    _known: dict[str, int | None] = attrs.field(init=False, factory=dict, repr=False)
 
     def of_word(self, word: str) -> int | None:
         """The value of one word, a compound too (`vierentwintig`, `quatre-vingt-dix`); None for no number."""
         if word in self.values:
             return self.values[word]
-        if len(word) > _LONGEST:
-            return None
-        parts = self._cut(word.replace("-", ""), {})
-        return None if not parts else self.of_parts([self.values[part] for part in parts])
+        if word in self._known:
+            return self._known[word]
+        parts = self._cut(word.replace("-", ""), {}) if len(word) <= _LONGEST else None
+        value = None if not parts else self.of_parts([self.values[part] for part in parts])
+        if len(self._known) < 50_000:  # as in the lexicon: names need not be kept for ever
+            self._known[word] = value
+        return value
 
     def of_parts(self, parts: Sequence[int]) -> int | None:
         """The value of number words one behind the other (`cent vingt`); None where they make no one number."""

@@ -51,13 +51,17 @@ def on_costs(law: CountryLaw, facts: LetterFacts, sense: str) -> tuple[Phrase | 
 def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
     """The judged words that stand in a letter and are not denied there."""
     remarks: list[Remark] = []
+    folded = fold(found.text.source.text)
     for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
         for phrase in wording.phrases:
             if phrase.start is not None or phrase.sense is not None or phrase.verdict == "accepted":
                 continue
+            words = tuple(fold(phrase.text).split())
+            if not all(word.rstrip("*") in folded for word in words):
+                continue
             rejected = phrase.verdict == "rejected" and wording.provision.may_be_error
             effect: Effect = "no" if rejected else "undecided"
-            remarks += [
+            remarks.extend(
                 Remark(
                     page=pages.PHRASE,
                     effect=effect,
@@ -67,9 +71,9 @@ def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> l
                     help="leave it out",
                     provisions=(wording.provision,),
                 )
-                for sentence, mark in _places(found.text, tuple(fold(phrase.text).split()))
+                for sentence, mark in _places(found.text, words)
                 if not denied(mark, sentence)
-            ]
+            )
     return remarks
 
 
@@ -79,7 +83,7 @@ def _places(text: LetterText, words: tuple[str, ...]) -> list[tuple[Sentence, Ma
     for sentence in text.sentences:
         tokens = [at for at in range(sentence.first, sentence.last) if text.tokens[at].kind != "line"]
         for start in range(len(tokens) - len(words) + 1):
-            if all(_same(text.tokens[tokens[start + at]].text, word) for at, word in enumerate(words)):
+            if _same(text.tokens[tokens[start]].text, words[0]) and all(_same(text.tokens[tokens[start + at]].text, word) for at, word in enumerate(words)):
                 found.append((sentence, Mark("phrase", tokens[start], tokens[start + len(words) - 1] + 1)))
     return found
 

@@ -24,9 +24,10 @@ def pages() -> Mapping[str, Page]:
     """Every page by its code, in the order of the codes."""
     from dunlang.lint.registry import pages as others
     from dunlang.notice.rendering_pages import PAGES as LETTERS
+    from dunlang.notice.wording_pages import PAGES as WORDING
     from dunlang.project.pages import PAGES
 
-    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *PAGES)))
+    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *WORDING, *PAGES)))
 
 
 def find_page(word: str) -> Page | None:

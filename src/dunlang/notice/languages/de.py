@@ -87,8 +87,8 @@ LEXICON = Lexicon(
         "no": "kein, keine, keinen, keiner, keinerlei, keines, ohne, kostenfrei, kostenlos, gebuhrenfrei, weder, "
         "noch keine",
         "reminder": "mahnung*, zahlungserinnerung*, erinnerung*, schreiben, mahnschreiben, e-mail*, aufforderung*",
-        "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, unserer mahnung vom, vorherig*, "
-        "letzte mahnung, zugesandt",
+        "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, "
+        "zugesandt",
         "agency": "inkasso*, inkassounternehmen, inkassoburo, rechtsanwalt*, gerichtsvollzieher*, anwalt*, "
         "rechtsbeistand",
         "description": "lieferung*, leistung*, bestellung, vertrag, abonnement, dienstleistung*, fur, betreff, "

@@ -77,7 +77,7 @@ LEXICON = Lexicon(
         "not": "not, never, don't, won't, doesn't, isn't, aren't, cannot, can't",
         "no": "no, without, free of, neither, nor, none, free",
         "reminder": "reminder*, letter*, notice*, request*, email*, correspondence, demand*",
-        "earlier": "despite, previous*, earlier, we sent, we wrote, reminded, last reminder, our reminder of, "
+        "earlier": "despite, previous*, earlier, we sent, we wrote, reminded, "
         "prior, we have already",
         "agency": "debt collector*, collection agency, debt collection agency, solicitor*, bailiff*, "
         "collection agent*, third party, debt recovery agent*, enforcement agent*",
@@ -92,7 +92,9 @@ LEXICON = Lexicon(
         "greeting": "dear",
         "owed": "charge, charged, add, added, owe, liable, increase, increased, payable",
     },
-    short=frozenset({"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}),
+    short=frozenset(
+        {"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}
+    ),
     marks=frozenset(
         {"the", "you", "your", "we", "is", "not", "of", "to", "and", "within", "this", "dear", "days", "our"}
     ),

@@ -40,7 +40,7 @@ LEXICON = Lexicon(
         "from": "a compter, a partir, a dater, des, depuis, prenant cours, prend cours, courant",
         "day after": "le lendemain, lendemain, jour suivant, jour qui suit, jour apres, jour calendrier qui suit, "
         "jour calendrier suivant, premier jour qui suit, jour calendrier apres",
-        "day of": "le jour de, du jour de, jour de, la date de, date de, jour ou",
+        "day of": "le jour de, du jour de, jour de, jour ou",
         "third working day": "troisieme jour ouvrable, 3eme jour ouvrable, 3e jour ouvrable, troisieme jour ouvre",
         "receipt": "reception, recu*, recevez, reception de la presente, remise, recevoir, recept*",
         "sending": "envoi, expedition, envoye*, expedie*, cachet de la poste, mise a la poste, l'envoi",
@@ -103,8 +103,8 @@ LEXICON = Lexicon(
         "dispense*",
         "reminder": "rappel*, mise en demeure, lettre*, courrier*, relance*, sommation*, e-mail*, demande*",
         "earlier": "malgre, precedent*, anterieur*, avons envoye, avons adresse, adressions, vous a ete adresse, "
-        "envoyions, avions, restes sans suite, reste sans suite, restees sans suite, premier rappel du, derniere, "
-        "dernier, notre rappel du, vous avons deja, vous avons rappele, sans reponse",
+        "envoyions, avions, restes sans suite, reste sans suite, restees sans suite, derniere, "
+        "dernier, vous avons deja, vous avons rappele, sans reponse",
         "agency": "huissier*, bureau de recouvrement, societe de recouvrement, avocat*, agence de recouvrement, "
         "cabinet de recouvrement, tiers, organisme de recouvrement, contentieux, recouvreur*, "
         "entreprise de recouvrement, mandataire, service de recouvrement",
