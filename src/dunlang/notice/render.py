@@ -117,7 +117,7 @@ class Renderer:
             language=language,
             date=subject.date,
             date_text=way.day(subject.date),
-            title=document.subject or f"{clean(notice.title or notice.name)}: {numbers}",
+            title=_capital(document.subject) or f"{clean(notice.title or notice.name)}: {numbers}",
             sender=clean(creditor.name) if creditor is not None else "",
             sender_lines=_sender_lines(creditor, language),
             addressee=clean(debtor.name),
@@ -130,6 +130,12 @@ def _document(template: Template, text: str) -> Document:
     if template.is_html:
         return read_html(text)
     return read_markdown(text) if template.name.endswith(".md") else read_text(text)
+
+
+def _capital(subject: str) -> str:
+    """A subject as a title: after `Onderwerp:` its first word may be in small letters."""
+    first = subject.split(" ", 1)[0]
+    return subject[:1].upper() + subject[1:] if first.islower() else subject
 
 
 def _sender_lines(creditor: Creditor | None, language: str) -> tuple[str, ...]:

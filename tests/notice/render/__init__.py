@@ -1,0 +1,1 @@
+"""Letters written: the room's tests."""
