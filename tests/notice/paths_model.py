@@ -130,7 +130,11 @@ def made(draw: random.Random, depth: int = 3) -> str:
     if draw.random() < 0.1:
         block = draw.choice(("head", "foot"))
         inner = draw.choice(("", "{{ super() }}", "{% if debtor.vip %}{{ super() }}{% endif %}"))
-        return "{% extends 'base.txt' %}" + head + f"{{% block {block} %}}{inner}{_part(draw, depth, False)}{{% endblock %}}"
+        return (
+            "{% extends 'base.txt' %}"
+            + head
+            + f"{{% block {block} %}}{inner}{_part(draw, depth, False)}{{% endblock %}}"
+        )
     return head + _part(draw, depth, False)
 
 
@@ -167,25 +171,20 @@ def read(text: str, words: Vocabulary) -> Template:
 
 def said(text: str, group: str) -> tuple[Template, Said]:
     """The template and what it says to a group."""
-    template, found, _ = judged(text, group)
-    return template, found
-
-
-def judged(text: str, group: str) -> tuple[Template, Said, bool]:
-    """The same, over the inputs that do not fail, and whether any fails."""
     words = vocabulary(ATTRIBUTES)
     template = read(text, words)
     analysis, found = analyse(template, words)
     assert analysis is not None, (text, found)
-    setting = Setting(
-        members=MEMBERS[group],
-        given={"agency": Flag("vip")},
-        attributes=ATTRIBUTES,
-    )
-    fails = bool(Said(analysis, setting).lacks())
-    logic = analysis.logic
-    logic.axioms.append(logic.negated(logic.any(use.condition for use in analysis.uses)))
-    return template, Said(analysis, setting), fails
+    setting = Setting(members=MEMBERS[group], given={"agency": Flag("vip")}, attributes=ATTRIBUTES)
+    return template, Said(analysis, setting)
+
+
+def judged(text: str, group: str) -> tuple[Template, Said, bool]:
+    """The same over the inputs that do not fail, and whether any fails."""
+    template, plain = said(text, group)
+    logic = plain.analysis.logic
+    logic.axioms.append(logic.negated(logic.any(use.condition for use in plain.analysis.uses)))
+    return template, Said(plain.analysis, plain.setting), bool(plain.lacks())
 
 
 def worlds(group: str) -> Iterator[dict[str, object]]:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from dunlang.notice.said import Lack, Said
     from dunlang.source import Span
 
-__all__ = ["Length", "Listed", "claims_costs", "claims_interest", "periods_said", "saying", "template_lacks", "template_of"]
+__all__ = [
+    "Length",
+    "Listed",
+    "claims_costs",
+    "claims_interest",
+    "periods_said",
+    "saying",
+    "template_lacks",
+    "template_of",
+]
 
 
 @attrs.frozen(eq=False)

@@ -252,7 +252,7 @@ class Reader:
                     self.span(node, name),
                     f"`{name}` cannot print `{known.path}`, which has parts",
                     label="does not fit",
-                    help=f"name the part, such as `{known.path}.{next(iter(self.vocabulary.below(known.path)), 'name')}`",
+                    help="name one of its parts",
                 )
             )
             return Opaque(self.unique(name))
@@ -289,7 +289,9 @@ class Reader:
         pieces: list[Piece] = []
         for g, base in self.value(node.node, env, pc):
             if not isinstance(base, Macro):
-                raise self.refuse(node, "only macros of the template can be called", "print a variable, or call a macro")
+                raise self.refuse(
+                    node, "only macros of the template can be called", "print a variable, or call a macro"
+                )
             under = self.logic.both(pc, g)
             pieces += base.call(
                 node,
@@ -377,9 +379,7 @@ class Reader:
                 first = self.truth(left, env, pc)
                 return self.logic.either(first, self.truth(right, env, self.logic.without(pc, first)))
             case nodes.Test(node=inner, name=name):
-                known = self.logic.any(
-                    self.logic.both(g, self.known(base)) for g, base in self.value(inner, env, pc)
-                )
+                known = self.logic.any(self.logic.both(g, self.known(base)) for g, base in self.value(inner, env, pc))
                 return known if name == "defined" else self.logic.negated(known)
             case nodes.Compare(expr=first_side, ops=operands):
                 left_value = self.value(first_side, env, pc)

@@ -41,7 +41,7 @@ class Test:
     unsure: bool = attrs.field(default=False, eq=False)
     """Whether its answer may hang together with other tests in a way that is not followed."""
 
-    def words(self, holds: bool) -> str:  # noqa: FBT001 - what the answer is
+    def words(self, holds: bool) -> str:
         """The answer in words, with the author's in backticks."""
         path = self.path.split("#")[0]
         match self.kind:
@@ -51,9 +51,17 @@ class Test:
                 return f"there is {'a' if holds else 'no'} `{path}`"
             case "equal":
                 return f"`{path}` is {'' if holds else 'not '}`{self.value}`"
+            case "order" if "." not in path:
+                return _items(path.partition("~")[0], int(self.value), holds)
             case "order":
                 return f"`{path} {self.operator} {self.value}` is {'true' if holds else 'false'}"
         return f"`{path}` is {'true' if holds else 'false'}"
+
+
+def _items(path: str, least: int, holds: bool) -> str:
+    if least == 1:
+        return f"`{path}` is {'not ' if holds else ''}empty"
+    return f"`{path}` has {f'{least} items or more' if holds else f'fewer than {least} items'}"
 
 
 class Logic:

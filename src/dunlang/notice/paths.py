@@ -319,7 +319,9 @@ class _Walk(Reader):
 
     def _block(self, node: nodes.Block, env: Env, pc: int) -> list[Piece]:
         if self._loops:
-            raise self.refuse(node, "a block stands inside a loop, a macro or a `with`", "put it around that", node.name)
+            raise self.refuse(
+                node, "a block stands inside a loop, a macro or a `with`", "put it around that", node.name
+            )
         versions = self._blocks[node.name]
 
         def version(at: int) -> list[Piece]:
@@ -328,7 +330,7 @@ class _Walk(Reader):
             name, block = versions[at]
             before, self.source = self.source, self._template.sources[name]
             inner = dict(env)
-            inner["super"] = [(ALWAYS, Macro(lambda call, args, named, under: tuple(version(at + 1))))]
+            inner["super"] = [(ALWAYS, Macro(lambda *_: tuple(version(at + 1))))]
             found = self._captured(block.body, inner, pc)
             self.source = before
             return found
@@ -408,9 +410,7 @@ class _Walk(Reader):
             )
             return
         pieces = self._scoped(node.body, dict(env), pc)
-        states = self.logic.any(
-            piece.condition for piece in pieces if piece.path or piece.says or piece.text.strip()
-        )
+        states = self.logic.any(piece.condition for piece in pieces if piece.path or piece.says or piece.text.strip())
         span = line_span(self.source, node.lineno, element)
         if is_blank(node.body):
             self.found.append(

@@ -137,6 +137,12 @@ class Said:
         except TooMuchWork:
             return True
 
+    def holds_where(self, condition: int, path: str, *, is_zero: bool) -> bool:
+        """The same where the amount at *path* is zero, or is not: `if costs.due` is a guard."""
+        above = self._logic.ask(Test("order", path, ">", 0))
+        wanted = self._logic.negated(above) if is_zero else above
+        return self.holds(self._logic.both(condition, wanted))
+
     # ------------------------------------------------------------ answers
 
     def _stated(self, elements: tuple[str, ...]) -> int:
@@ -147,14 +153,12 @@ class Said:
 
     def _read(self, stated: int, elements: tuple[str, ...]) -> Reading:
         spans = tuple(
-            dict.fromkeys(
-                piece.span for piece in self.analysis.pieces_of(*elements) if self.holds(piece.condition)
-            )
+            dict.fromkeys(piece.span for piece in self.analysis.pieces_of(*elements) if self.holds(piece.condition))
         )
         if self._diagrams is None or self._region is None:
             return Reading(verdict="undecided", spans=spans)
         everything = self._region
-        least, most = self._logic.whatever_unsure(stated)
+        _, most = self._logic.whatever_unsure(stated)
         if self._diagrams.without(everything, self._set(stated)) == NOBODY:
             return Reading(verdict="every", spans=spans)
         if self._diagrams.both(everything, self._set(stated)) == NOBODY:
@@ -163,9 +167,7 @@ class Said:
         if left_out == NOBODY:
             return Reading(verdict="undecided", spans=spans)
         skipped = self._logic.negated(most)
-        return Reading(
-            verdict="some", spans=spans, skipped=self._words(skipped), example=self._shown(left_out) or ()
-        )
+        return Reading(verdict="some", spans=spans, skipped=self._words(skipped), example=self._shown(left_out) or ())
 
     def _lack(self, use: Use) -> Lack | None:
         if self._diagrams is None or self._region is None:
@@ -183,7 +185,7 @@ class Said:
     def _words(self, condition: int) -> tuple[str, ...]:
         """What is so where *condition* holds: one way to it, without what all debtors here have anyway."""
         assert self._diagrams is not None and self._region is not None  # noqa: S101, PT018 - the callers looked
-        region = self._diagrams.both(self._region, self._set(condition))
+        region = self._region
         said: list[str] = []
         while condition not in (NEVER, ALWAYS):
             test, high, low = self._logic.branches(condition)
@@ -196,7 +198,7 @@ class Said:
             if not ways:
                 break
             _, holds, condition, inside, asked = min(ways, key=lambda way: way[0])
-            if self._diagrams.without(self._region, asked) != NOBODY:
+            if self._diagrams.without(region, asked) != NOBODY:
                 said.append(test.words(holds))
             region = inside
         return tuple(said)

@@ -78,9 +78,11 @@ class _Says(Extension):
                 for node in body:
                     node.set_lineno(line, override=True)
         call = self.call_method(MARK, [nodes.Const(named.value)], lineno=line)
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        block = nodes.CallBlock(call, [], [], body)
+        block.set_lineno(line)
+        return block
 
-    def _says(self, element: str, caller: Callable[[], str]) -> str:
+    def _says(self, element: str, caller: Callable[[], str]) -> str:  # noqa: ARG002 - the analyser reads it in the tree
         return caller()
 
 
@@ -115,9 +117,7 @@ def environment(
     return found
 
 
-def read_template(
-    path: str, at: Span, read: Read, *, language: str
-) -> tuple[Template | None, tuple[Diagnostic, ...]]:
+def read_template(path: str, at: Span, read: Read, *, language: str) -> tuple[Template | None, tuple[Diagnostic, ...]]:
     """Read the template that *path* names at *at*, and every file that it includes, imports or extends.
 
     *language* is that of the built-in texts. Without a template there is a finding that says why.
@@ -227,9 +227,8 @@ def _first_line(text: str) -> str:
 
 def _named(tree: nodes.Template, source: Source, found: list[Diagnostic]) -> Iterator[tuple[str, Span]]:
     """The files that a template names; a name that is computed is a finding."""
-    wanted = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
-    for node in tree.find_all(wanted):
-        template: Any = node.template
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        template: Any = getattr(node, "template", None)
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             yield template.value, line_span(source, node.lineno, template.value)
         else:

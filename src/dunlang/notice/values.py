@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import Undefined, UndefinedError
 
 from dunlang.money import CURRENCIES, Money
 
@@ -91,18 +91,26 @@ class LackingError(UndefinedError):
         self.path = path
 
 
-class Lacking(StrictUndefined):
+class Lacking(Undefined):
     """A value that is not there: false, not equal to anything, smaller and larger than nothing; cannot be printed."""
 
     __slots__ = ("_path",)
 
     def __init__(self, path: str) -> None:
-        def failure(message: str | None) -> LackingError:
-            return LackingError(message, path)
-
-        # jinja2 asks for an exception class and only ever calls it with the message.
-        super().__init__(hint=f"there is no `{path}` here", name=path, exc=failure)  # type: ignore[arg-type]
+        super().__init__(hint=f"there is no `{path}` here", name=path)
         self._path = path
+
+    def _failure(self) -> LackingError:
+        return LackingError(f"there is no `{self._path}` here", self._path)
+
+    def __str__(self) -> str:
+        raise self._failure()
+
+    def __iter__(self) -> NoReturn:
+        raise self._failure()
+
+    def __len__(self) -> int:
+        raise self._failure()
 
     def __bool__(self) -> bool:
         return False
@@ -121,7 +129,7 @@ class Lacking(StrictUndefined):
     def __hash__(self) -> int:
         return hash(self._path)
 
-    def _never(self, other: object) -> bool:
+    def __lt__(self, other: object) -> bool:  # type: ignore[override]  # jinja2 lets a comparison fail
         return False
 
-    __lt__ = __le__ = __gt__ = __ge__ = _never
+    __le__ = __gt__ = __ge__ = __lt__  # type: ignore[assignment]  # as above

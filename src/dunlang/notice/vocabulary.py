@@ -199,9 +199,8 @@ class Vocabulary:
 
     def below(self, path: str) -> tuple[str, ...]:
         """The names that may follow *path*."""
-        return tuple(
-            one.path[len(path) + 1 :] for one in self if one.path.startswith(f"{path}.") and "." not in one.path[len(path) + 1 :]
-        )
+        tails = (one.path.removeprefix(f"{path}.") for one in self if one.path.startswith(f"{path}."))
+        return tuple(tail for tail in tails if "." not in tail)
 
 
 def vocabulary(attributes: Iterable[Attribute] = ()) -> Vocabulary:

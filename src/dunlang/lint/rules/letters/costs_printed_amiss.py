@@ -153,7 +153,7 @@ def _may_be_due(case: Case, charging: ChargeRule, step: Step) -> bool:
 def _printed(case: Case, step: Step, notice: Notice, path: str) -> Span | None:
     """Where the template prints *path* to these debtors; None where it does not, or no template was read."""
     said = template_of(case.group, step, notice, case.debtor) if notice.template else None
-    pieces = said.analysis.pieces if said is not None else ()
-    return next(
-        (piece.span for piece in pieces if piece.path == path and said is not None and said.holds(piece.condition)), None
-    )
+    if said is None:
+        return None
+    pieces = (piece for piece in said.analysis.pieces if piece.path == path)
+    return next((piece.span for piece in pieces if said.holds_where(piece.condition, _DUE, is_zero=path == _DUE)), None)

@@ -77,7 +77,11 @@ def value_may_lack(view: View) -> Iterator[Diagnostic]:
                 if lack.never:
                     continue
                 when = f": {' and '.join(lack.when)}" if lack.when else ""
-                what = f"`{lack.use.path}`, which may lack" if lack.use.path else f"something that may lack ({lack.use.why})"
+                what = (
+                    f"`{lack.use.path}`, which may lack"
+                    if lack.use.path
+                    else f"something that may lack ({lack.use.why})"
+                )
                 yield value_may_lack.at(
                     notice.template_span,
                     f"`{notice.name}` prints {what}{when}",

@@ -88,5 +88,7 @@ def _finding(notice: Notice, stated: Span | None, when: str) -> Diagnostic:
         f"`{notice.name}` gives {notice.gives} and does not state the deadline{when}",
         label="the debtor is not told",
         related=(Label(stated, word),) if stated is not None else (),
-        help="add `deadline` to what it states" if not notice.template else "print `{{ deadline | day }}` on every path",
+        help="add `deadline` to what it states"
+        if not notice.template
+        else "print `{{ deadline | day }}` on every path",
     )
