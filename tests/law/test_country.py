@@ -167,8 +167,8 @@ def test_elements_of_an_agency_are_its_own() -> None:
 
 def test_judged_words() -> None:
     """The Dutch phrases come with their verdict; other languages have none."""
-    (found,) = country().wording("formal", "consumer", NOW, "nl")
-    verdicts = {phrase.text: phrase.verdict for phrase in found.phrases}
+    found = country().wording("formal", "consumer", NOW, "nl")
+    verdicts = {phrase.text: phrase.verdict for wording in found for phrase in wording.phrases}
     assert verdicts["na dagtekening"] == "rejected"
     assert verdicts["binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd"] == "accepted"
     assert country().wording("formal", "consumer", NOW, "fr") == ()

@@ -117,7 +117,7 @@ def test_each_thing_not_checked_is_said_once() -> None:
     text = EARLY.replace("kind reminder      states invoice number, amount due", 'kind reminder template "r.txt"')
     report = judged(text)
     assert len(set(report.not_checked)) == len(report.not_checked)
-    assert NotChecked("what notice `reminder` states", "its text is in a template") in report.not_checked
+    assert NotChecked("what notice `reminder` states", "its template was not read") in report.not_checked
 
 
 def test_an_error_in_a_condition_leads_to_no_second_finding() -> None:
