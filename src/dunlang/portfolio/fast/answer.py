@@ -1,0 +1,129 @@
+"""One invoice's answer, in whole numbers and day numbers: the same record from the tables and from the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dunlang.schedule.result import Entry, InvoiceSchedule
+
+__all__ = ["Answer", "from_result", "from_schedule"]
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """How an invoice stands on a day, the step that is due, and the one that comes next (steps by their place).
+
+    Amounts are minor units on that day, before the step that is due. *next_state* is P (a day is known), H (held) or B
+    (blocked; *next_why* says by what); *never* are the steps that will not come because another was not done.
+    """
+
+    standing: str
+    outstanding: int
+    interest: int = 0
+    costs: int = 0
+    costs_vat: int = 0
+    announced: int = 0
+    announced_vat: int = 0
+    total: int
+    costs_from: int | None = None
+    step: int | None = None
+    occurrence: int | None = None
+    planned: int | None = None
+    received: int | None = None
+    deadline: int | None = None
+    next_step: int | None = None
+    next_occurrence: int | None = None
+    next_planned: int | None = None
+    next_state: str | None = None
+    next_on: int | None = None
+    next_why: str | None = None
+    never: tuple[int, ...] = ()
+
+
+_COLUMNS = (
+    "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, costs_from, step, occurrence, "
+    "planned, letter_received, letter_deadline, next_step, next_occurrence, next_planned, next_state, next_on, "
+    "next_why, never"
+)
+
+
+def from_result(con: Any) -> dict[int, Answer]:
+    """The answers of a run (see :mod:`.run`), by the number of the invoice."""
+    names = [field.name for field in attrs.fields(Answer)]
+    found: dict[int, Answer] = {}
+    for n, *row in con.execute(f"SELECT n, {_COLUMNS} FROM result").fetchall():
+        row[-1] = tuple(sorted(row[-1]))
+        found[n] = Answer(**dict(zip(names, row, strict=True)))
+    return found
+
+
+def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
+    """The same of the reference's schedule of one invoice; an invoice that has none stands as it is."""
+    amounts = found.amounts_on(as_of)
+    due = next((entry for entry in found.entries if entry.state == "due"), None)
+    coming = next((entry for entry in found.entries if _waits(entry)), None) if found.standing == "open" else None
+    if due is not None and due.step.hand_over is not None:
+        coming = None
+    assert found.group is None or found.entries is not None  # noqa: S101 - for the reader
+    places = {step.name: at for at, step in enumerate(found.group.steps)} if found.group is not None else {}
+    level = max((places[e.step.name] for e in found.entries if e.state in ("done", "due")), default=-1)
+    before = max((places[e.step.name] for e in found.entries if e.state == "done"), default=-1)
+    never = tuple(
+        sorted(
+            places[e.step.name]
+            for e in found.entries
+            if _never(e) and places[e.step.name] > before and found.standing == "open"
+        )
+    )
+    del level
+    return Answer(
+        standing=found.standing,
+        outstanding=found.outstanding.minor,
+        interest=amounts.interest.minor,
+        costs=amounts.costs.minor,
+        costs_vat=amounts.costs_vat.minor,
+        announced=amounts.costs_if_unpaid.minor,
+        announced_vat=amounts.vat_if_unpaid.minor,
+        total=amounts.total.minor,
+        costs_from=_day(found.costs_from),
+        step=places[due.step.name] if due is not None else None,
+        occurrence=due.occurrence if due is not None else None,
+        planned=_day(due.planned) if due is not None else None,
+        received=_day(due.letter.received) if due is not None and due.letter is not None else None,
+        deadline=_day(due.letter.deadline) if due is not None and due.letter is not None else None,
+        next_step=places[coming.step.name] if coming is not None else None,
+        next_occurrence=coming.occurrence if coming is not None else None,
+        next_planned=_day(coming.planned) if coming is not None else None,
+        next_state={"planned": "P", "held": "H", "blocked": "B"}[coming.state] if coming is not None else None,
+        next_on=_day(coming.on) if coming is not None else None,
+        next_why=_why(coming) if coming is not None else None,
+        never=never,
+    )
+
+
+def _waits(entry: Entry) -> bool:
+    """Whether this is the step that comes next: not one that is behind it, nor one that will not come."""
+    if entry.state == "planned":
+        return entry.on is not None
+    return entry.state in ("held", "blocked") and not _never(entry) and all(r.code != "behind" for r in entry.reasons)
+
+
+def _never(entry: Entry) -> bool:
+    return entry.state == "blocked" and any(
+        r.code == "anchor-not-done" and "which was not done" in r.text for r in entry.reasons
+    )
+
+
+def _why(entry: Entry) -> str:
+    if entry.state == "held":
+        return "held"
+    return entry.reasons[-1].code if entry.state == "blocked" and entry.reasons else ""
+
+
+def _day(day: dt.date | None) -> int | None:
+    return day.toordinal() if day is not None else None

@@ -1,0 +1,148 @@
+"""Conditions, cost scales and interest as expressions of SQL over whole numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING
+
+from dunlang.law.rates import FOREVER
+from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
+from dunlang.money import Money, micro_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dunlang.law.costs import CostRule, CostScale
+    from dunlang.law.interest import InterestRule
+    from dunlang.law.rates import RatePeriod
+
+__all__ = ["condition_sql", "cost_sql", "half_up_sql", "interest_sql", "known_run", "largest", "literal", "scale_sql"]
+
+_PARTS = 10**8
+_INT64 = 2**63 - 1
+
+
+def literal(value: str) -> str:
+    """A word as a literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def condition_sql(condition: Condition, column: Callable[[str], str], currency: Callable[[str], str]) -> str:
+    """*condition* as a test that is true or false, never null: what is not known makes each test of it false.
+
+    *column* gives the expression of a field, *currency* that of the currency of an amount.
+    """
+    match condition:
+        case And(terms):
+            inner = " AND ".join(condition_sql(term, column, currency) for term in terms)
+            return f"({inner})" if terms else "true"
+        case Or(terms):
+            inner = " OR ".join(condition_sql(term, column, currency) for term in terms)
+            return f"({inner})" if terms else "false"
+        case Not(term):
+            return f"(NOT {condition_sql(term, column, currency)})"
+        case In(field, values):
+            return f"coalesce({column(field)} IN ({', '.join(map(literal, values))}), false)"
+        case Flag(field):
+            return f"coalesce({column(field)}, false)"
+        case Compare(field, op, Money(minor, code)):
+            return f"coalesce({currency(field)} = {literal(code)} AND {column(field)} {op} {minor}, false)"
+        case Compare(field, op, value):
+            number = value.toordinal() if isinstance(value, dt.date) else int(value)  # type: ignore[arg-type]
+            return f"coalesce({column(field)} {op} {number}, false)"
+
+
+def half_up_sql(numerator: str, denominator: int) -> str:
+    """A division rounded to the nearest whole number, halves up; the numerator is never below zero."""
+    return f"((2 * ({numerator}) + {denominator}) // {2 * denominator})"
+
+
+def scale_sql(scale: CostScale, principal: str) -> str:
+    """The costs of a principal above zero."""
+    arms = []
+    shrink = math.gcd(_PARTS, *(number for piece in scale.pieces for number in (piece.base, piece.rate)))
+    parts = _PARTS // shrink
+    for piece in scale.pieces:
+        exact = f"{piece.base // shrink} + {piece.rate // shrink} * ({principal} - {piece.above})"
+        if not piece.rate:
+            exact = str(piece.base // shrink)
+        if scale.minimum is not None:
+            exact = f"greatest({exact}, {scale.minimum * parts})"
+        if scale.maximum is not None:
+            exact = f"least({exact}, {scale.maximum * parts})"
+        test = f"WHEN {principal} <= {piece.up_to} THEN" if piece.up_to is not None else "ELSE"
+        arms.append(f"{test} {half_up_sql(exact, parts)}")
+    if arms[0].startswith("ELSE"):
+        return arms[0].removeprefix("ELSE ")
+    if not arms[-1].startswith("ELSE"):
+        arms.append("ELSE 0")
+    return f"CASE {' '.join(arms)} END"
+
+
+def cost_sql(rule: CostRule, principal: str, day: str, *, vat: bool) -> tuple[str, str]:
+    """The costs of a principal on a day as ``(total, VAT inside)``, zero where the law knows none."""
+    known = f"{principal} > 0"
+    if rule.known_up_to is not None:
+        known += f" AND {principal} <= {rule.known_up_to}"
+    amount = scale_sql(rule.scale, principal)
+    if not vat or rule.vat_percent_rule == "none":
+        return f"CASE WHEN {known} THEN {amount} ELSE 0 END", "0"
+    taxes = " ".join(
+        f"WHEN {day} >= {period.start.toordinal()} AND {day} < {_end(period)} "
+        f"THEN {half_up_sql(f'({amount}) * {micro_percent(period.percent)}', _PARTS)}"
+        for period in rule.vat_periods
+    )
+    if not taxes:
+        return "0", "0"
+    tax = f"CASE WHEN {known} THEN CASE {taxes} END END"
+    return f"coalesce(({amount}) + {tax}, 0)", f"coalesce({tax}, 0)"
+
+
+def known_run(rule: InterestRule) -> tuple[RatePeriod, ...]:
+    """The last run of periods that follow one another without a day whose rate is not known; equal ones joined."""
+    import attrs
+
+    joined: list[RatePeriod] = []
+    for period in rule.periods:
+        if joined and joined[-1].end != period.start:
+            joined = []
+        if joined and joined[-1].percent == period.percent:
+            joined[-1] = attrs.evolve(joined[-1], end=period.end)
+        else:
+            joined.append(period)
+    return tuple(joined)
+
+
+def interest_sql(rule: InterestRule, base: str, start: str, end: str, first: int, last: int) -> str:
+    """The interest of one sum over the days from *start* up to *end*, rounded for each rate; day numbers.
+
+    Only rates that hold between the day numbers *first* and *last* are written out.
+    """
+    periods = [p for p in known_run(rule) if p.start.toordinal() <= last and _end(p) > first]
+    divisor, shrink = _per(rule)
+    parts = []
+    for number, period in enumerate(periods):
+        since = start if not number else f"greatest({start}, {period.start.toordinal()})"
+        until = end if number == len(periods) - 1 and period.end == FOREVER else f"least({end}, {_end(period)})"
+        days = f"greatest({until} - {since}, 0)"
+        rate = micro_percent(period.percent) // shrink
+        if rate:
+            parts.append(half_up_sql(f"{base} * {rate} * {days}", divisor))
+    return f"({' + '.join(parts)})" if parts else "0"
+
+
+def largest(rule: InterestRule, days: int) -> int:
+    """The largest sum whose interest over *days* stays within 64 bits."""
+    _, shrink = _per(rule)
+    rate = max((abs(micro_percent(p.percent)) // shrink for p in rule.periods), default=1) or 1
+    return _INT64 // (4 * rate * max(days, 1))
+
+
+def _per(rule: InterestRule) -> tuple[int, int]:
+    shrink = math.gcd(_PARTS, *(micro_percent(period.percent) for period in rule.periods)) or 1
+    return _PARTS // shrink * int(rule.divisor), shrink
+
+
+def _end(period: RatePeriod) -> int:
+    return period.end.toordinal()
