@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Literal
 
 import attrs
@@ -21,8 +21,8 @@ __all__ = [
     "Offset",
     "Unit",
     "add",
+    "add_all",
     "add_months",
-    "adder",
     "end_of_month",
     "parse_date",
 ]
@@ -148,9 +148,21 @@ def add(day: dt.date, offset: Offset, calendar: Calendar, *, sign: int = 1) -> d
             return calendar.add_working_days(day, count)
 
 
-def adder(offset: Offset, calendar: Calendar, *, sign: int = 1) -> Callable[[dt.date], dt.date]:
-    """:func:`add` with all but the day fixed: for long rows of days, of which most are moved by a plain difference."""
+def add_all(
+    days: Sequence[dt.date | None], offset: Offset, calendar: Calendar, *, sign: int = 1
+) -> list[dt.date | None]:
+    """:func:`add` for a row of days, perhaps thousands; None for None and where the calendar does not reach."""
+
+    def one(day: dt.date | None) -> dt.date | None:
+        try:
+            return None if day is None else add(day, offset, calendar, sign=sign)
+        except (LookupError, OverflowError):
+            return None
+
     if offset.unit in ("days", "weeks"):
         difference = dt.timedelta(**{offset.unit: offset.count * sign})
-        return lambda day: day + difference
-    return lambda day: add(day, offset, calendar, sign=sign)
+        try:
+            return [None if day is None else day + difference for day in days]
+        except OverflowError:
+            pass  # one of them lies at the end of time: each by itself
+    return [one(day) for day in days]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -39,15 +40,21 @@ class ReceiptRule:
         """The presumed day of receipt, None without a presumption; LookupError outside the calendar's years."""
         if self.day is None:
             return None
-        weekdays = {WEEKDAYS.index(name) for name in self.skip if name in WEEKDAYS}
+        weekdays, holidays = _skipped(self.skip)
         at, left = sent, self.day
         while left:
             at += _DAY
             calendar.is_rest_day(at)  # refuses a day that the calendar does not cover
-            if at.weekday() in weekdays or ("holiday" in self.skip and at in calendar.holidays):
+            if at.weekday() in weekdays or (holidays and at in calendar.holidays):
                 continue
             left -= 1
         return at - _DAY if self.day_one else at
+
+
+@cache
+def _skipped(names: tuple[str, ...]) -> tuple[frozenset[int], bool]:
+    """The weekdays of *names*, and whether holidays are among them."""
+    return frozenset(WEEKDAYS.index(name) for name in names if name in WEEKDAYS), "holiday" in names
 
 
 @attrs.frozen(kw_only=True)

@@ -96,6 +96,7 @@ class Timetable:
     _on: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
     _received: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
     _deadline: dict[str, tuple[Day, ...]] = attrs.field(repr=False)
+    _longest: dict[str, dt.timedelta | None] = attrs.field(init=False, repr=False, factory=dict)
 
     def own(self, step: Step) -> tuple[Day, ...]:
         """The run day that the step's own line gives, whatever stands before it in the table."""
@@ -112,6 +113,14 @@ class Timetable:
     def received(self, step: Step) -> tuple[Day, ...]:
         """The presumed receipt of the step's letter."""
         return self._received[step.name]
+
+    def longest(self, step: Step) -> dt.timedelta | None:
+        """The longest time from the due date to the step; None where no date has both."""
+        if step.name not in self._longest:
+            rows = zip(self.on(step), self.due, strict=True)
+            times = (on - due for on, due in rows if on is not None and due is not None)
+            self._longest[step.name] = max(times, default=None)
+        return self._longest[step.name]
 
     def first(self, breaks: Callable[..., bool], *columns: Sequence[Day]) -> tuple[dt.date, ...] | None:
         """The first row without a None for which *breaks* is true: the root's day, then the cells."""
@@ -246,9 +255,9 @@ class _Runner:
 
     def _own_column(self, at: int, days: Sequence[dt.date], anchors: Sequence[Day]) -> list[Day]:
         runs = self.runs[at]
-        new = set(anchors) - runs.keys()
+        new = [day for day in set(anchors) - runs.keys() if day is not None]
         if new:
-            runs.update(zip(new, self.clock.run_dates(self.steps[at].timing, new), strict=True))  # type: ignore[arg-type] # None is known
+            runs.update(zip(new, self.clock.run_dates(self.steps[at].timing, new), strict=True))
         own = [runs[anchor] for anchor in anchors]
         if self.ahead[at] and self.root == "invoice":
             return [None if found is None or found < day else found for found, day in zip(own, days, strict=True)]

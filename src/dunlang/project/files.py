@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
-import tempfile
 from pathlib import Path
 
 from dunlang.diagnostics import Diagnostic
@@ -128,6 +127,8 @@ def write_whole(path: Path | str, data: bytes) -> Diagnostic | None:
     A link is followed to the file behind it; the file keeps its permissions. A path that is no regular file (a
     device, a pipe) is written straight.
     """
+    import tempfile  # who only reads does without: it is slow to load
+
     name = shown(path)
     target = Path(os.path.realpath(path))
     beside_it: str | None = None

@@ -7,9 +7,10 @@ their dates; the answers do not depend on what was asked before.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 
-from dunlang.dates import Calendar, Offset, add, adder, end_of_month
+from dunlang.dates import Calendar, Offset, add, add_all, end_of_month
 from dunlang.model.case import Invoice
 from dunlang.model.policy import Policy, Terms, Timing
 
@@ -60,18 +61,18 @@ class Clock:
         """The day on which a step with this *timing* runs: back for steps before their anchor, on for all others."""
         return self.moved(timing, self.target(timing, anchor))
 
-    def run_dates(self, timing: Timing, anchors: Iterable[dt.date]) -> Iterator[dt.date | None]:
-        """:meth:`run_date` for each of *anchors*, None beyond the calendar: the way is chosen once for all of them."""
-        move = adder(timing.offset, self.calendar, sign=timing.direction or 1)
+    def run_dates(self, timing: Timing, anchors: Sequence[dt.date]) -> list[dt.date | None]:
+        """:meth:`run_date` for each of *anchors*, None beyond the calendar."""
+        targets = add_all(anchors, timing.offset, self.calendar, sign=timing.direction or 1)
+        if timing.end_of_month:
+            targets = [day and end_of_month(day) for day in targets]
         back = timing.direction < 0
         known, moved = (self._before, self.run_on_or_before) if back else (self._after, self.run_on_or_after)
-        for anchor in anchors:
-            try:
-                day = move(anchor)
-                day = end_of_month(day) if timing.end_of_month else day
-                yield known.get(day) or moved(day)
-            except (LookupError, OverflowError):
-                yield None
+        for day in set(targets) - known.keys():
+            with suppress(LookupError, OverflowError):
+                if day is not None:
+                    moved(day)
+        return [day and known.get(day) for day in targets]
 
     def moved(self, timing: Timing, target: dt.date) -> dt.date:
         """*target* moved to a run day: back for steps before their anchor, on for all others."""
@@ -87,16 +88,11 @@ def last_day(within: Offset, start: dt.date, calendar: Calendar, *, end_of_month
 
 
 def last_days(
-    within: Offset, starts: Iterable[dt.date | None], calendar: Calendar, *, end_of_month_: bool = False
-) -> Iterator[dt.date | None]:
+    within: Offset, starts: Sequence[dt.date | None], calendar: Calendar, *, end_of_month_: bool = False
+) -> list[dt.date | None]:
     """:func:`last_day` from each of *starts*; None for None and beyond the calendar."""
-    move = adder(within, calendar)
-    for start in starts:
-        try:
-            day = None if start is None else move(start)
-            yield end_of_month(day) if day is not None and end_of_month_ else day
-        except (LookupError, OverflowError):
-            yield None
+    days = add_all(starts, within, calendar)
+    return [day and end_of_month(day) for day in days] if end_of_month_ else days
 
 
 def due_date(terms: Terms, invoice: Invoice, calendar: Calendar) -> dt.date | None:

@@ -2,14 +2,14 @@
 
 ``grammar/dunlang.lark`` stays the only statement of the syntax. Lark's analysis of it (strict: no conflict is settled
 in silence) takes a third of a second, so ``python -m dunlang.syntax.table`` writes its result to
-``grammar/dunlang.table.json`` under the SHA-256 of the grammar's text. :func:`load` reads that file when the hash fits
-and asks Lark otherwise; only then is Lark imported.
+``grammar/dunlang.table.json`` under the checksum of the grammar's text. :func:`load` reads that file when it fits and
+asks Lark otherwise; only then is Lark imported.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+from binascii import crc32
 from collections import deque
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -130,8 +130,9 @@ def build(grammar: str) -> Table:
 
 
 def digest(grammar: str) -> str:
-    """The key under which the table of *grammar* is kept."""
-    return hashlib.sha256(grammar.encode()).hexdigest()
+    """The key under which the table of *grammar* is kept: it tells an edited grammar, and `hashlib` is slow to load."""
+    text = grammar.encode()
+    return f"{len(text)}:{crc32(text):08x}"
 
 
 def dump(table: Table, grammar: str) -> str:

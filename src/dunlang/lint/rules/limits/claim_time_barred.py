@@ -104,12 +104,12 @@ def _late(case: Case, table: Timetable, limit: Limitation) -> tuple[Step, dt.dat
     columns = [table.on(step) for step in steps]
     first = table.days[0]
     far = (add(first, limit.period, view.clock.calendar) - first) // (1 + 1)
+    if all((longest := table.longest(step)) is None or longest < far for step in steps):
+        return None  # nothing comes near the end: half the period is a safe bound
     for row, start in enumerate(table.days):
         since = table.due[row]
         if since is None:
             return None
-        if all(column[row] is None or column[row] - since < far for column in columns):  # type: ignore[operator] # a day
-            continue  # nothing comes near the end: half the period is a safe bound
         if limit.counted_from == "end of year":
             since = dt.date(since.year + 1, 1, 1) - dt.timedelta(days=1)
         for step, column in zip(steps, columns, strict=True):

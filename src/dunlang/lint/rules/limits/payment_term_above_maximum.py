@@ -52,7 +52,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dunlang.dates import Offset, add, end_of_month
+from dunlang.dates import Offset, end_of_month
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import PaymentTerm, Provision
 from dunlang.lint.legal import Case, cases, ground
@@ -119,20 +119,18 @@ def _judged(case: Case, term: PaymentTerm, since: str, *, large: bool = False) -
 
 def _longer(case: Case, term: PaymentTerm, maximum: Offset) -> tuple[dt.date, dt.date, dt.date] | None:
     """The first date on which the term of the group ends after *maximum*: that date, its end, the end allowed."""
-    payment, calendar = case.group.terms.payment, case.view.clock.calendar
+    payment, view = case.group.terms.payment, case.view
     if payment is None:
         return None
-    for day, due, _ in case.group.compare(payment.within, payment.of, end_of_month=payment.end_of_month):
-        try:
-            most = add(day, maximum, calendar)
-            if payment.end_of_month and term.end_of_month is not None:
-                after, before = (
-                    add(day, term.end_of_month, calendar),
-                    add(end_of_month(day), term.end_of_month, calendar),
-                )
-                most = max(most, end_of_month(after), before)
-        except LookupError:
+    dues = view.after(view.days, payment.within, end_of_month=payment.end_of_month)
+    ends = [view.after(view.days, maximum)]
+    if payment.end_of_month and term.end_of_month is not None:
+        ends.append(view.after(view.days, term.end_of_month, end_of_month=True))
+        ends.append(view.after([end_of_month(day) for day in view.days], term.end_of_month))
+    for day, due, *limits in zip(view.days, dues, *ends, strict=True):
+        if due is None or None in limits:
             return None
+        most = max(limit for limit in limits if limit is not None)
         if due > most and term.provision.in_force(day):
             return day, due, most
     return None
