@@ -169,7 +169,7 @@ def test_judged_words() -> None:
     """The Dutch phrases come with their verdict; other languages have none."""
     found = country().wording("formal", "consumer", NOW, "nl")
     verdicts = {phrase.text: phrase.verdict for wording in found for phrase in wording.phrases}
-    assert verdicts["na dagtekening"] == "rejected"
+    assert verdicts["binnen 14 dagen na dagtekening"] == "rejected"
     assert verdicts["binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd"] == "accepted"
     assert country().wording("formal", "consumer", NOW, "fr") == ()
 

@@ -110,6 +110,7 @@ def test_without_a_book_of_law_consistency_is_judged_on_weekends() -> None:
     report = run(policy_of(EARLY), None)
     assert "TRM001" in codes_of(report)
     assert NotChecked("rest days other than weekends", "there is no calendar `NL` here") in report.not_checked
+    assert (report.checked_from, report.checked_until) == (dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 
 
 def test_each_thing_not_checked_is_said_once() -> None:

@@ -31,8 +31,9 @@ def validity(policy: Policy, calendar: Calendar, law: CountryLaw | None) -> tupl
     final = calendar.final_until
     if final == dt.date.max:
         # No calendar bounds the dates: two whole years show each weekday in each month.
-        start = policy.valid_from or policy.valid_until or _SOME_DAY
-        final = dt.date(start.year + 1, 12, 31)
+        start = policy.valid_from or _SOME_DAY
+        last = dt.date(start.year + 1, 12, 31)
+        return start, min(policy.valid_until or last, last)
     last = min(policy.valid_until or final, final)
     first = max(policy.valid_from or _open_start(law, last), calendar.first)
     return (first, last) if first <= last else None

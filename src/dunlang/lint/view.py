@@ -87,7 +87,8 @@ class View:
         name = self.policy.calendar or self.policy.law
         found = self.book.calendar(name) if self.book is not None else None
         if found is None:
-            self.not_checked("rest days other than weekends", f"there is no calendar `{name}` here")
+            why = f"there is no calendar `{name}` here" if name else "the policy names no law or calendar that is known"
+            self.not_checked("rest days other than weekends", why)
             return WEEKENDS
         return found
 
