@@ -14,6 +14,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from dunlang.notice.document import clean
 from dunlang.notice.writers.html import html
 from dunlang.notice.writers.text import body
 
@@ -30,7 +31,7 @@ def mail(sheet: Sheet, *, sender: str = "", to: str = "") -> bytes:
     """
     plain, page = body(sheet), html(sheet)
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = sheet.title
+    message["Subject"] = clean(sheet.title)
     if sender:
         message["From"] = _address(sheet.sender, sender)
     if to:
@@ -50,4 +51,4 @@ def _address(name: str, address: str) -> Address:
     user, at, domain = address.rpartition("@")
     if not at or not user or "." not in domain or any(char.isspace() or ord(char) < 32 for char in address):
         raise ValueError(f"`{address[:80]}` is not a mail address")
-    return Address(display_name=name, username=user, domain=domain)
+    return Address(display_name=clean(name), username=user, domain=domain)
