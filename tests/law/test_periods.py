@@ -142,3 +142,26 @@ def test_every_sending_day_of_three_years_gives_fourteen_full_days(code: str) ->
         if code == "NL":
             assert not calendar.is_rest_day(found.last_free_day)
         before, at = found.last_free_day, at + DAY
+
+
+@pytest.mark.parametrize("code", ["NL", "BE", "ES", "DE", "FR", "UK"])
+@pytest.mark.parametrize("channels", [("post",), ("email",), ("email", "registered")], ids="+".join)
+@pytest.mark.parametrize("counted", ["receipt", "sending"])
+@pytest.mark.parametrize("period", [None, FOURTEEN, Offset(10, "working days"), Offset(1, "months")], ids=str)
+def test_letters_by_day_are_those_run_one_by_one(
+    code: str, channels: tuple[str, ...], counted: str, period: Offset | None
+) -> None:
+    """Receipt and last free day that are kept by day of sending equal two periods run for that day alone."""
+    law = country(code=code)
+    days = law.letter_days(channels, period, counted, "consumer")
+    for at in range(dt.date(2025, 11, 20).toordinal(), dt.date(2026, 2, 1).toordinal(), 3):
+        sent = dt.date.fromordinal(at)
+        receipt = run(code, sent, *channels, period=Offset(0))
+        last = run(code, sent, *channels, period=period, counted=counted).last_free_day if period is not None else None
+        assert days[sent] == (receipt.received, last), sent
+
+
+def test_letters_beyond_the_calendar_have_no_days() -> None:
+    """Where the calendar ends nothing is guessed."""
+    days = country(code="NL").letter_days(("post",), FOURTEEN, "receipt", "consumer")
+    assert days[dt.date(2099, 1, 1)] == (None, None)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dunlang.dates import Offset
+from dunlang.schedule.timing import Clock, last_day, last_days
 
 from .conftest import case, dates, day, engine, event, from_text
 
@@ -131,3 +140,31 @@ def test_dates_beyond_the_calendar_are_not_guessed() -> None:
     schedule = made.schedule(case(date="2039-06-01"), as_of=day("2044-01-01"), assume=True)
     last = schedule.invoices[0].entries[-1]
     assert (last.on, last.state, last.reasons[0].code) == (None, "blocked", "calendar-ends")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.builds(Offset, st.integers(0, 60), st.sampled_from(("days", "working days", "weeks", "months"))),
+    st.sampled_from((-1, 0, 1)),
+    st.booleans(),
+    st.lists(st.dates(dt.date(2024, 1, 1), dt.date(2041, 1, 1)), max_size=12),
+)
+def test_rows_of_days_equal_single_days(offset: Offset, direction: int, whole: bool, anchors: list[dt.date]) -> None:
+    """Run dates and last days of a row are those of each day, and None where a single one is refused."""
+    made = engine("first on due call", policy="runs weekly on thursday closed 2026-02-05")
+    calendar = made.clock.calendar
+    row, single = Clock(made.policy, calendar), Clock(made.policy, calendar)
+    timing = evolve(
+        made.policy.groups[0].steps[0].timing, offset=offset, direction=direction, end_of_month=whole
+    )
+
+    def or_none(ask: Callable[[], dt.date]) -> dt.date | None:
+        try:
+            return ask()
+        except (LookupError, OverflowError):
+            return None
+
+    assert row.run_dates(timing, anchors) == [or_none(lambda a=a: single.run_date(timing, a)) for a in anchors]
+    assert last_days(offset, anchors, calendar, end_of_month_=whole) == [
+        or_none(lambda a=a: last_day(offset, a, calendar, end_of_month_=whole)) for a in anchors
+    ]

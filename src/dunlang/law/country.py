@@ -16,7 +16,7 @@ import attrs
 
 from dunlang.law.costs import CostRule
 from dunlang.law.interest import InterestRule
-from dunlang.law.periods import PeriodRule, ReceiptRule
+from dunlang.law.periods import LetterDays, PeriodRule, ReceiptRule
 from dunlang.law.provision import Provision
 from dunlang.law.rates import FOREVER, RatePeriod, Series, clip, join, resolve
 from dunlang.law.records import (
@@ -33,7 +33,7 @@ from dunlang.law.records import (
 )
 
 if TYPE_CHECKING:
-    from dunlang.dates import Calendar
+    from dunlang.dates import Calendar, Offset
     from dunlang.law.book import LawBook
     from dunlang.law.kinds import Convention
 
@@ -70,6 +70,7 @@ class CountryLaw:
         self._concerned: dict[tuple[str, str, str | None, str | None], list[Provision]] = {}
         self._receipts: dict[str, list[Provision]] = {}
         self._bodies: dict[str, Any] = {}
+        self._letter_days: dict[tuple[object, ...], LetterDays] = {}
 
     def _add(self, provision: Provision) -> None:
         """Take a provision in; a pack's with a known id replaces it, but a rate goes on beside the rows it has."""
@@ -324,6 +325,15 @@ class CountryLaw:
                 rule: ReceiptRule = self._body(provision)
                 return rule
         return None
+
+    def letter_days(
+        self, channels: tuple[str, ...], period: Offset | None, counted_from: str, debtor: str
+    ) -> LetterDays:
+        """Receipt and last free day of letters that are sent by *channels* and give *period*, by day of sending."""
+        key = (channels, period, counted_from, debtor)
+        if key not in self._letter_days:
+            self._letter_days[key] = LetterDays(self, channels, period, counted_from, debtor)
+        return self._letter_days[key]
 
     def period_rule(self, debtor: str, on: dt.date) -> PeriodRule | None:
         """What happens with the last day of a period; None where the data are silent (it stays)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,7 +14,7 @@ from dunlang.law.provision import Provision
 if TYPE_CHECKING:
     from dunlang.law.country import CountryLaw
 
-__all__ = ["Period", "PeriodRule", "ReceiptRule", "run_period"]
+__all__ = ["LetterDays", "Period", "PeriodRule", "ReceiptRule", "run_letter", "run_period"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -136,6 +136,49 @@ def run_period(
         provisions=tuple(provisions),
         notes=tuple(notes),
     )
+
+
+def run_letter(
+    law: CountryLaw,
+    *,
+    sent: dt.date,
+    channels: tuple[str, ...],
+    period: Offset | None,
+    counted_from: str,
+    received: dt.date | None,
+    debtor: str,
+) -> tuple[Period, Period | None]:
+    """How the receipt of a letter and the period that it gives run; None for a letter that gives none."""
+    how: dict[str, Any] = {"sent": sent, "channels": channels, "received": received, "debtor": debtor}
+    ran = run_period(law, period=period, counted_from=counted_from, **how) if period is not None else None
+    if ran is not None and counted_from == "receipt" and ran.received is not None:
+        return ran, ran  # a period that runs from receipt tells the receipt as well
+    return run_period(law, period=Offset(0), counted_from="receipt", **how), ran
+
+
+class LetterDays(dict[dt.date, tuple[dt.date | None, dt.date | None]]):
+    """For each day of sending the presumed receipt and the last free day of one kind of letter, worked out when asked.
+
+    Whoever judges a policy asks for every day of years, and so does the next policy.
+    """
+
+    def __init__(
+        self, law: CountryLaw, channels: tuple[str, ...], period: Offset | None, counted_from: str, debtor: str
+    ) -> None:
+        super().__init__()
+        self._law = law
+        self._how: dict[str, Any] = {
+            "channels": channels,
+            "period": period,
+            "counted_from": counted_from,
+            "debtor": debtor,
+            "received": None,
+        }
+
+    def __missing__(self, sent: dt.date) -> tuple[dt.date | None, dt.date | None]:
+        receipt, period = run_letter(self._law, sent=sent, **self._how)
+        days = self[sent] = receipt.received, period.last_free_day if period is not None else None
+        return days
 
 
 def _received(

@@ -263,6 +263,16 @@ class _Runner:
             return [None if found is None or found < day else found for found, day in zip(own, days, strict=True)]
         return own
 
+    def _own(self, at: int, day: dt.date, anchor: Day) -> Day:
+        """One cell of :meth:`_own_column`."""
+        runs = self.runs[at]
+        if anchor not in runs:
+            assert anchor is not None  # noqa: S101 - every row of runs knows None
+            (runs[anchor],) = self.clock.run_dates(self.steps[at].timing, (anchor,))
+        found = runs[anchor]
+        passed = self.ahead[at] and self.root == "invoice" and found is not None and found < day
+        return None if passed else found
+
     def _anchors(self, at: int, days: Sequence[dt.date], due: Sequence[Day], columns: _Columns) -> Sequence[Day]:
         anchor = self.steps[at].timing.anchor
         if anchor.kind != "step":
@@ -282,6 +292,10 @@ class _Runner:
     def jump(self, days: Sequence[dt.date], due: Sequence[Day]) -> _Columns:
         """Day by day: a run takes the furthest step whose day has come and skips those above it."""
         columns = self._empty(len(days))
+        own = columns["own"]
+        for at, step in enumerate(self.steps):
+            if step.timing.anchor.kind != "step":  # what counts from another step is known only on the way
+                own[at] = self._own_column(at, days, self._anchors(at, days, due, columns))
         for row in range(len(days)):
             self._jump_row(row, days[row], due[row], columns)
         return columns
@@ -294,7 +308,9 @@ class _Runner:
             earliest: Day = None
             for at in range(start, len(self.steps)):
                 anchor = self._anchor(at, row, day, due, columns)
-                own = columns["own"][at][row] = self._own_column(at, (day,), (anchor,))[0]
+                if self.anchored[at] >= 0:
+                    columns["own"][at][row] = self._own(at, day, anchor)
+                own = columns["own"][at][row]
                 found = None if own is None else self._moved(own, max(ready, quiet) if self.contacts[at] else ready)
                 if found is None or (self.ahead[at] and anchor is not None and found > anchor):
                     continue

@@ -7,11 +7,10 @@ before.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from dunlang.dates import Calendar, Offset, add
+from dunlang.dates import Calendar, add
 from dunlang.law.book import CountryLaw, LawBook
-from dunlang.law.periods import Period, run_period
+from dunlang.law.periods import run_letter
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.condition import holds
 from dunlang.model.policy import Group, Notice, Policy, Send
@@ -76,8 +75,8 @@ class Binding:
         if law is None:
             letter = self.letter(group, send, sent, debtor)
             return letter.received, letter.deadline
-        receipt, period = _periods(law, self.notices[send.notice], send, sent, debtor, None)
-        return receipt.received, period.last_free_day if period is not None else None
+        notice = self.notices[send.notice]
+        return law.letter_days(send.channels, notice.gives, notice.gives_from or "receipt", debtor)[sent]
 
     def _letter(
         self, law: CountryLaw | None, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
@@ -98,7 +97,15 @@ class Binding:
                 announces_costs=announces,
                 reasons=(Reason("no-law", "no law data: only a recorded receipt counts", notice.gives_span),),
             )
-        receipt, period = _periods(law, notice, send, sent, debtor, received)
+        receipt, period = run_letter(
+            law,
+            sent=sent,
+            channels=send.channels,
+            period=notice.gives,
+            counted_from=counted,
+            received=received,
+            debtor=debtor,
+        )
         reasons: tuple[Reason, ...] = ()
         if period is not None:
             where = period.provisions[0].id if period.provisions else ""
@@ -116,15 +123,3 @@ class Binding:
             announces_costs=announces,
             reasons=reasons,
         )
-
-
-def _periods(
-    law: CountryLaw, notice: Notice, send: Send, sent: dt.date, debtor: str, received: dt.date | None
-) -> tuple[Period, Period | None]:
-    """How the receipt of a letter and the period that it gives run; None for a letter without a period."""
-    how: dict[str, Any] = {"sent": sent, "channels": send.channels, "received": received, "debtor": debtor}
-    counted = notice.gives_from or "receipt"
-    period = run_period(law, period=notice.gives, counted_from=counted, **how) if notice.gives is not None else None
-    if period is not None and counted == "receipt" and period.received is not None:
-        return period, period  # a period that runs from receipt tells the receipt as well
-    return run_period(law, period=Offset(0), counted_from="receipt", **how), period
