@@ -18,11 +18,13 @@ from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.starts import start_of
 from dunlang.source import Span
 
-__all__ = ["AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied"]
+__all__ = ["PRINTED", "AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied"]
 
 Role = Literal["payment", "agreed", "other"]
 When = Literal["now", "later", "named"]
 
+#: The beginning of a period whose last day is printed beside it.
+PRINTED = "printed day"
 #: How far, in tokens, an amount may stand from the word that says what it is.
 _FAR = 14
 _TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier", "pay", "principal")
@@ -365,8 +367,17 @@ def _role(sentence: Sentence, before: Sentence | None, mark: Mark, start: str) -
 
 
 def _together(text: LetterText, periods: list[PeriodClaim]) -> tuple[PeriodClaim, ...]:
-    """A period whose beginning is told in another sentence gets it: `deze termijn begint de dag na ontvangst`."""
-    told = next((p for p in periods if p.role == "payment" and p.length is not None and p.start != "none"), None)
+    """A period whose beginning is told in another sentence gets it: `deze termijn begint de dag na ontvangst`.
+
+    One that says nothing of its beginning beside a printed last day is told by that day.
+    """
+    if any(p.role == "payment" and p.is_day for p in periods):
+        periods = [
+            attrs.evolve(p, start=PRINTED) if p.role == "payment" and not p.is_day and p.start == "none" else p
+            for p in periods
+        ]
+    timed = (p for p in periods if p.role == "payment" and p.length is not None)
+    told = next((p for p in timed if p.start not in ("none", PRINTED)), None)
     start = told.start if told is not None else _told_start(text)
     if start is None:
         return tuple(periods)

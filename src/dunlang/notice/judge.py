@@ -14,7 +14,7 @@ import attrs
 
 from dunlang.law import ChargeRule, CountryLaw
 from dunlang.notice import wording_pages as pages
-from dunlang.notice.claims import LetterClaims, PeriodClaim, claims
+from dunlang.notice.claims import PRINTED, LetterClaims, PeriodClaim, claims
 from dunlang.notice.costs import judge_costs
 from dunlang.notice.elements import Element, elements
 from dunlang.notice.ending import Ending, always_enough, ending
@@ -66,10 +66,10 @@ def judge(
     seen = elements(found, facts.creditor)
     required, remarks, not_checked = _required(law, facts, charging, found, seen)
     periods: tuple[PeriodVerdict, ...] = ()
-    if _opens(charging, facts):
+    if _opens(law, charging, facts):
         periods, about = _periods(law, facts, charging, found)
         remarks += about
-    remarks += judge_costs(law, facts, charging, found, opens=_opens(charging, facts), elements=seen)
+    remarks += judge_costs(law, facts, charging, found, opens=_opens(law, charging, facts), elements=seen)
     remarks += judge_phrases(law, facts, found)
     remarks.sort(key=lambda remark: (remark.span.start if remark.span is not None else -1, remark.page.code))
     return Judgement(
@@ -83,9 +83,15 @@ def judge(
     )
 
 
-def _opens(charging: ChargeRule | None, facts: LetterFacts) -> bool:
-    """Whether a letter of this kind is the one that must leave a period free of costs."""
-    return charging is not None and charging.letter and facts.opens and facts.kind in charging.notices
+def _opens(law: CountryLaw, charging: ChargeRule | None, facts: LetterFacts) -> bool:
+    """Whether a letter of this kind is the one that must leave a period free of costs.
+
+    Where the law lists the elements of some of the kinds that may be, it is those.
+    """
+    if charging is None or not charging.letter or not facts.opens or facts.kind not in charging.notices:
+        return False
+    listed = [kind for kind in charging.notices if law.elements(kind, facts.debtor, facts.on)]
+    return not listed or facts.kind in listed
 
 
 # --- elements ---------------------------------------------------------------------------------------------------------
@@ -99,7 +105,7 @@ def _required(
     remarks: list[Remark] = []
     unread: list[str] = []
     for wanted in law.elements(facts.kind, facts.debtor, facts.on, facts.sender):
-        if not _applies(wanted.when, facts, charging, found):
+        if not _applies(law, wanted.when, facts, charging, found):
             continue
         if not wanted.any_of:
             unread.append(f"{wanted.says} ({wanted.article})")
@@ -124,13 +130,15 @@ def _required(
     return tuple(names), remarks, tuple(unread)
 
 
-def _applies(when: str | None, facts: LetterFacts, charging: ChargeRule | None, found: LetterClaims) -> bool:
+def _applies(
+    law: CountryLaw, when: str | None, facts: LetterFacts, charging: ChargeRule | None, found: LetterClaims
+) -> bool:
     """Whether an element is wanted in this letter."""
     match when:
         case None:
             return True
         case "costs":
-            return facts.costs != 0 and (bool(found.costs) or _opens(charging, facts))
+            return facts.costs != 0 and (bool(found.costs) or _opens(law, charging, facts))
         case "vat":
             return facts.vat is False and facts.costs != 0
         case "interest":
@@ -155,7 +163,7 @@ def _periods(
         verdict, about = judge_period(law, facts, charging, claim, found)
         verdicts.append(verdict)
         remarks += about
-    lengths = {(claim.length, claim.start) for claim in own if claim.length is not None}
+    lengths = {(claim.length, claim.start) for claim in own if claim.length is not None and claim.start != PRINTED}
     if len(lengths) > 1:
         remarks.append(
             Remark(
@@ -193,7 +201,9 @@ def judge_period(
 ) -> tuple[PeriodVerdict, list[Remark]]:
     """One period: first the words that courts have judged, then the days."""
     remarks: list[Remark] = []
-    said = claim.span.text.replace("\n", " ")
+    if claim.start == PRINTED:
+        return PeriodVerdict(claim=claim, verdict="unjudged"), []
+    said = " ".join(claim.span.text.split())
     phrase, provision = verdict_on(law, facts, claim)
     run = _run(law, facts, charging, claim, found)
     late = run is not None and run.last_day is not None
@@ -213,7 +223,8 @@ def judge_period(
                 provisions=(provision,),
             )
         )
-    remarks += _days(law, facts, charging, claim, run, said)
+    if run is not None or phrase is None or phrase.verdict != "rejected":
+        remarks += _days(law, facts, charging, claim, run, said)
     if phrase is not None and phrase.verdict in ("accepted", "rejected", "divided"):
         verdict = phrase.verdict
     elif short:

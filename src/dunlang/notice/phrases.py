@@ -13,6 +13,7 @@ from dunlang.notice.claims import LetterClaims, PeriodClaim, denied
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
 from dunlang.notice.tokens import fold
+from dunlang.source import Span
 
 __all__ = ["judge_phrases", "on_costs", "verdict_on"]
 
@@ -59,22 +60,25 @@ def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> l
             words = tuple(fold(phrase.text).split())
             if not all(word.rstrip("*") in folded for word in words):
                 continue
-            rejected = phrase.verdict == "rejected" and wording.provision.may_be_error
-            effect: Effect = "no" if rejected else "undecided"
-            remarks.extend(
-                Remark(
-                    page=pages.PHRASE,
-                    effect=effect,
-                    message=f"`{found.text.at(mark).text}` does not belong in this letter",
-                    span=found.text.at(mark),
-                    label=phrase.says,
-                    help="leave it out",
-                    provisions=(wording.provision,),
-                )
-                for sentence, mark in _places(found.text, words)
-                if not denied(mark, sentence)
-            )
+            places = [
+                found.text.at(mark) for sentence, mark in _places(found.text, words) if not denied(mark, sentence)
+            ]
+            remarks += [_remark(place, phrase, wording.provision) for place in places]
     return remarks
+
+
+def _remark(place: Span, phrase: Phrase, provision: Provision) -> Remark:
+    rejected = phrase.verdict == "rejected" and provision.may_be_error
+    effect: Effect = "no" if rejected else "undecided"
+    return Remark(
+        page=pages.PHRASE,
+        effect=effect,
+        message=f"`{place.text}` does not belong in this letter",
+        span=place,
+        label=phrase.says,
+        help="leave it out",
+        provisions=(provision,),
+    )
 
 
 def _places(text: LetterText, words: tuple[str, ...]) -> list[tuple[Sentence, Mark]]:
@@ -83,7 +87,8 @@ def _places(text: LetterText, words: tuple[str, ...]) -> list[tuple[Sentence, Ma
     for sentence in text.sentences:
         tokens = [at for at in range(sentence.first, sentence.last) if text.tokens[at].kind != "line"]
         for start in range(len(tokens) - len(words) + 1):
-            if _same(text.tokens[tokens[start]].text, words[0]) and all(_same(text.tokens[tokens[start + at]].text, word) for at, word in enumerate(words)):
+            said = [text.tokens[at].text for at in tokens[start : start + len(words)]]
+            if all(map(_same, said, words)):
                 found.append((sentence, Mark("phrase", tokens[start], tokens[start + len(words) - 1] + 1)))
     return found
 

@@ -17,6 +17,7 @@ from dunlang.lint.rules import (
     style,
     terms,
     timing,
+    wording,
 )
 
 __all__ = ["FAMILIES"]
@@ -32,6 +33,7 @@ FAMILIES = (
     interest.RULES,
     letters.RULES,
     limits.RULES,
+    wording.RULES,
     conduct.RULES,
     style.RULES,
 )

@@ -87,8 +87,7 @@ LEXICON = Lexicon(
         "no": "kein, keine, keinen, keiner, keinerlei, keines, ohne, kostenfrei, kostenlos, gebuhrenfrei, weder, "
         "noch keine",
         "reminder": "mahnung*, zahlungserinnerung*, erinnerung*, schreiben, mahnschreiben, e-mail*, aufforderung*",
-        "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, "
-        "zugesandt",
+        "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, zugesandt",
         "agency": "inkasso*, inkassounternehmen, inkassoburo, rechtsanwalt*, gerichtsvollzieher*, anwalt*, "
         "rechtsbeistand",
         "description": "lieferung*, leistung*, bestellung, vertrag, abonnement, dienstleistung*, fur, betreff, "

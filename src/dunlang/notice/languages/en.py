@@ -77,8 +77,7 @@ LEXICON = Lexicon(
         "not": "not, never, don't, won't, doesn't, isn't, aren't, cannot, can't",
         "no": "no, without, free of, neither, nor, none, free",
         "reminder": "reminder*, letter*, notice*, request*, email*, correspondence, demand*",
-        "earlier": "despite, previous*, earlier, we sent, we wrote, reminded, "
-        "prior, we have already",
+        "earlier": "despite, previous*, earlier, we sent, we wrote, reminded, prior, we have already",
         "agency": "debt collector*, collection agency, debt collection agency, solicitor*, bailiff*, "
         "collection agent*, third party, debt recovery agent*, enforcement agent*",
         "description": "delivery, service*, supply, supplied, subscription, goods, order, regarding, re, work, "

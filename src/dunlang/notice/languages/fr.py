@@ -34,8 +34,8 @@ LEXICON = Lexicon(
         "endeans les, endeans, sous, dans le delai, un delai de, delai de, delai d', dans un delai minimum de, "
         "dans un delai, au plus tard dans les, d'ici, d'ici a, au plus tard, un nouveau delai de, "
         "delai supplementaire de",
-        "give": "vous disposez, vous accordons, vous laissons, vous octroyons, vous avez, vous beneficiez, "
-        "accordons, disposez, beneficiez",
+        "give": "vous disposez, il vous reste, vous accordons, vous laissons, vous octroyons, vous avez, "
+        "vous beneficiez, accordons, disposez, beneficiez",
         "after": "apres, suivant, qui suit, qui suivent, suivent, suivant la, apres la",
         "from": "a compter, a partir, a dater, des, depuis, prenant cours, prend cours, courant",
         "day after": "le lendemain, lendemain, jour suivant, jour qui suit, jour apres, jour calendrier qui suit, "
@@ -103,8 +103,8 @@ LEXICON = Lexicon(
         "dispense*",
         "reminder": "rappel*, mise en demeure, lettre*, courrier*, relance*, sommation*, e-mail*, demande*",
         "earlier": "malgre, precedent*, anterieur*, avons envoye, avons adresse, adressions, vous a ete adresse, "
-        "envoyions, avions, restes sans suite, reste sans suite, restees sans suite, derniere, "
-        "dernier, vous avons deja, vous avons rappele, sans reponse",
+        "envoyions, avions, restes sans suite, reste sans suite, restees sans suite, derniere, dernier, "
+        "vous avons deja, vous avons rappele, sans reponse",
         "agency": "huissier*, bureau de recouvrement, societe de recouvrement, avocat*, agence de recouvrement, "
         "cabinet de recouvrement, tiers, organisme de recouvrement, contentieux, recouvreur*, "
         "entreprise de recouvrement, mandataire, service de recouvrement",
