@@ -63,6 +63,11 @@ def findings(text: str, **files: str) -> list[tuple[str, str]]:
         ("{% include 'brief.txt' %}", [("TPL002", "brief.txt:1:1")]),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", [("TPL002", "brief.txt:1:4")]),
         ("{% if debtor.kind %}{% extends 'brief.txt' %}{% endif %}", [("TPL002", "brief.txt:1:24")]),
+        ("{% if debtor.name > 5 %}x{% endif %}", [("TPL002", "brief.txt:1:1")]),
+        ("{% if invoice.due > 5 %}x{% endif %}", [("TPL002", "brief.txt:1:1")]),
+        ("{% if amount.due > invoice.due %}x{% endif %}", [("TPL002", "brief.txt:1:1")]),
+        ("{% if 'x' in invoice.order %}x{% endif %}", [("TPL002", "brief.txt:1:1")]),
+        ("{% if amount.due > 5 and payments | length > 1 and invoice.date < invoice.due %}x{% endif %}", []),
         ("{% set invoice = 1 %}", [("TPL002", "brief.txt:1:8")]),
         ("{{ 'x' | indent(1000000) }}", [("TPL002", "brief.txt:1:1")]),
         ("x" * 200_001, [("TPL005", "brief.txt")]),
@@ -129,6 +134,8 @@ def test_amounts_compare_with_what_is_written() -> None:
     assert amount >= 10.1
     assert not amount < 10.1
     assert not Amount(Money(0))
+    assert not amount > Lacking("amount.interest")
+    assert not Lacking("amount.interest") < amount
     with pytest.raises(UndefinedError):
         assert amount > "10"
 

@@ -246,6 +246,16 @@ class Reader:
             return Opaque(self.unique(name))
         if isinstance(base, Ref) and known is not None and known.kind == "list" and not keeps:
             return Count(base.path)
+        if not keeps and not self._has_length(base):
+            self.found.append(
+                FILTER.at(
+                    self.span(node, name),
+                    f"`{name}` counts items or letters, and this has none",
+                    label="does not fit",
+                    help="leave the filter out",
+                )
+            )
+            return Opaque(self.unique(name))
         if known is not None and known.kind in ("list", "record"):
             self.found.append(
                 FILTER.at(
@@ -262,6 +272,12 @@ class Reader:
         if name in _TRIMS:
             pieces = tuple(attrs.evolve(piece, filters=(*piece.filters, name)) for piece in pieces)
         return Printed(pieces)
+
+    def _has_length(self, base: Base) -> bool:
+        known = self.variable(base)
+        if known is not None:
+            return known.kind in ("text", "list")
+        return isinstance(base, Printed | Absent) or (isinstance(base, Const) and isinstance(base.value, str))
 
     def _default(self, node: nodes.Filter, inner: Value, env: Env, pc: int) -> Value:
         arguments = list(node.args)
@@ -386,6 +402,7 @@ class Reader:
                 found = ALWAYS
                 for operand in operands:
                     right_value = self._side(operand, env, pc)
+                    self._comparable(node, left_value, operand.op, right_value)
                     found = self.logic.both(found, self._compared(left_value, operand.op, right_value))
                     left_value = right_value
                 return found
@@ -469,6 +486,40 @@ class Reader:
         return self.logic.ask(Test("free", words, unsure=True))
 
     # ------------------------------------------------------------ comparisons
+
+    def _comparable(self, node: nodes.Node, left: Value, operator: str, right: Value) -> None:
+        """Refuse a comparison that fails when the letter is written."""
+        if operator in ("eq", "ne"):
+            return
+        for _, a in left:
+            for _, b in right:
+                if operator in ("in", "notin"):
+                    if not (isinstance(b, Const) and isinstance(b.value, tuple)):
+                        raise self.refuse(
+                            node, "`in` looks into something that is no list", "write a list: `['a', 'b']`"
+                        )
+                elif not self._have_order(a, b):
+                    raise self.refuse(
+                        node,
+                        "values are compared that have no order between them",
+                        "compare an amount or a number with a number, or a date with a date",
+                    )
+
+    def _have_order(self, left: Base, right: Base) -> bool:
+        kinds = {self._order_kind(left), self._order_kind(right)}
+        return "" not in kinds and (len(kinds) == 1 or kinds <= {"amount", "literal"} or kinds <= {"number", "literal"})
+
+    def _order_kind(self, base: Base) -> str:
+        """What *base* can be compared as; empty for what has no order."""
+        if isinstance(base, Const):
+            return "literal" if _number(base.value) is not None else ""
+        if isinstance(base, Count) or (
+            isinstance(base, Opaque) and base.words.startswith(("loop.", "length", "count"))
+        ):
+            return "number"
+        known = self.variable(base)
+        kinds = {"amount": "amount", "number": "number", "percent": "number", "date": "date"}
+        return kinds.get(known.kind, "") if known is not None else ""
 
     def _compared(self, left: Value, operator: str, right: Value) -> int:
         return self.logic.any(

@@ -172,15 +172,15 @@ class Said:
     def _lack(self, use: Use) -> Lack | None:
         if self._diagrams is None or self._region is None:
             return None
-        least, _ = self._logic.whatever_unsure(use.condition)
-        if self._diagrams.both(self._region, self._set(least)) == NOBODY:
+        # A test that is not followed may fall either way: better an `if` too many than a letter that cannot be written.
+        if self._diagrams.both(self._region, self._set(use.condition)) == NOBODY:
             return None
         known = self.analysis.vocabulary.get(use.path) if use.path else None
         never = False
         if known is not None and known.given != "always":
             given = self._set(self._logic.ask(Test("given", known.given)))
             never = self._diagrams.both(self._region, given) == NOBODY
-        return Lack(use=use, never=never, when=() if never else self._words(least))
+        return Lack(use=use, never=never, when=() if never else self._words(use.condition))
 
     def _words(self, condition: int) -> tuple[str, ...]:
         """What is so where *condition* holds: one way to it, without what all debtors here have anyway."""

@@ -18,6 +18,7 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as JINJA_TESTS
+from markupsafe import soft_str
 
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.notice import builtin
@@ -100,6 +101,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.language = language
         self.globals.clear()
         self.filters = {name: JINJA_FILTERS.get(name, str) for name in FILTERS}
+        self.filters["indent"] = lambda value, *rest, **named: JINJA_FILTERS["indent"](soft_str(value), *rest, **named)
         self.tests = {name: JINJA_TESTS[name] for name in TESTS}
 
     def join_path(self, template: str, parent: str) -> str:

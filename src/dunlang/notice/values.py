@@ -65,16 +65,16 @@ class Amount:
         return minor is not None and minor == self.money.minor
 
     def __lt__(self, other: object) -> bool:
-        return self.money.minor < self._comparable(other)
+        return not isinstance(other, Lacking) and self.money.minor < self._comparable(other)
 
     def __le__(self, other: object) -> bool:
-        return self.money.minor <= self._comparable(other)
+        return not isinstance(other, Lacking) and self.money.minor <= self._comparable(other)
 
     def __gt__(self, other: object) -> bool:
-        return self.money.minor > self._comparable(other)
+        return not isinstance(other, Lacking) and self.money.minor > self._comparable(other)
 
     def __ge__(self, other: object) -> bool:
-        return self.money.minor >= self._comparable(other)
+        return not isinstance(other, Lacking) and self.money.minor >= self._comparable(other)
 
     def _comparable(self, other: object) -> Decimal:
         minor = self._minor(other)
