@@ -206,3 +206,51 @@ def test_interest_that_waits_for_a_demand(terms: str, interest: int) -> None:
     assert found.entries[0].on == day("02-05")
     assert found.amounts_on(day("02-05")).interest == Money(0 if "statutory" in terms else 27)
     assert found.amounts_on(day("03-18")).interest == Money(interest)
+
+
+CHARGED = """
+    remind 1 day after due send reminder by email
+    letter 4 days after remind send formal by post, charge 5 EUR
+    ask 60 days after due call
+"""
+GIVEN = (event("01-20", "step done", step="remind"), event("01-26", "step done", step="letter"))
+
+
+def test_costs_of_a_letter_that_came_back_take_no_share_of_a_payment() -> None:
+    """The letter was not delivered after all: the payment went to interest and principal; a new letter, a new fee."""
+    paid = event("02-20", "payment", amount="100.00")
+    back = event("02-25", "step not delivered", step="letter")
+    before = amounts("02-24", *GIVEN, paid, steps=CHARGED, policy="")
+    assert (before.principal, before.costs) == (Money(12563), Money(0))  # 45.00 to costs, 0.63 to interest
+    after = amounts("02-25", *GIVEN, paid, back, steps=CHARGED, policy="")
+    assert (after.principal, after.interest, after.costs) == (Money(8063), Money(4), Money(500))
+
+
+def test_a_fee_is_owed_once_when_its_letter_is_sent_again() -> None:
+    """Not delivered is not done: only the letter that arrives is charged."""
+    back = event("02-02", "step not delivered", step="letter")
+    again = amounts("02-03", *GIVEN, back, steps=CHARGED, policy="")
+    assert again.costs == Money(500)
+
+
+def test_a_payment_that_covers_all_once_costs_fall_settles_the_invoice() -> None:
+    """What the costs had taken pays the rest; what then is left over is shown as owed for nothing."""
+    made = engine(CHARGED, terms=STATUTORY)
+    paid = event("02-20", "payment", amount="190.00")
+    known = case(*GIVEN, paid, event("02-25", "step not delivered", step="letter"))
+    before = made.schedule(known, as_of=day("02-24")).invoices[0]
+    after = made.schedule(known, as_of=day("02-25")).invoices[0]
+    assert (before.standing, before.outstanding) == ("open", Money(3563))
+    assert (after.standing, after.outstanding) == ("paid", Money(0))
+    assert [(a.to_costs, a.to_interest, a.to_principal, a.unallocated) for a in after.allocations] == [
+        (0, 63, 18000, 937)
+    ]
+
+
+def test_an_allowed_discount_stays_when_payments_are_allocated_again() -> None:
+    """The exception was granted once, and is granted once after a letter came back."""
+    allowed = event("01-28", "discount allowed")
+    back = event("02-02", "step not delivered", step="letter")
+    terms = f"{STATUTORY} discount 2% if paid within 7 days of invoice"
+    found = amounts("02-02", *GIVEN, allowed, back, terms=terms, steps=CHARGED, policy="")
+    assert found.principal == Money(17640)

@@ -214,6 +214,25 @@ class Account:
         """Book a fee of *minor* on *day*."""
         self._fees.append((day, minor))
 
+    def uncharge(self, day: dt.date, minor: int) -> None:
+        """Take back a fee of *minor* that was booked on *day*."""
+        if (day, minor) in self._fees:
+            self._fees.remove((day, minor))
+
+    def reallocate(self) -> None:
+        """Allocate all that came in once more: what is not owed after all takes no share of a payment."""
+        records, self.allocations = self.allocations, []
+        self.principal = self.invoice.amount.minor
+        self._paid_costs = self._paid_interest = 0
+        for record in records:
+            match record.kind:
+                case "payment":
+                    self.pay(record.date, record.amount)
+                case "credit note":
+                    self.credit(record.date, record.amount)
+                case "discount":  # nothing is granted twice, so the one that a payment brings comes once
+                    self._grant(record.date, record.amount)
+
     def join(self, others: list[Account]) -> None:
         """Join claims that went to the debtor in one letter: where the law adds them up, the costs are one.
 

@@ -510,6 +510,10 @@ class Run:
         record = line.failed(index, "withdrawn" if event.kind == "step withdrawn" else "not delivered", event.date)
         if record is not None:
             line.account.letter_failed(record.on)
+            for action in line.group.steps[index].actions:
+                if isinstance(action, Charge):
+                    line.account.uncharge(record.on, action.amount.minor)
+            self._reallocate(line, event.date)
 
     def _received(self, line: Line, event: Event) -> None:
         """A recorded receipt takes the place of the presumption."""
@@ -522,6 +526,13 @@ class Run:
             line.account.letter_failed(record.on)
             record.letter = self.binding.letter(line.group, send, record.on, line.debtor.kind, event.date)
             line.account.letter(self.binding.notices[send.notice], record.letter, line.law)
+            self._reallocate(line, event.date)
+
+    def _reallocate(self, line: Line, day: dt.date) -> None:
+        """Costs came to be due later, or not at all: what payments gave to them goes to the rest."""
+        if line.account.allocations:
+            line.account.reallocate()
+            self._settled(line, day)
 
     # ------------------------------------------------------------ supply
 
