@@ -70,7 +70,7 @@ def letters_table(letters: Sequence[JudgedLetter], paint: Paint = plain) -> str:
                 first,
             )
         )
-    return table(("letter", "compliant", "", "missing", "period", "costs", "why"), rows, paint=paint)
+    return table(("letter", "compliant", "words", "missing", "period", "costs", "why"), rows, paint=paint)
 
 
 def _period_words(period: PeriodVerdict) -> str:
