@@ -45,6 +45,7 @@ class Answer:
     never: tuple[int, ...] = ()
 
 
+_BLOCKED = frozenset({"anchor-not-dated", "date-unknown", "contact-threshold", "event-follows"})
 _COLUMNS = (
     "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, costs_from, step, occurrence, "
     "planned, letter_received, letter_deadline, next_step, next_occurrence, next_planned, next_state, next_on, "
@@ -69,9 +70,7 @@ def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
     coming = next((entry for entry in found.entries if _waits(entry)), None) if found.standing == "open" else None
     if due is not None and due.step.hand_over is not None:
         coming = None
-    assert found.group is None or found.entries is not None  # noqa: S101 - for the reader
     places = {step.name: at for at, step in enumerate(found.group.steps)} if found.group is not None else {}
-    level = max((places[e.step.name] for e in found.entries if e.state in ("done", "due")), default=-1)
     before = max((places[e.step.name] for e in found.entries if e.state == "done"), default=-1)
     never = tuple(
         sorted(
@@ -80,7 +79,6 @@ def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
             if _never(e) and places[e.step.name] > before and found.standing == "open"
         )
     )
-    del level
     return Answer(
         standing=found.standing,
         outstanding=found.outstanding.minor,
@@ -122,7 +120,7 @@ def _never(entry: Entry) -> bool:
 def _why(entry: Entry) -> str:
     if entry.state == "held":
         return "held"
-    return entry.reasons[-1].code if entry.state == "blocked" and entry.reasons else ""
+    return next((reason.code for reason in entry.reasons if reason.code in _BLOCKED), "")
 
 
 def _day(day: dt.date | None) -> int | None:

@@ -273,13 +273,13 @@ def _stage(
     late = "'late'"
     if policy.gap_days:
         late = "CASE WHEN contact AND last_contact IS NOT NULL THEN 'lost' ELSE 'late' END"
-    still = f"{ahead} AND target < {today}"
     skip = f"""CASE
         WHEN step IS NULL OR lost THEN ''
         WHEN anchor_kind = 4 AND NOT anchor_done THEN 'never'
         WHEN anchor IS NULL THEN ''
-        WHEN planned IS NULL THEN {f"CASE WHEN {still} THEN 'lost' ELSE '' END" if natural else "''"}
+        WHEN planned IS NULL THEN ''
         WHEN {ahead} AND back < date THEN 'early'
+        WHEN {ahead} AND foreseen AND day >= {OPEN} THEN 'lost'
         WHEN {ahead} AND day < {OPEN} AND day > anchor THEN 'late'
         {f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
         WHEN judges AND day_then < {today} AND NOT {ahead} AND {below_then} THEN ''

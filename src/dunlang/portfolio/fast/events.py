@@ -150,15 +150,18 @@ WITH moved AS (
 SELECT n, dn, g, ord, cause, date AS s,
        least(CASE WHEN cause = 'promise' THEN coalesce(promised, {OPEN}) ELSE coalesce(closed, {OPEN}) END,
              coalesce(cap, {OPEN})) AS e,
-       stops, pauses, lost, capped AND cause <> 'promise' AND coalesce(opened, false) AS unclear
+       stops, pauses, lost, capped OR cause = 'promise' AS foreseen, capped AND cause <> 'promise' AND coalesce(opened, false) AS unclear
 FROM ordered
 WHERE opens AND (cause = 'promise' OR NOT coalesce(opened, false) OR capped)"""
 
 
 def wait_sql(after: int) -> str:
-    """The days on which steps wait, as runs that do not touch: ``waits``, a list of first day and next run day."""
+    """The days on which steps wait, as runs that do not touch: ``waits``, a list of first day and next run day.
+
+    *foreseen*: one of the holds had an end that was known beforehand.
+    """
     return f"""
-SELECT n, list({{'s': s, 'e': e}} ORDER BY s) AS waits FROM (
+SELECT n, list({{'s': s, 'e': e}} ORDER BY s) AS waits, n IN (SELECT n FROM hold WHERE foreseen) AS foreseen FROM (
     SELECT n, min(s) AS s, max(e) AS e FROM (
         SELECT *, sum(starts) OVER (PARTITION BY n ORDER BY s, e ROWS UNBOUNDED PRECEDING) AS run FROM (
             SELECT *, CASE WHEN s <= max(e) OVER (PARTITION BY n ORDER BY s, e

@@ -240,7 +240,7 @@ def _owed(rules: Rules, source: str, memory: str, first: int, last: int) -> str:
     has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
 SELECT n{memory}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
-       p + interest + costs AS total, CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from
+       p + interest + costs AS total, costs_from, rid IN ({has_costs}) AS has_costs
 FROM (
     SELECT n{memory}, p, paid_ord, rid, costs_from,
            CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)} ELSE 0 END - ip

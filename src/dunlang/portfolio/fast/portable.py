@@ -72,6 +72,9 @@ def _group(policy: Policy, group: Group, amounts: set[str]) -> Iterator[Shortfal
         for action in step.actions:
             if isinstance(action, Charge):
                 yield short(f"the fee of `{step.name}`", "fees of steps are not in tables", action.span)
+        if step.repeat is not None and step.is_contact and terms.contact_from is not None:
+            why = "whether the next step overtakes it depends on the day on which little enough was open"
+            yield short(f"the repetition of the contact `{step.name}` under `contact from`", why, step.span)
         if step.timing.direction < 0:
             for hold in capped:
                 yield short(

@@ -53,7 +53,7 @@ def statement(
     flags = "".join(f", l.f_{number}" for number in sorted(conditions.facts))
     lines = f"""
 SELECT l.n, l.dn, l.g, l.kind, l.rid, l.date, l.due, l.received, l.delivered, l.amount, o.p, coalesce(d.level, -1) AS level,
-       d.last_done, d.latest, d.done_count, d.step_count, c.last_contact, w.waits, t.stops{flags}{then}{kept}
+       d.last_done, d.latest, d.done_count, d.step_count, c.last_contact, w.waits, coalesce(w.foreseen, false) AS foreseen, t.stops{flags}{then}{kept}
 FROM line l JOIN standing o USING (n) LEFT JOIN state d USING (n)
 LEFT JOIN contact c ON c.dn = l.dn LEFT JOIN wait w USING (n) LEFT JOIN stop t USING (n)
 WHERE o.standing = 'open'"""
@@ -73,7 +73,7 @@ WHERE o.standing = 'open'"""
         *stages(
             policy, moves, conditions, "restarted", "later", count, points, as_of, judged=False, passes=passing
         ),
-        ("following", f"({chosen_sql('later')})"),
+        ("following", f"MATERIALIZED ({chosen_sql('later')})"),
     ]
     at = next(index for index, (name, _) in enumerate(ctes) if name == "restarted")
     ctes.insert(at, ("remaining", f"({_remaining(points, today)})"))
@@ -94,7 +94,7 @@ FROM (
 
 def _due(points: tuple[tuple[int, str], ...], today: int) -> str:
     return f"""
-SELECT s.*, pl.hands, x.received AS letter_received, x.deadline AS letter_deadline
+SELECT s.*, pl.hands, x.received AS letter_received, x.deadline AS letter_deadline, x.costs_from AS letter_costs
 FROM chosen s LEFT JOIN plan pl ON pl.g = s.g AND pl.step = s.c
 LEFT JOIN letter x ON pl.sends AND x.g = s.g AND x.kind = s.kind AND x.rid = s.rid AND x.step = s.c AND x.sent = {today}
 WHERE s.state = 'P' AND s.day = {today}"""
@@ -118,7 +118,7 @@ def _remaining(points: tuple[tuple[int, str], ...], today: int) -> str:
     return f"""
 SELECT s.* EXCLUDE (state, why, day, planned, c, contact, occurrence, never, floor, next_floor, allowed, gapped, again,
                     again_at, again_planned, level, last_done, last_contact, blurred, ahead, gap_day, takes, hands,
-                    letter_received, letter_deadline, latest, done_count, step_count, {names}),
+                    letter_received, letter_deadline, letter_costs, latest, done_count, step_count, {names}),
        greatest(c, level) AS level, {today} AS last_done, c AS latest, 0 AS done_count, 0 AS step_count,
        CASE WHEN dn IN (SELECT dn FROM touched) THEN {today} ELSE last_contact END AS last_contact,
        {", ".join(columns)}
@@ -138,15 +138,15 @@ def _result(policy: Policy, moves: Moves, today: int) -> str:
         join = f"LEFT JOIN touched w ON w.dn = x.dn LEFT JOIN move ga ON ga.k = {after} AND ga.d = {allowed}"
     return f"""
 SELECT o.n, o.standing, o.p AS outstanding, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
-       o.costs_from, d.c AS step, d.occurrence, d.planned, d.letter_received, d.letter_deadline,
+       CASE WHEN o.has_costs THEN least(o.costs_from, d.letter_costs) END AS costs_from, d.c AS step, d.occurrence, d.planned, d.letter_received, d.letter_deadline,
        f.c AS next_step, f.occurrence AS next_occurrence, f.planned AS next_planned, f.state AS next_state,
-       f.day AS next_on, f.why AS next_why, coalesce(c.never, []) || coalesce(f.never, []) AS never,
-       coalesce(c.state = 'L', false) OR coalesce(f.state = 'L', false) AS lost
-FROM standing o LEFT JOIN chosen c USING (n) LEFT JOIN due d USING (n)
+       f.day AS next_on, f.why AS next_why, list_distinct(coalesce(c.never, []) || coalesce(g.never, [])) AS never,
+       coalesce(c.state = 'L', false) OR coalesce(g.state = 'L', false) AS lost
+FROM standing o LEFT JOIN chosen c USING (n) LEFT JOIN due d USING (n) LEFT JOIN following g USING (n)
 LEFT JOIN (
-    SELECT n, c, occurrence, planned, state, why, never, day FROM following WHERE state <> 'N'
+    SELECT n, c, occurrence, planned, state, why, day FROM following WHERE state <> 'N'
     UNION ALL
-    SELECT x.n, x.c, x.occurrence, x.planned, CASE WHEN gap >= 4000000 THEN 'H' ELSE x.state END, x.why, [], gap
+    SELECT x.n, x.c, x.occurrence, x.planned, CASE WHEN gap >= 4000000 THEN 'H' ELSE x.state END, x.why, gap
     FROM (SELECT x.*, {gap} AS gap FROM chosen x {join}) x
     WHERE NOT (x.state = 'P' AND x.day = {today}) AND x.state <> 'N'
 ) f USING (n)"""
