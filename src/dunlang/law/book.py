@@ -49,6 +49,11 @@ class LawBook:
         """The codes of all countries that have data, in order."""
         return tuple(sorted({*shipped_countries(), *(pack.code for pack in self._packs)}))
 
+    def has(self, code: str) -> bool:
+        """Whether there are data of a country, without reading them."""
+        code = _ALIASES.get(code, code)
+        return code in shipped_countries() or any(pack.code == code for pack in self._packs)
+
     def country(self, code: str) -> CountryLaw | None:
         """The law of a country by its code (``NL``); None where there are no data. ``GB`` is taken for ``UK``."""
         code = _ALIASES.get(code, code)

@@ -47,9 +47,12 @@ def run(
 ) -> Report:
     """Judge *policy*. Without *book* only what needs no law is judged, with weekends as the only rest days; without
     *letters* what templates say is not judged."""
+    rules = chosen(select=select, ignore=ignore, strict=strict)
+    if not rules:
+        return Report(diagnostics=(), not_checked=(), checked_from=None, checked_until=None)
     view = View(policy, book, strict=strict, letters=letters)
     found: dict[object, Diagnostic] = {}
-    for rule in chosen(select=select, ignore=ignore, strict=strict):
+    for rule in rules:
         for finding in rule(view):
             # Groups that share their steps or terms share their findings: one place, one message, said once.
             place = finding.span and (id(finding.span.source), finding.span.start, finding.span.end)

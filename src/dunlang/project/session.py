@@ -181,7 +181,7 @@ class Session:
         policy, resolved = resolve(
             tree,
             read=reader.read,
-            known_law=lambda code: book.country(code) is not None,
+            known_law=book.has,
             known_calendar=lambda calendar: book.calendar(calendar) is not None,
         )
         findings += resolved
@@ -324,14 +324,17 @@ class Session:
         """What the rules find, what they judged and could not judge, and the codes that they could have reported."""
         from dunlang.lint import run
         from dunlang.lint.registry import chosen
+        from dunlang.notice.pages import PAGES as LETTERS
 
         assert one.policy is not None  # noqa: S101 - the caller looked
         selection = self.selection(one.settings)
         select = selection.rules_wanted if not selection.is_all else ()
         ignore = selection.rules_unwanted if not selection.is_all else ()
-        letters, found = self._letters(one)
-        report = run(one.policy, one.book, select=select, ignore=ignore, strict=strict, letters=letters)
         codes = {rule.code for rule in chosen(select=select, ignore=ignore, strict=strict)}
+        # Reading the letters costs more than all the rest: not where only syntax, names or groups are asked for.
+        wanted = bool(codes) or any(selection.takes(page.code, one.name) for page in LETTERS)
+        letters, found = self._letters(one) if wanted else (None, ())
+        report = run(one.policy, one.book, select=select, ignore=ignore, strict=strict, letters=letters)
         judged = Judged(
             file=one.name,
             first=report.checked_from,
@@ -342,7 +345,7 @@ class Session:
         return (*found, *report.diagnostics), judged, codes
 
     def _letters(self, one: Loaded) -> tuple[Letters | None, tuple[Diagnostic, ...]]:
-        """The templates that the policy names, and what is wrong with them; None for a policy that lies in no folder."""
+        """The templates that the policy names, and what is wrong with them; None where it lies in no folder."""
         policy, book = one.policy, one.book
         if policy is None or book is None or not any(notice.template for notice in policy.notices):
             return None, ()
