@@ -8,7 +8,7 @@ from functools import lru_cache
 import attrs
 
 from dunlang.dates import Calendar, Offset, add_months
-from dunlang.law import ChargeRule, CountryLaw, Provision, run_period
+from dunlang.law import ChargeRule, CountryLaw, Provision, ReceiptRule, run_period
 from dunlang.notice.claims import PeriodClaim
 
 __all__ = ["Ending", "always_enough", "ending"]
@@ -68,10 +68,15 @@ def ending(
         last_day=_given(period, sent, letter_date or sent, received or start, calendar),
         lawful_last_day=run.last_free_day,
         counted_last_day=None if start is None or calendar is None else _forward(start, minimum, calendar),
-        received=run.received,
+        received=None if any(_names_day_one(used) for used in run.provisions) else run.received,
         provisions=run.provisions,
         notes=run.notes,
     )
+
+
+def _names_day_one(provision: Provision) -> bool:
+    """Whether the law names the first day of the period and says nothing of receipt."""
+    return isinstance(provision.body, ReceiptRule) and provision.body.day_one
 
 
 def _given(

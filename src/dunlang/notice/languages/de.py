@@ -90,8 +90,8 @@ LEXICON = Lexicon(
         "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, zugesandt",
         "agency": "inkasso*, inkassounternehmen, inkassoburo, rechtsanwalt*, gerichtsvollzieher*, anwalt*, "
         "rechtsbeistand",
-        "description": "lieferung*, leistung*, bestellung, vertrag, abonnement, dienstleistung*, fur, betreff, "
-        "ware, waren, miete, beitrag, artikel",
+        "description": "lieferung*, leistung*, bestellung, vertrag, abonnement, dienstleistung*, betreff, ware, "
+        "waren, miete, beitrag, artikel",
         "creditor number": "hrb, hra, handelsregister, ust-idnr, ust-id, ustid, steuernummer, registergericht",
         "customer": "kundennummer, kundennr, kunden-nr, debitorennummer, mitgliedsnummer",
         "order": "bestellnummer, auftragsnummer, auftrag, bestellnr",

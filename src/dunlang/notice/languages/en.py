@@ -80,8 +80,8 @@ LEXICON = Lexicon(
         "earlier": "despite, previous*, earlier, we sent, we wrote, reminded, prior, we have already",
         "agency": "debt collector*, collection agency, debt collection agency, solicitor*, bailiff*, "
         "collection agent*, third party, debt recovery agent*, enforcement agent*",
-        "description": "delivery, service*, supply, supplied, subscription, goods, order, regarding, re, work, "
-        "product*, agreement, contract, for, rent, premium",
+        "description": "delivery, service*, supply, supplied, subscription, goods, order, regarding, work, "
+        "product*, agreement, contract, rent, premium",
         "creditor number": "company number, registration number, registered in england, company no, vat number, "
         "registered no, company registration",
         "customer": "customer number, account reference, customer reference, client number, customer no",

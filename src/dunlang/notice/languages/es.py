@@ -80,8 +80,8 @@ LEXICON = Lexicon(
         "earlier": "a pesar de, pese a, anterior*, enviamos, remitimos, reiterad*, ya le, previo*",
         "agency": "agencia de cobro, empresa de recobro, abogad*, despacho, empresa de cobro, gestoria de cobro, "
         "procurador*, terceros, recobro",
-        "description": "suministro, servicio*, pedido, entrega, producto*, concepto, contrato, por, obra, compra, "
-        "cuota, alquiler",
+        "description": "suministro, servicio*, pedido, entrega, producto*, concepto, contrato, obra, compra, cuota, "
+        "alquiler",
         "creditor number": "nif, cif, n.i.f., c.i.f., registro mercantil",
         "customer": "numero de cliente, referencia de cliente, codigo de cliente, n cliente",
         "order": "numero de pedido, pedido",

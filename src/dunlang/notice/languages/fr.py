@@ -110,7 +110,7 @@ LEXICON = Lexicon(
         "entreprise de recouvrement, mandataire, service de recouvrement",
         "description": "livraison*, service*, prestation*, abonnement, fourniture, produit*, commande, concernant, "
         "concerne, relative, loyer, prime, cotisation, consommation, travaux, description, achat, relatif, contrat, "
-        "entretien, pour, reparation",
+        "entretien, reparation",
         "creditor number": "numero d'entreprise, n° d'entreprise, bce, siren, siret, rcs, tva be, r.c.s., "
         "no d'entreprise, n d'entreprise, num. d'entreprise, numero bce, n tva, numero de tva",
         "customer": "numero de client, n° client, numero client, reference client, votre reference, "
