@@ -91,7 +91,8 @@ MONTH = (*INTEREST, "--from", "2026-02-01", "--to", "2026-03-01")
 WRONG = [
     (("costs", "NL", "--principal", "0"), "`0` is nothing"),
     (("costs", "NL", "--principal", "-5"), "below zero"),
-    (("costs", "NL", "--principal", "1000000000000000"), "1000000000000000"),
+    (("costs", "NL", "--principal", "1000000000000000"), "more than the largest amount"),
+    (("costs", "NL", "--principal", "ten"), "write digits alone"),
     (("costs", "NL", "--principal", "1.005"), "more decimals than EUR has"),
     (("costs", "NL", "--principal", "1.234,56"), "not an amount"),
     (("costs", "NL", "--principal", "nan"), "not an amount"),
@@ -139,6 +140,8 @@ WRONG = [
         ),
         "not both",
     ),
+    ((*MONTH, "--rate", "8", "--plus", "2"), "--plus with --kind"),
+    ((*MONTH, "--kind", "statutory", "--per", "month"), "--per with --rate"),
     (("rate", "NL", "--kind", "commercial", "--on", "2027-01-01"), "nothing is carried on"),
     (("rate", "NL", "--kind", "comercial", "--on", "2026-01-01"), "use one of statutory, commercial"),
     (("receipt", "NL", "--by", "pigeon", "--sent", "2026-02-10"), "pigeon"),

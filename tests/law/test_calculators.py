@@ -155,6 +155,32 @@ def test_receipt_answers() -> None:
     assert isinstance(early, NoAnswer)
 
 
+def test_receipt_says_costs_from_only_where_the_letter_opens_them() -> None:
+    """A business owes without a letter, a French consumer never; no period is made up where the law asks for none."""
+    day, length = dt.date(2026, 2, 10), Offset(10)
+    unasked = receipt(country(), ["post"], day, debtor="business")
+    assert isinstance(unasked, NoAnswer)
+    assert "--period" in unasked.help
+    dutch = receipt(country(), ["post"], day, debtor="business", period=length)
+    french = receipt(country(code="FR"), ["post"], day, received=day, period=length)
+    for found, note in ((dutch, "without a letter"), (french, "out of court")):
+        assert not isinstance(found, NoAnswer)
+        answer = found.json()
+        assert answer["last_free_day"] is not None
+        assert answer["costs_from"] is None
+        assert any(note in said for said in answer["notes"])
+
+
+def test_interest_cites_every_row_of_a_segment() -> None:
+    """Equal rates in a row are one segment, and each row is cited: the later one may be less sure."""
+    found = interest(country(code="BE"), ask(kind="commercial", start=dt.date(2025, 7, 1), end=dt.date(2026, 4, 1)))
+    assert not isinstance(found, NoAnswer)
+    answer = found.json()
+    assert len(answer["segments"]) == 1
+    rows = [used for used in answer["provisions"] if used["id"] == "be.rate.commercial"]
+    assert [row["from"] for row in rows] == ["2025-07-01", "2026-01-01"]
+
+
 def test_in_force_on_a_day() -> None:
     """What holds on a day holds then by its own dates; a rate shows the value of the day."""
     law = country()

@@ -143,6 +143,10 @@ def interest_(
 
     if rate is not None and kind is not None:
         raise click.UsageError("give --kind or --rate, not both")
+    if rate is not None and plus:
+        raise click.UsageError("give --plus with --kind; add it to --rate yourself")
+    if rate is None and per != "year":
+        raise click.UsageError("give --per with --rate: the rates of a country are a year")
     country = country_law(packs, code)
     found = interest(
         country,

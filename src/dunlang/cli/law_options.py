@@ -101,7 +101,9 @@ def amount(text: str, law: CountryLaw, option: str) -> int:
     try:
         minor = parse_amount(text, law.currency)
     except AmountError as error:
-        raise click.BadParameter(str(error), param_hint=option) from None
+        said = str(error)
+        hint = " (write digits alone: 1234.56)" if said.endswith("is not an amount") else ""
+        raise click.BadParameter(f"{said}{hint}", param_hint=option) from None
     if minor == 0:
         raise click.BadParameter(f"`{text}` is nothing: name an amount above zero", param_hint=option)
     return minor

@@ -207,7 +207,7 @@ class InterestAnswer:
                 }
                 for segment in found.segments
             ],
-            "provisions": cited([*rule.provisions, *(segment.provision for segment in found.segments)]),
+            "provisions": cited([*rule.provisions, *(used for part in found.segments for used in rule.held_in(part))]),
         }
         if ask.payments:
             answer |= {
@@ -229,6 +229,9 @@ class ReceiptAnswer:
     length: Offset
     debtor: str
     period: Period
+    opens_costs: bool
+    """Whether costs may be charged once the period has run: not where they are due without a letter, or never."""
+    notes: tuple[str, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The answer as JSON; days that nobody knows are null, and so is receipt where the law names day 1 instead."""
@@ -244,7 +247,7 @@ class ReceiptAnswer:
             "presumed": run.presumed,
             "day_one": _day(run.day_one),
             "last_free_day": _day(run.last_free_day),
-            "costs_from": _day(run.next_day),
-            "notes": list(run.notes),
+            "costs_from": _day(run.next_day) if self.opens_costs else None,
+            "notes": [*run.notes, *self.notes],
             "provisions": cited(run.provisions),
         }

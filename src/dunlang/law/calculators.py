@@ -22,6 +22,7 @@ from dunlang.law.country import CountryLaw
 from dunlang.law.interest import InterestRule, Movement, accrue
 from dunlang.law.periods import run_period
 from dunlang.law.rates import RatePeriod
+from dunlang.law.records import ChargeRule
 from dunlang.money import MAX_MINOR, Money
 
 __all__ = ["costs", "country", "interest", "rate", "receipt"]
@@ -250,12 +251,17 @@ def receipt(
 ) -> ReceiptAnswer | NoAnswer:
     """When a letter sent on the day *sent* counts as received, its last free day, and the first day for costs.
 
-    Without *period*, the period that the law asks for before costs (14 days where the data have none).
+    Without *period*, the period that the law asks for before costs; no answer where it asks for none.
     """
     if received is not None and received < sent:
         return NoAnswer(f"received on {received}, before it was sent on {sent}")
     charging = law.charging(debtor, sent)
-    length = period or (charging.minimum if charging is not None else None) or Offset(14)
+    length = period or (charging.minimum if charging is not None else None)
+    if length is None:
+        return NoAnswer(
+            f"the data for {law.code} ask for no period before costs from a {debtor}",
+            "name the one that the letter gives: `--period`",
+        )
     run = run_period(
         law,
         sent=sent,
@@ -265,4 +271,23 @@ def receipt(
         received=received,
         debtor=debtor,
     )
-    return ReceiptAnswer(law=law, channels=tuple(channels), sent=sent, length=length, debtor=debtor, period=run)
+    why = _no_costs_after(charging, debtor)
+    return ReceiptAnswer(
+        law=law,
+        channels=tuple(channels),
+        sent=sent,
+        length=length,
+        debtor=debtor,
+        period=run,
+        opens_costs=not why,
+        notes=(why,) if why else (),
+    )
+
+
+def _no_costs_after(charging: ChargeRule | None, debtor: str) -> str:
+    """Why the end of a letter's period is not the day from which costs may be charged; empty where it is."""
+    if charging is None:
+        return f"the data do not say when costs may be charged to a {debtor}"
+    if charging.forbidden:
+        return "no collection costs may be charged out of court"
+    return "" if charging.letter else f"a {debtor} owes the costs without a letter"

@@ -48,6 +48,13 @@ class InterestRule:
         """The rate that is known for the day *on*, None where none is."""
         return next((period for period in self.periods if period.start <= on < period.end), None)
 
+    def held_in(self, segment: Segment) -> tuple[Provision, ...]:
+        """The provisions that a segment rests on: that of each row whose days lie in it, for equal rows are one."""
+        if self.cut != "each change":
+            return () if segment.provision is None else (segment.provision,)
+        rows = (period for period in self.periods if period.start < segment.end and segment.start < period.end)
+        return tuple(row.provision for row in rows if row.provision is not None)
+
 
 @attrs.frozen
 class Movement:
@@ -60,7 +67,10 @@ class Movement:
 
 @attrs.frozen(kw_only=True)
 class Segment:
-    """Days ``[start, end)`` with one rate on one sum; *principal* includes interest that was added to it."""
+    """Days ``[start, end)`` with one rate on one sum; *principal* includes interest that was added to it.
+
+    *provision* is that of the first day; :meth:`InterestRule.held_in` gives those of all.
+    """
 
     start: dt.date
     end: dt.date
