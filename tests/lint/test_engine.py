@@ -105,6 +105,17 @@ def test_a_validity_beyond_the_calendars_is_said() -> None:
     assert "TRM001" not in codes_of(report)
 
 
+def test_a_validity_before_the_calendars_is_said() -> None:
+    """What lies before the first day of the calendar is not judged, and the report names the days."""
+    calendar = book().calendar("NL")
+    assert calendar is not None
+    report = judged(EARLY.replace("law NL", "law NL valid from 1999-01-01 until 2026-12-31"))
+    assert report.checked_from == calendar.first
+    before = calendar.first - dt.timedelta(days=1)
+    why = f"calendar NL begins on {calendar.first}"
+    assert NotChecked(f"invoices of 1999-01-01 to {before}", why) in report.not_checked
+
+
 def test_without_a_book_of_law_consistency_is_judged_on_weekends() -> None:
     """No law at hand: the rules that need none still run, and the calendar is named as missing."""
     report = run(policy_of(EARLY), None)

@@ -109,6 +109,12 @@ class View:
         if found is None:
             final = self.calendar.final_until
             self.not_checked("every date in the validity", f"calendar {self.calendar.name} is final only until {final}")
+        elif self.policy.valid_from is not None and self.policy.valid_from < found[0]:
+            before = found[0] - dt.timedelta(days=1)
+            self.not_checked(
+                f"invoices of {self.policy.valid_from} to {before}",
+                f"calendar {self.calendar.name} begins on {self.calendar.first}",
+            )
         return found
 
     @property

@@ -71,3 +71,13 @@ def test_consumers_elsewhere_are_not_judged(law: str) -> None:
     """
     told = {each.code for each in of_law(text)}
     assert told or any("consumer" in what for what in dropped(text))
+
+
+@pytest.mark.parametrize("law", [*MEMBERS, "EU"])
+def test_a_clause_is_called_fine_only_where_the_least_is_known(law: str) -> None:
+    """Where the data have no lump sum, or the clause is in another currency, the least is not checked, and said so."""
+    currency = book().country(law).currency  # type: ignore[union-attr] # the test above has it
+    least = f"the least that a cost clause may ask ({law}, business)"
+    own = policy(law, f"payment within 30 days of receipt interest statutory costs 5 {currency}")
+    assert (least in dropped(own)) == ("FEE110" in unknown(law))
+    assert least in dropped(own.replace(f" {currency}", " USD"))

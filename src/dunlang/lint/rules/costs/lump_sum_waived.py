@@ -68,9 +68,13 @@ def lump_sum_waived(view: View) -> Iterator[Diagnostic]:
         if case.debtor == "consumer" or clause is None or clause.kind not in ("none", "declared"):
             continue
         if clause.kind == "declared" and clause.currency != case.law.currency:
+            case.missing("the least that a cost clause may ask", f"the clause is not in {case.law.currency}")
             continue
         scale = clause.scale or CostScale.fixed(0)
-        for _, least in case.over(_least):
+        spans = tuple(case.over(_least))
+        if all(least is None for _, least in spans):
+            case.missing("the least that a cost clause may ask", "no figure for it")
+        for _, least in spans:
             found = above(least[0], scale) if least is not None else ()
             if not found or least is None:
                 continue
