@@ -41,6 +41,10 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIX = {"text": "txt", "html": "html", "eml": "eml", "pdf": "pdf"}
 
 
+#: How many invoices are named above a letter; its text lists them all.
+_NAMED = 3
+
+
 class Renderer:
     """Writes the letters of one policy; keeps each compiled template. *template_of* gives a notice's template."""
 
@@ -107,7 +111,7 @@ class Renderer:
     def _sheet(self, subject: Subject, language: str, way: Formats, template: Template, text: str) -> Sheet:
         document = _document(template, text)
         debtor, creditor = subject.case.debtor, self._engine.policy.creditor
-        numbers = ", ".join(clean(claim.invoice.id) for claim in subject.claims)
+        numbers = _numbers(subject)
         reference = [(label(language, "invoice"), numbers)]
         if debtor.number:
             reference.append((label(language, "customer"), clean(debtor.number)))
@@ -130,6 +134,14 @@ def _document(template: Template, text: str) -> Document:
     if template.is_html:
         return read_html(text)
     return read_markdown(text) if template.name.endswith(".md") else read_text(text)
+
+
+def _numbers(subject: Subject) -> str:
+    """The invoices of the letter: the one that carries it first, and no more than fit on a line."""
+    first = subject.carrier.invoice.id
+    others = [claim.invoice.id for claim in subject.claims if claim is not subject.carrier]
+    more = f" + {len(others) - _NAMED + 1}" if len(others) >= _NAMED else ""
+    return ", ".join(clean(id_) for id_ in (first, *others[: _NAMED - 1])) + more
 
 
 def _capital(subject: str) -> str:

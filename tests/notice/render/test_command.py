@@ -144,7 +144,7 @@ def test_a_full_folder_is_left_alone(small: Path) -> None:
         ("{% if %}", "TPL001", "letter.txt"),
         ("{{ debtor.name.__class__ }}", "TPL003", "letter.txt"),
         ('{% include "../../etc/passwd" %}', "FIL004", "outside"),
-        ("{{ debtor.name > 3 }}", "LTR003", "not supported"),
+        ("{{ debtor.name > 3 }}", "TPL002", "letter.txt"),
         ("{{ invoice.order }}", "LTR001", "column `order` of `invoices.csv`"),
         ("{{ agency.name }}", "LTR001", "put the sentence under `if agency`"),
     ],

@@ -10,8 +10,11 @@ import pytest
 from dunlang.diagnostics import Diagnostic
 from dunlang.model.case import Case, Debtor
 from dunlang.notice.context import context, why_lacking
+from dunlang.notice.render import Renderer
+from dunlang.notice.template import read_template
 from dunlang.notice.values import Lacking
 from dunlang.notice.vocabulary import TABLE
+from dunlang.source import Source
 from tests.notice.render.cases import case, engine, subjects
 
 NL = Debtor(id="D", kind="consumer", country="NL", name="De Vries")
@@ -124,3 +127,18 @@ def test_an_empty_name_is_no_letter() -> None:
     assert found.span is not None
     assert found.span.source.name.endswith("herinnering.nl.txt")
     assert "column `name` of `debtors.csv`" in (found.help or "")
+
+
+def test_a_template_that_fails_on_a_case_is_told() -> None:
+    """What no check saw (here it was not asked) ends in a finding with the line of the file that failed."""
+    files = {"main.txt": "Dear,\n\n{% include 'part.txt' %}\n", "part.txt": "one\n{{ debtor.name > 3 }}\n"}
+    ready = engine("veertiendagen")[0]
+    at = Source("p.dun", "x").whole()
+    template, findings = read_template("main.txt", at, lambda path, _: Source(path, files[path]), language="nl")
+    assert findings == ()
+    subject = next(iter(subjects("veertiendagen", case("veertiendagen", NL))))
+    found = Renderer(ready, lambda _: template).sheet(subject)
+    assert isinstance(found, Diagnostic)
+    assert found.code == "LTR003"
+    assert found.span is not None
+    assert (found.span.source.name, found.span.line) == ("part.txt", 2)
