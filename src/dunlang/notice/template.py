@@ -18,7 +18,6 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as JINJA_TESTS
-from markupsafe import soft_str
 
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.notice import builtin
@@ -101,12 +100,18 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.language = language
         self.globals.clear()
         self.filters = {name: JINJA_FILTERS.get(name, str) for name in FILTERS}
-        self.filters["indent"] = lambda value, *rest, **named: JINJA_FILTERS["indent"](soft_str(value), *rest, **named)
+        self.filters["indent"] = _indent
         self.tests = {name: JINJA_TESTS[name] for name in TESTS}
 
     def join_path(self, template: str, parent: str) -> str:
         """Names count from the folder of the file that they stand in."""
         return posixpath.normpath(posixpath.join(posixpath.dirname(parent), template))
+
+
+def _indent(value: object, *rest: object, **named: object) -> str:
+    """Jinja2's filter, for whatever can be printed."""
+    found: str = JINJA_FILTERS["indent"](value if isinstance(value, str) else str(value), *rest, **named)
+    return found
 
 
 def environment(
