@@ -63,12 +63,12 @@ def main() -> None:
     letters = [Source(f"{number}.txt", PAGE.format(number=number)) for number in range(1000)]
 
     def seconds(sources: list[Source]) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         for source in sources:
             text = read(source)
             assert text is not None
             judge(text, law, facts)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(letters[:50])
     runs = [len(letters) / seconds(letters) for _ in range(3)]
