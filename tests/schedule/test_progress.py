@@ -204,3 +204,28 @@ def test_group_change_keeps_what_was_done() -> None:
     """
     found = from_text(text).schedule(case(event("01-20", "step done", step="eerste")), as_of=day("01-28"))
     assert states(found) == {"first": "done", "second": "due"}
+
+
+def test_a_joined_letter_of_a_higher_level_lets_what_counts_from_it_come() -> None:
+    """The small invoice passed step two over, the debtor's letter is at two: step three counts from that letter."""
+    steps = """
+        one   2 days before due every 7 days, at most 2 times send reminder by email
+        ask   2 days before due call if outstanding >= 50 EUR
+        two   0 days after one  send formal by post if outstanding >= 50 EUR
+        three 4 days after two  call
+    """
+    made = engine(steps, terms="letters per debtor, highest step carries")
+    small = Invoice(id="0", date=day("01-06"), amount=Money(1))
+    found = made.schedule(
+        evolve(case(amount="50.00"), invoices=(small, *case(amount="50.00").invoices)), as_of=day("03-31"), assume=True
+    )
+    assert [(e.step.name, e.state) for e in found.invoices[0].entries][-2:] == [("two", "done"), ("three", "done")]
+
+
+def test_a_hold_under_jump_is_what_is_shown() -> None:
+    """Of steps that all wait, the one that a hold keeps is said, not one that counts from it."""
+    steps = f'{LADDER} four 1 day after three task "look"'
+    made = engine(steps, policy="progress jump", holds="hold on dispute until resolved, clock runs")
+    found = made.schedule(case(event("01-25", "dispute opened")), as_of=day("02-03")).invoices[0]
+    waiting = {e.step.name: e.reasons[0].code for e in found.entries if e.state == "held"}
+    assert waiting["two"] == "hold-dispute"

@@ -125,11 +125,23 @@ class Line:
         self.closed.pop(record.index, None)
         self.awaited.discard(record.index)
         self.missed.discard(record.index)
+        self._reopen(record.index)
         if self.progress != "recompute":
             step = self.group.steps[record.index]
             for index in range(record.index):
                 if index not in self._last and index not in self.closed:
                     self.close(index, "superseded", "later-step-done", f"`{step.name}` was done on {record.on}")
+
+    def _reopen(self, index: int) -> None:
+        """The steps that could never come because the one at *index* was not done count from it after all."""
+        if not self.closed:
+            return
+        name = self.group.steps[index].name
+        for later in range(0 if self.progress == "recompute" else self.level + 1, len(self.group.steps)):
+            closed = self.closed.get(later)
+            if closed is not None and closed.state == "blocked" and self.group.steps[later].timing.anchor.step == name:
+                del self.closed[later]
+                self._reopen(later)
 
     def failed(self, index: int, how: Literal["not delivered", "withdrawn"], on: dt.date) -> Done | None:
         """Take back the latest doing of a step: it counts as not done; one that was withdrawn does not come again."""
@@ -230,7 +242,7 @@ class Line:
         if repeated is not None and repeated.day is not None:
             open_.append(repeated)
         if not open_:
-            return next((c for c in reversed(tries) if c.day is None), None)
+            return self._waiting(tries)
         for day in sorted({c.day for c in open_ if c.day is not None}):
             reached = [c for c in tries if c.day is not None and c.day <= day]
             fit = max(reached, key=lambda c: c.index) if reached else None
@@ -239,6 +251,14 @@ class Line:
             if fit is not None and fit.index not in self._last:
                 return attrs.evolve(fit, day=day)
         return None
+
+    def _waiting(self, tries: list[Candidate]) -> Candidate | None:
+        """What to show where no step has a day: what a hold keeps, else the furthest that is blocked."""
+        held = [found for found in tries if found.state == "held"]
+        now = max(self.floor, self._catch_up)
+        reached = [found for found in held if found.planned is not None and found.planned <= now]
+        blocked = [found for found in tries if found.day is None]
+        return next((found for found in (*reached[-1:], *held[:1], *blocked[-1:])), None)
 
     def _by_the_facts(self, index: int) -> dt.date:
         """The day on which a step that was done falls by the facts of now: under `recompute` they set the level."""
