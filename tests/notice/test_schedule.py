@@ -95,7 +95,7 @@ LETTER = "Factuur {{ invoice.number }}: {{ amount.due | money }} uiterlijk op {{
         (LETTER + "{{ period.days }} dagen", {"gives": "gives 10 working days from receipt"}, [(8, "NTC010")]),
         (
             (
-                "Wij verzoeken u factuur {{ invoice.number }} van {{ amount.due | money }} te betalen binnen twee weken na "
+                "Wij verzoeken u {{ amount.due | money }} voor {{ invoice.number }} te betalen binnen twee weken na "
                 "ontvangst van deze brief."
             ),
             {},
@@ -103,7 +103,7 @@ LETTER = "Factuur {{ invoice.number }}: {{ amount.due | money }} uiterlijk op {{
         ),
         (
             (
-                "Wij verzoeken u factuur {{ invoice.number }} van {{ amount.due | money }} te betalen binnen tien dagen na "
+                "Wij verzoeken u {{ amount.due | money }} voor {{ invoice.number }} te betalen binnen tien dagen na "
                 "ontvangst van deze brief."
             ),
             {},

@@ -102,7 +102,8 @@ class _Walk(Reader):
         self._open: list[str] = []
         """The files and macros that are being walked: none may come again."""
         self._loops = 0
-        self._filtered: dict[str, int] = {}
+        self._filtered: dict[str, dict[int, str]] = {}
+        """For each list, the names of its filtered lists by their filters."""
 
     def run(self) -> list[Piece]:
         """Walk it all."""
@@ -270,7 +271,7 @@ class _Walk(Reader):
         if test is not None:
             passes = self.truth(test, {**env, target: [(ALWAYS, Ref(f"{path}[]#any"))]}, pc)
             if any(asked.path.startswith(f"{path}[]#any") for asked in self.logic.asked(passes)):
-                counted = self._filtered_list(path)
+                counted = self._filtered_list(path, passes)
             else:
                 whole, test = passes, None  # the filter takes every item or none
         asks = any(name.name == "loop" for part in node.body for name in _names(part))
@@ -301,12 +302,15 @@ class _Walk(Reader):
     def _some(self, counted: str, least: int) -> int:
         return self.logic.ask(Test("order", counted, ">=", least))
 
-    def _filtered_list(self, path: str) -> str:
+    def _filtered_list(self, path: str, passes: int) -> str:
         """The name of the items that pass the filter of a loop, and how their number hangs together with the list's."""
-        times = self._filtered[path] = self._filtered.get(path, 0) + 1
-        name = f"{path}~{times}"
+        known = self._filtered.setdefault(path, {})
+        if passes in known:
+            return known[passes]
+        name = known[passes] = f"{path}~{len(known) + 1}"
         for least in (1, 2, 3):
-            fewer = self.logic.negated(self.logic.ask(Test("order", name, ">=", least, unsure=times > 1)))
+            # A second filter of the same list: how many pass both is not followed.
+            fewer = self.logic.negated(self.logic.ask(Test("order", name, ">=", least, unsure=len(known) > 1)))
             self.logic.axioms.append(self.logic.either(fewer, self.count(path, least)))
         return name
 

@@ -9,14 +9,14 @@ them asks them twice: once in `amount.due` and once to come.
 ## Letters
 ```jinja
 {# bad.txt #}
-Factuur {{ invoice.number }}, {{ amount.due | money }}: betaal binnen veertien dagen vanaf de dag nadat deze brief bij u is
-bezorgd. Betaalt u niet, dan volgen {{ costs.due | money }} incassokosten.
+Factuur {{ invoice.number }}, {{ amount.due | money }}: betaal binnen veertien dagen vanaf de dag nadat deze brief bij
+u is bezorgd. Betaalt u niet, dan volgen {{ costs.due | money }} incassokosten.
 ```
 
 ```jinja
 {# good.txt #}
-Factuur {{ invoice.number }}, {{ amount.due | money }}: betaal binnen veertien dagen vanaf de dag nadat deze brief bij u is
-bezorgd. Betaalt u niet, dan volgen {{ costs.if_unpaid | money }} incassokosten.
+Factuur {{ invoice.number }}, {{ amount.due | money }}: betaal binnen veertien dagen vanaf de dag nadat deze brief bij
+u is bezorgd. Betaalt u niet, dan volgen {{ costs.if_unpaid | money }} incassokosten.
 ```
 
 ## Bad
