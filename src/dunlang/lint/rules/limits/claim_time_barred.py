@@ -103,8 +103,8 @@ def _late(case: Case, table: Timetable, limit: Limitation) -> tuple[Step, dt.dat
     steps = [step for step in table.steps if _chases(view, step)]
     columns = [table.on(step) for step in steps]
     first = table.days[0]
-    far = (add(first, limit.period, view.clock.calendar) - first) // (1 + 1)
-    if all((longest := table.longest(step)) is None or longest < far for step in steps):
+    whole = add(first, limit.period, view.clock.calendar) - first
+    if all((longest := table.longest(step)) is None or longest + longest < whole for step in steps):
         return None  # nothing comes near the end: half the period is a safe bound
     for row, start in enumerate(table.days):
         since = table.due[row]
