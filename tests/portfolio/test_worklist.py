@@ -117,6 +117,31 @@ def test_what_waits_is_listed_once_with_its_reason(tuesday: Simulation) -> None:
     assert tuesday.blocked[0].reasons[0].code == "contact-threshold"
 
 
+@pytest.mark.parametrize(
+    ("date", "held", "due"),
+    [("2026-02-03", ["4"], []), ("2026-02-10", ["4"], []), ("2026-02-17", [], ["4"])],
+)
+def test_a_hold_with_a_known_end_is_listed_until_then(date: str, held: list[str], due: list[str]) -> None:
+    """A promise for 10 February keeps the reminder until two days after; then the step is due."""
+    text = POLICY.replace(
+        "hold on dispute until", "hold on promise until 2 days after promised date\n hold on dispute until"
+    )
+    tree, _ = parse(Source("test.dun", text))
+    book, _ = load_book()
+    policy, found = resolve(tree, known_law=lambda code: book.country(code) is not None)
+    assert policy is not None, found
+    events = Source("events.csv", "date,event,invoice,until\n2026-01-19,promise made,4,2026-02-10\n")
+    ledger, rejects = read_ledger(Source("invoices.csv", INVOICES), Source("debtors.csv", DEBTORS), events)
+    assert rejects == ()
+    known = attrs.evolve(ledger, cases=tuple(case for case in ledger.cases if case.debtor.id == "B"))
+    seen = simulate(prepare(policy, book), known, date=dt.date.fromisoformat(date))
+    assert [item.invoice.id for item in seen.held] == held
+    assert [item.invoice.id for item in seen.worklist] == due
+    assert [[reason.text for reason in item.reasons] for item in seen.held] == [
+        ["promised for 2026-02-10: the policy says so", "until 2026-02-12"] for _ in held
+    ]
+
+
 def test_what_is_settled_waits_for_nothing(engine: Engine) -> None:
     """A step that could never come any more is no blocked case once the invoice is paid."""
     events = (

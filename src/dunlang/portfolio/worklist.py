@@ -14,7 +14,7 @@ import attrs
 
 from dunlang.money import Money
 from dunlang.portfolio.actions import channels, does, role
-from dunlang.schedule.result import Standing
+from dunlang.schedule.result import Reason, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Step
     from dunlang.portfolio.ledger import Ledger
     from dunlang.schedule import Engine
-    from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Letter, Reason, Schedule, State
+    from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Letter, Schedule, State
 
 __all__ = [
     "Item",
@@ -55,7 +55,7 @@ class Item:
     planned: dt.date | None
     """The day that the policy names."""
     on: dt.date | None
-    """The day on which it is due or will be; None for what waits."""
+    """The day on which it is due or will be; None for what waits for something without a known end."""
     does: tuple[str, ...]
     channels: tuple[str, ...]
     """The ways of the step; ``carried`` where the letter about another invoice carries this one."""
@@ -251,6 +251,7 @@ class _Gathered:
                 )
             for entry in found.entries:
                 self._sort(schedule, found, entry)
+            self._keep(schedule, found)
         for stop in schedule.supply:
             if stop.start <= self.date and (stop.until is None or stop.until >= self.date):
                 self.supply.append(
@@ -293,6 +294,18 @@ class _Gathered:
                 self.forecast.append(_item(schedule, found, entry))
             case _:
                 pass
+
+    def _keep(self, schedule: Schedule, found: InvoiceSchedule) -> None:
+        """List the next step as held where a hold with a known end keeps it from today's run."""
+        entry = next((entry for entry in found.entries if entry.state in ("due", "planned")), None)
+        if entry is None or entry.on is None or entry.on <= self.date or standing_of(found) != "open":
+            return
+        today = [hold for hold in found.holds if hold.start <= self.date and hold.until and self.date <= hold.until]
+        keeps = [hold for hold in today if hold.clock_stops or (entry.planned and entry.planned <= self.date)]
+        if keeps:
+            last = max(keeps, key=lambda hold: hold.until or self.date)
+            why = (last.reason, Reason("held-until", f"until {last.until}", last.reason.span))
+            self.held.append(attrs.evolve(_item(schedule, found, entry), state="held", reasons=why))
 
     def standings(self) -> tuple[StandingTotal, ...]:
         """The invoices by standing and currency."""
