@@ -13,7 +13,8 @@ from dunlang.law.answers import InterestQuestion, NoAnswer
 from dunlang.law.calculators import costs, interest, rate, receipt
 from dunlang.law.calculators import country as find
 from dunlang.law.changes import changes, in_force, update_check
-from tests.law.packs import country
+from dunlang.source import Source
+from tests.law.packs import country, pack, provision
 
 NOW = dt.date(2026, 1, 10)
 
@@ -207,7 +208,10 @@ def test_changes_between_two_days() -> None:
 
 
 def test_update_check_tells_what_is_missing() -> None:
-    """In early 2027 the half-year rates are missing; in November 2026 they end soon; a year later all is old."""
+    """In early 2027 the half-year rates are missing; in November 2026 they end soon; a year later all is old.
+
+    A gap before a pack's rate is missing too; a rule of one's own is never old.
+    """
     book, _ = load_book()
     missing = {
         (item.country, item.subject) for item in update_check(book, dt.date(2027, 1, 2)) if item.what == "missing"
@@ -223,5 +227,19 @@ def test_update_check_tells_what_is_missing() -> None:
     old = update_check(book, dt.date(2028, 1, 1), ("NL",))
     assert any(item.what == "old" and item.subject == "nl.costs.scale" for item in old)
     assert update_check(book, dt.date(2026, 9, 1), ("NL", "BE")) == ()
+    own = pack(
+        provision(
+            "rate",
+            "rate: statutory, known_until: 2027-12-31, rows: [{from: 2027-03-01, value: 5}]",
+            id="our.rate",
+            confidence="house",
+        ),
+        head='country: NL\nsources:\n  act: {url: "https://example.org/act", what: "the act"}\n',
+    )
+    laid, findings = load_book([Source("own.yaml", own)])
+    assert not findings
+    said = {item.subject: item.says for item in update_check(laid, dt.date(2027, 1, 5), ("NL",))}
+    assert said["rate statutory"] == "no statutory rate is known on 2027-01-05: the next is from 2027-03-01"
+    assert "our.rate" not in said
     far = update_check(book, dt.date(2035, 1, 1), ("NL",))
     assert ("provisional", "calendar NL.terms") in {(item.what, item.subject) for item in far}

@@ -116,7 +116,11 @@ def _rates_to_do(law: CountryLaw, on: dt.date) -> Iterator[Stale]:
             yield Stale(country=law.code, what="missing", subject=f"rate {kind}", says=says)
             continue
         last = max(period.end for period in periods) - _DAY
-        if last < on:
+        later = min((period.start for period in periods if period.start > on), default=None)
+        if later is not None and law.rate(kind, on) is None and periods[0].start < on:
+            says = f"no {kind} rate is known on {on}: the next is from {later}"
+            yield Stale(country=law.code, what="missing", subject=f"rate {kind}", says=says)
+        elif last < on:
             says = f"no {kind} rate is known after {last}"
             yield Stale(country=law.code, what="missing", subject=f"rate {kind}", says=says)
         elif last < on + _SOON:
@@ -138,7 +142,11 @@ def _calendars_to_do(book: LawBook, law: CountryLaw, on: dt.date) -> Iterator[St
 
 
 def _old(law: CountryLaw, on: dt.date) -> Iterator[Stale]:
-    old = [p for p in law.provisions() if p.in_force(on) and (p.verified_on is None or p.verified_on + _OLD < on)]
-    for provision in old:
+    for provision in law.provisions():
+        checked = provision.verified_on
+        if not provision.in_force(on) or (checked is not None and on <= checked + _OLD):
+            continue
+        if checked is None and provision.confidence.level == "house":
+            continue  # a rule of one's own is no fact to verify
         when = f"last verified on {provision.verified_on}" if provision.verified_on else "never verified"
         yield Stale(country=law.code, what="old", subject=provision.id, says=when)
