@@ -1,0 +1,99 @@
+"""The worklist as a table of a connection: who gets what today, who waits and why, who needs a person; and its sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dunlang.money import CURRENCIES
+from dunlang.portfolio.actions import channels, does, role
+from dunlang.portfolio.fast.load import fill
+from dunlang.portfolio.fast.words import literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dunlang.model.policy import Policy
+
+__all__ = ["COLUMNS", "listing", "totals"]
+
+#: The columns of the worklist, in order.
+COLUMNS = (
+    "list", "date", "debtor", "name", "invoice", "group", "step", "occurrence", "what", "channel", "by", "planned",
+    "received", "deadline", "currency", "outstanding", "interest", "costs", "costs_vat", "costs_announced", "total",
+    "why",
+)  # fmt: skip
+
+
+def listing(con: Any, policy: Policy, as_of: dt.date) -> None:
+    """Make ``worklist`` of ``result`` and ``person``, in a stable order; see :data:`COLUMNS`.
+
+    Amounts are decimals in the policy's currency, on the day. A row of the list `blocked` has the code of its reason.
+    """
+    fill(
+        con,
+        "named",
+        "g INTEGER, step INTEGER, group_name VARCHAR, step_name VARCHAR, what VARCHAR, channel VARCHAR, role VARCHAR",
+        [
+            (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step))
+            for at, group in enumerate(policy.groups)
+            for index, step in enumerate(group.steps)
+        ],
+    )
+    digits = CURRENCIES[policy.currency]
+    money = ", ".join(
+        f"{_decimal(f'a.{name}', digits)} AS {shown}"
+        for name, shown in (
+            ("outstanding", "outstanding"), ("interest", "interest"), ("costs", "costs"), ("costs_vat", "costs_vat"),
+            ("announced", "costs_announced"), ("total", "total"),
+        )
+    )  # fmt: skip
+    today = as_of.toordinal()
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE worklist AS
+        SELECT a.list, {_date("a.day")} AS date, d.id AS debtor, d.name, i.id AS invoice, s.group_name AS "group",
+               s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {_date("a.planned")} AS planned,
+               {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why
+        FROM (
+            SELECT n, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned, letter_received AS received,
+                   letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
+            FROM result WHERE step IS NOT NULL
+            UNION ALL BY NAME
+            SELECT n, CASE next_state WHEN 'H' THEN 'held' ELSE 'blocked' END AS list,
+                   CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS rank, next_step AS step, next_occurrence AS occurrence,
+                   next_planned AS planned, outstanding, next_why AS why
+            FROM result WHERE next_state IN ('H', 'B')
+            UNION ALL BY NAME
+            SELECT n, 'blocked' AS list, 2 AS rank, unnest(never) AS step, 0 AS occurrence, outstanding,
+                   'anchor-not-done' AS why
+            FROM result WHERE standing = 'open'
+            UNION ALL BY NAME
+            SELECT p.n, 'needs a person' AS list, 3 AS rank,
+                   CASE WHEN i.currency = {literal(policy.currency)} THEN i.amount END AS outstanding, p.why
+            FROM person p JOIN inv i USING (n)
+        ) a
+        JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn LEFT JOIN base b USING (n)
+        LEFT JOIN named s ON s.g = b.g AND s.step = a.step
+        ORDER BY a.rank, b.g NULLS LAST, a.step NULLS LAST, d.id, i.date, i.id, a.occurrence""")
+
+
+def totals(con: Any) -> list[tuple[str, str, str, str, int, object]]:
+    """Counts and open principal by list, group, step and channel, in the order of the worklist."""
+    found: list[tuple[str, str, str, str, int, object]] = con.execute("""
+        SELECT list, coalesce("group", ''), coalesce(step, ''), coalesce(channel, ''), count(*), sum(outstanding)
+        FROM (SELECT *, row_number() OVER () AS place FROM worklist)
+        GROUP BY ALL ORDER BY min(place)""").fetchall()
+    return found
+
+
+def _decimal(minor: str, digits: int) -> str:
+    """Minor units as an exact decimal: DuckDB divides decimals as doubles, so the point is moved by hand."""
+    if not digits:
+        return f"{minor}::DECIMAL(18, 0)"
+    return (
+        f"(({minor} // {10**digits})::VARCHAR || '.' || lpad(({minor} % {10**digits})::VARCHAR, {digits}, '0'))"
+        f"::DECIMAL(18, {digits})"
+    )
+
+
+def _date(number: str) -> str:
+    return f"(DATE '0001-01-01' + ({number} - 1)::INTEGER)"

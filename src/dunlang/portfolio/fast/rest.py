@@ -1,0 +1,149 @@
+"""The debtors that the tables leave: taken back out of them as cases, judged by the reference, put into the result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from dunlang.model.case import Case, Debtor, Event, Invoice
+from dunlang.money import Money
+from dunlang.portfolio.fast.answer import from_schedule
+from dunlang.portfolio.fast.load import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dunlang.model.policy import Policy
+    from dunlang.schedule import Engine
+
+__all__ = ["cases_of", "complete"]
+
+_PART = 2_000
+
+
+def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int], None] | None = None) -> int:
+    """Let the reference judge the debtors of ``hard``; add their invoices to ``result``; return how many there were.
+
+    Also makes ``person``: the invoices that a person must look at, with the reason's code.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE person AS SELECT n, other AS why FROM base "
+        "WHERE other IS NOT NULL AND other NOT IN ('future', 'all')"
+    )
+    places = {group.name: at for at, group in enumerate(engine.policy.groups)}
+    debtors = [row[0] for row in con.execute("SELECT DISTINCT dn FROM hard ORDER BY dn").fetchall()]
+    done = 0
+    for at in range(0, len(debtors), _PART):
+        rows: list[tuple[object, ...]] = []
+        people: list[tuple[int, str]] = []
+        groups: list[tuple[int, int]] = []
+        for numbers, case in cases_of(con, engine.policy, debtors[at : at + _PART]):
+            schedule = engine.schedule(case, as_of=as_of)
+            for number, invoice in zip(numbers, case.invoices, strict=True):
+                found = schedule.invoice(invoice.id)
+                assert found is not None  # noqa: S101 - a schedule has all invoices of its case
+                if found.group is not None:
+                    groups.append((number, places[found.group.name]))
+                if found.standing == "needs a person":
+                    people.append((number, found.reasons[-1].code))
+                elif found.standing != "not yet":
+                    answer = attrs.astuple(from_schedule(found, as_of))
+                    rows.append((number, *answer[:-1], list(answer[-1]), False))
+            done += 1
+            if each is not None:
+                each(done)
+        _add(con, rows, people)
+        fill(con, "added", "n BIGINT, g INTEGER", groups)
+        con.execute("UPDATE base SET g = a.g FROM added a WHERE base.n = a.n AND base.g IS NULL")
+    con.execute("DROP TABLE IF EXISTS added")
+    return len(debtors)
+
+
+def _add(con: Any, rows: list[tuple[object, ...]], people: list[tuple[int, str]]) -> None:
+    described = con.execute("DESCRIBE result").fetchall()
+    names = [row[0] for row in described]
+    never = names.index("never")
+    columns = ", ".join(
+        f'"{name}" {"VARCHAR" if place == never else kind}' for place, (name, kind, *_) in enumerate(described)
+    )
+    plain = [(*row[:never], ",".join(map(str, row[never])), *row[never + 1 :]) for row in rows]  # type: ignore[arg-type]
+    fill(con, "added", columns, plain)
+    listed = ", ".join(
+        "CASE WHEN never = '' THEN []::INTEGER[] ELSE string_split(never, ',')::INTEGER[] END"
+        if name == "never"
+        else f'"{name}"'
+        for name in names
+    )
+    con.execute(f"INSERT INTO result SELECT {listed} FROM added")
+    fill(con, "added", "n BIGINT, why VARCHAR", people)
+    con.execute("INSERT INTO person SELECT * FROM added WHERE n NOT IN (SELECT n FROM person)")
+
+
+def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[list[int], Case]]:
+    """The cases of some debtors, by number; with each the numbers of its invoices in order."""
+    of_invoice = [a for a in policy.attributes if a.of == "invoice"]
+    of_debtor = [a for a in policy.attributes if a.of == "debtor"]
+    fill(con, "wanted", "dn BIGINT", [(number,) for number in debtors])
+    own = "".join(f', "x_{a.name}"' for a in of_invoice)
+    invoices: dict[int, list[tuple[Any, ...]]] = {}
+    for row in con.execute(
+        f"SELECT dn, n, id, date, amount, currency, due, received, delivered{own} "
+        "FROM inv JOIN wanted USING (dn) ORDER BY dn, date, id"
+    ).fetchall():
+        invoices.setdefault(row[0], []).append(row[1:])
+    names = {row[0]: row[1] for found in invoices.values() for row in found}
+    currencies = {row[0]: row[4] for found in invoices.values() for row in found}
+    events: dict[int, list[Event]] = {}
+    for dn, day, kind, n, step, amount, until in con.execute(
+        "SELECT dn, date, kind, n, step, amount, until FROM ev JOIN wanted USING (dn) ORDER BY dn, ord"
+    ).fetchall():
+        code = currencies.get(n) or next((row[4] for row in invoices.get(dn, ())), policy.currency)
+        events.setdefault(dn, []).append(
+            Event(
+                date=dt.date.fromordinal(day),
+                kind=kind,
+                invoice=names.get(n, ""),
+                step=step or "",
+                amount=Money(amount, code) if amount is not None else None,
+                until=_date(until),
+            )
+        )
+    extra = "".join(f', "x_{a.name}"' for a in of_debtor)
+    for dn, id_, name, kind, country, language, segment, first, orders, late, insured, limit, code, *own_ in con.execute(
+        "SELECT dn, id, name, kind, country, language, segment, first_order, orders, average_days_late, insured, "
+        f"credit_limit, credit_limit_currency{extra} FROM deb JOIN wanted USING (dn) ORDER BY dn"
+    ).fetchall():
+        debtor = Debtor(
+            id=id_, name=name, kind=kind, country=country, language=language, segment=segment, first_order=first,
+            orders=orders, average_days_late=late, insured=insured,
+            credit_limit=Money(limit, code) if limit is not None else None,
+            attributes={a.name: _value(a.kind, v) for a, v in zip(of_debtor, own_, strict=True) if v is not None},
+        )  # fmt: skip
+        rows = invoices.get(dn, [])
+        yield (
+            [row[0] for row in rows],
+            Case(
+                debtor=debtor,
+                invoices=tuple(
+                    Invoice(
+                        id=row[1], date=dt.date.fromordinal(row[2]), amount=Money(row[3], row[4]), due=_date(row[5]),
+                        received=_date(row[6]), delivered=_date(row[7]),
+                        attributes={
+                            a.name: _value(a.kind, v) for a, v in zip(of_invoice, row[8:], strict=True) if v is not None
+                        },
+                    )
+                    for row in rows
+                ),
+                events=tuple(events.get(dn, ())),
+            ),
+        )  # fmt: skip
+
+
+def _value(kind: str, value: Any) -> Any:
+    return dt.date.fromordinal(value) if kind == "date" else value
+
+
+def _date(day: int | None) -> dt.date | None:
+    return dt.date.fromordinal(day) if day is not None else None

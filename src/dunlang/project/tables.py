@@ -1,0 +1,256 @@
+"""Ledgers of millions of rows: CSV and Parquet files read, and worklists written, by DuckDB.
+
+DuckDB is imported here and only when it is used. Outputs are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from dunlang.diagnostics import Diagnostic
+from dunlang.project.files import shown
+from dunlang.project.ledger import PARTS
+from dunlang.project.pages import UNREADABLE
+from dunlang.source import Source
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dunlang.portfolio.fast.run import Outcome
+    from dunlang.portfolio.table import Reject
+    from dunlang.schedule import Engine
+
+__all__ = ["FastRun", "connect", "ledger_size", "simulate_tables"]
+
+_FORMATS = (".csv", ".parquet")
+
+
+@attrs.frozen(kw_only=True)
+class FastRun:
+    """What a run on tables did; its worklist is in the file that was asked for."""
+
+    outcome: Outcome
+    invoices: int
+    totals: tuple[tuple[str, str, str, str, int, object], ...]
+    rejects: tuple[Reject, ...]
+    read_by_row: str = ""
+    """Why the ledger was read row by row; empty: it was not."""
+
+
+@contextlib.contextmanager
+def connect(memory: str = "", folder: Path | None = None) -> Iterator[Any]:
+    """A DuckDB of its own, in memory; *memory* (``4GB``) bounds it, *folder* takes what does not fit."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as con:
+        con.execute("SET preserve_insertion_order = true")
+        if memory:
+            con.execute(f"SET memory_limit = '{memory}'")
+        if folder is not None:
+            con.execute("SET temp_directory = ?", [str(folder)])
+        yield con
+
+
+def ledger_size(paths: Sequence[str]) -> int:
+    """The bytes of a ledger's files; 0 where there are none."""
+    return sum(file.stat().st_size for path in paths for file in _files(Path(path)) if file.exists())
+
+
+def simulate_tables(
+    engine: Engine,
+    paths: Sequence[str],
+    out: str | None,
+    date: dt.date,
+    *,
+    strict: bool = False,
+    each: Callable[[int], None] | None = None,
+) -> FastRun | Diagnostic:
+    """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
+
+    A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
+    or where nothing is left, nothing is judged then.
+    """
+    from dunlang.portfolio.fast.ingest import ingest
+    from dunlang.portfolio.fast.listing import listing, totals
+    from dunlang.portfolio.fast.rest import complete
+    from dunlang.portfolio.fast.run import Outcome, evaluate
+
+    found = _parts(paths)
+    if isinstance(found, Diagnostic):
+        return found
+    with connect() as con:
+        problem = _raw(con, found)
+        if isinstance(problem, Diagnostic):
+            return problem
+        why = problem or ingest(con, engine.policy)
+        rejects: tuple[Reject, ...] = ()
+        if why:
+            rejects = _by_row(con, engine, found)
+            refused = any(reject.severity == "error" for reject in rejects)
+            if refused and (strict or not con.execute("SELECT count(*) FROM inv").fetchall()[0][0]):
+                nothing = Outcome(debtors=0, left=(), sql="")
+                return FastRun(outcome=nothing, invoices=0, totals=(), rejects=rejects, read_by_row=why)
+        for part in PARTS:
+            con.execute(f"DROP TABLE IF EXISTS raw_{part}")
+        outcome = evaluate(con, engine, date)
+        complete(con, engine, date, each)
+        listing(con, engine.policy, date)
+        count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
+        if out is not None:
+            fault = _write(con, Path(out))
+            if fault is not None:
+                return fault
+        return FastRun(
+            outcome=outcome, invoices=count, totals=tuple(totals(con)), rejects=rejects, read_by_row=why
+        )  # fmt: skip
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return [file for part in PARTS for form in _FORMATS if (file := path / f"{part}{form}").exists()]
+
+
+def _parts(paths: Sequence[str]) -> dict[str, Path] | Diagnostic:
+    """The file of each part, as :func:`~dunlang.project.ledger.find_ledger` tells them apart."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _files(Path(path)):
+            part = next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
+            if part is None or part in found:
+                what = "says not what it holds" if part is None else f"holds {part}, as another file does"
+                return UNREADABLE.at(None, f"`{file.name}` {what}", file=shown(file))
+            found[part] = file
+    if "invoices" not in found:
+        where = ", ".join(map(shown, paths))
+        return UNREADABLE.at(None, f"no invoices in the ledger `{where}`", file=where)
+    return found
+
+
+def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
+    """The files as tables of texts with the number of each row; why they must be read row by row; or a finding."""
+    import duckdb
+
+    for part in PARTS:
+        file = files.get(part)
+        if file is None:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE raw_{part}(line BIGINT)")
+            continue
+        if not file.is_file():
+            return UNREADABLE.at(None, f"cannot read `{shown(file)}`: no such file", file=shown(file))
+        try:
+            if file.suffix.lower() == ".parquet":
+                fault = _parquet(con, part, file)
+                if fault is not None:
+                    return fault
+            else:
+                con.execute(
+                    f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, * "
+                    "FROM read_csv(?, all_varchar = true, header = true, strict_mode = true, delim = ?, quote = '\"', "
+                    "escape = '\"', null_padding = false, parallel = true)",
+                    [str(file), _delimiter(file)],
+                )
+        except duckdb.Error as error:
+            if file.suffix.lower() == ".parquet":
+                reason = str(error).splitlines()[0]
+                return UNREADABLE.at(None, f"cannot read `{shown(file)}`: {reason}", file=shown(file))
+            return f"{part}: the rows are not all alike"
+    return "" if "debtors" in files else "there is no file of debtors"
+
+
+def _delimiter(file: Path) -> str:
+    with file.open("rb") as opened:
+        header = opened.readline(100_000)
+    return ";" if header.count(b";") > header.count(b",") else ","
+
+
+def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
+    """A Parquet file as texts; an amount in floating point is refused, it would not be exact."""
+    described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()
+    columns = []
+    for name, kind, *_ in described:
+        if kind in ("DOUBLE", "FLOAT"):
+            return UNREADABLE.at(
+                None,
+                f"`{name}` in `{shown(file)}` is in floating point, which is not exact",
+                file=shown(file),
+                help="write it as a decimal, or as text",
+            )
+        quoted = name.replace('"', '""')
+        text = f'"{quoted}"::DATE::VARCHAR' if kind.startswith("TIMESTAMP") else f'"{quoted}"::VARCHAR'
+        columns.append(f'{text} AS "{quoted}"')
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, {', '.join(columns)} "
+        "FROM read_parquet(?)",
+        [str(file)],
+    )
+    return None
+
+
+def _by_row(con: Any, engine: Engine, files: dict[str, Path]) -> tuple[Reject, ...]:
+    """The ledger read row by row, each fault named; what is sound is put into the tables of a run."""
+    from dunlang.portfolio.fast.load import load_cases
+    from dunlang.portfolio.ledger import read_ledger
+
+    policy = engine.policy
+    sources = {part: _source(con, part, file) for part, file in files.items()}
+    ledger, rejects = read_ledger(
+        sources["invoices"],
+        sources.get("debtors"),
+        sources.get("events"),
+        attributes=policy.attributes,
+        currency=policy.currency,
+        steps={step.name for group in policy.groups for step in group.steps},
+    )
+    load_cases(con, policy, ledger.cases)
+    return rejects
+
+
+def _source(con: Any, part: str, file: Path) -> Source:
+    if file.suffix.lower() != ".parquet":
+        return Source(shown(file), file.read_text(encoding="utf-8-sig", errors="replace"))
+    names = [row[0] for row in con.execute(f"DESCRIBE raw_{part}").fetchall() if row[0] != "line"]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    writer.writerows(con.execute(f"SELECT {listed} FROM raw_{part} ORDER BY line").fetchall())
+    return Source(shown(file), text.getvalue())
+
+
+def _write(con: Any, out: Path) -> Diagnostic | None:
+    """The worklist into *out*, first beside it, then in its place; formula cells of CSV are escaped."""
+    import duckdb
+
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if out.suffix.lower() == ".parquet":
+            con.execute(f"COPY worklist TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)")
+        else:
+            described = con.execute("DESCRIBE worklist").fetchall()
+            cells = ", ".join(
+                f"CASE WHEN regexp_matches(\"{name}\", '^[=+@\\t\\r-]') THEN '''' || \"{name}\" ELSE \"{name}\" END "
+                f'AS "{name}"'
+                if kind == "VARCHAR"
+                else f'"{name}"'
+                for name, kind, *_ in described
+            )
+            con.execute(f"COPY (SELECT {cells} FROM worklist) TO '{_quoted(beside)}' (FORMAT csv, HEADER true)")
+        beside.replace(out)
+    except (OSError, duckdb.Error) as error:
+        beside.unlink(missing_ok=True)
+        reason = str(error).splitlines()[0].lower()
+        return UNREADABLE.at(None, f"cannot write `{shown(out)}`: {reason}", file=shown(out))
+    return None
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

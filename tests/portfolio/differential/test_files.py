@@ -1,0 +1,181 @@
+"""Files in, worklist out: the same rows as the reference gives, whatever the format of the ledger."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dunlang.diagnostics import Diagnostic
+from dunlang.portfolio.fast.load import load_cases
+from dunlang.portfolio.fast.rest import cases_of
+from dunlang.portfolio.ledger import Ledger, read_ledger
+from dunlang.portfolio.worklist import simulate
+from dunlang.project.tables import FastRun, simulate_tables
+from dunlang.resources import shipped
+from dunlang.schedule import Engine
+from dunlang.source import Source
+from tests.portfolio.differential.test_differential import shipped_engine
+from tests.portfolio.generate_ledger import generate
+
+DAY = dt.date(2026, 6, 2)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """The largest shipped policy."""
+    return shipped_engine("debiteurenbeleid")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A generated ledger of half a year as three CSV files."""
+    made = tmp_path_factory.mktemp("ledger")
+    plan = generate(seed=11, invoices=400, debtors=220)
+    (made / "invoices.csv").write_text(plan.invoices, encoding="utf-8")
+    (made / "debtors.csv").write_text(plan.debtors, encoding="utf-8")
+    amounts = {row["invoice"]: row["amount"] for row in csv.DictReader(plan.invoices.splitlines())}
+    with (made / "events.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("date", "event", "invoice", "debtor", "step", "amount", "until", "text"))
+        for event in plan.events:
+            amount = event.amount or (amounts[event.invoice] if event.event == "payment" else "")
+            writer.writerow((event.date, event.event, event.invoice, event.debtor, "", amount, event.until, event.text))
+    return made
+
+
+def ledger_of(folder: Path, engine: Engine) -> Ledger:
+    """The ledger as the careful reader reads it."""
+    sources = [Source(name, (folder / f"{name}.csv").read_text("utf-8")) for name in ("invoices", "debtors", "events")]
+    ledger, rejects = read_ledger(*sources, currency=engine.policy.currency)
+    assert not [reject for reject in rejects if reject.severity == "error"]
+    return ledger
+
+
+def run(engine: Engine, folder: Path, out: Path) -> tuple[FastRun, list[dict[str, str]]]:
+    """A run on tables, and its worklist's rows."""
+    found = simulate_tables(engine, [str(folder)], str(out), DAY)
+    assert isinstance(found, FastRun), found
+    return found, list(csv.DictReader(out.read_text("utf-8").splitlines()))
+
+
+def test_the_worklist_is_that_of_the_reference(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    """The same steps for the same invoices in the same order, with the same days and amounts."""
+    ledger = ledger_of(folder, engine)
+    wanted = simulate(engine, ledger, date=DAY)
+    found, rows = run(engine, folder, tmp_path / "worklist.csv")
+    assert found.read_by_row == ""
+    assert [
+        (item.invoice.id, item.step.name, str(item.occurrence), str(item.on), str(item.planned))
+        + tuple(m.plain() for m in (item.outstanding, item.amounts.interest, item.amounts.costs, item.amounts.total))
+        for item in wanted.worklist
+        if item.amounts is not None
+    ] == [
+        (row["invoice"], row["step"], row["occurrence"], row["date"], row["planned"])
+        + (row["outstanding"], row["interest"], row["costs"], row["total"])
+        for row in rows
+        if row["list"] == "worklist"
+    ]
+    for name, items in (("held", wanted.held), ("blocked", wanted.blocked)):
+        assert sorted((item.invoice.id, item.step.name, item.outstanding.plain()) for item in items) == sorted(
+            (row["invoice"], row["step"], row["outstanding"]) for row in rows if row["list"] == name
+        )
+    people = sorted(row["invoice"] for row in rows if row["list"] == "needs a person")
+    assert people == sorted(person.invoice.id for person in wanted.needs_person)
+
+
+def test_parquet_gives_the_bytes_of_csv(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    """A ledger as Parquet, with real dates and decimals, gives the same file as its CSV; twice the same bytes."""
+    other = tmp_path / "parquet"
+    other.mkdir()
+    for part in ("invoices", "debtors", "events"):
+        typed = "date::DATE AS date, amount::DECIMAL(14,2) AS amount, " if part != "debtors" else ""
+        rest = "* EXCLUDE (date, amount)" if typed else "*"
+        duckdb.sql(
+            f"COPY (SELECT {typed}{rest} FROM read_csv('{folder}/{part}.csv', all_varchar=true)) "
+            f"TO '{other}/{part}.parquet' (FORMAT parquet)"
+        )
+    run(engine, folder, tmp_path / "a.csv")
+    found, _ = run(engine, other, tmp_path / "b.csv")
+    run(engine, other, tmp_path / "c.csv")
+    assert found.read_by_row == ""
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes() == (tmp_path / "c.csv").read_bytes()
+    written = simulate_tables(engine, [str(other)], str(tmp_path / "d.parquet"), DAY)
+    assert isinstance(written, FastRun)
+    count = duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/d.parquet'").fetchall()[0][0]
+    assert count == len((tmp_path / "a.csv").read_text("utf-8").splitlines()) - 1
+
+
+def test_amounts_in_floating_point_are_refused(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    """A Parquet column of doubles is not exact: nothing is read from it."""
+    path = tmp_path / "invoices.parquet"
+    duckdb.sql(
+        f"COPY (SELECT * REPLACE (amount::DOUBLE AS amount) FROM read_csv('{folder}/invoices.csv', all_varchar=true)) "
+        f"TO '{path}' (FORMAT parquet)"
+    )
+    found = simulate_tables(engine, [str(path), str(folder / "debtors.csv")], None, DAY)
+    assert isinstance(found, Diagnostic)
+    assert "floating point" in found.message
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "told"),
+    [
+        ("invoices", "F00007,", "F00008,", "stands already in row"),
+        ("invoices", "2026-0", "2026-13-0", "is not a date"),
+        ("debtors", ",consumer,", ",person,", "is not one of the 3 words"),
+        ("events", "payment,F", "payment,X", "is not in the ledger"),
+        ("events", ",promise made,", ",promised,", "is not one of the"),
+    ],
+)
+def test_faults_are_named_row_by_row(
+    engine: Engine, folder: Path, tmp_path: Path, part: str, old: str, new: str, told: str
+) -> None:
+    """One bad cell and the ledger is read with care: the fault is named, the other rows are judged all the same."""
+    for name in ("invoices", "debtors", "events"):
+        text = (folder / f"{name}.csv").read_text("utf-8")
+        (tmp_path / f"{name}.csv").write_text(text.replace(old, new, 1) if name == part else text, encoding="utf-8")
+    found, rows = run(engine, tmp_path, tmp_path / "out.csv")
+    assert found.read_by_row.startswith(part)
+    assert any(told in reject.reason for reject in found.rejects)
+    assert found.invoices >= 390
+    assert rows
+
+
+def test_cases_survive_the_tables(engine: Engine, folder: Path) -> None:
+    """What is taken out of the tables for the reference is what went in, but for texts that it does not read."""
+    cases = ledger_of(folder, engine).cases
+    with duckdb.connect() as con:
+        load_cases(con, engine.policy, cases)
+        again = [case for _, case in cases_of(con, engine.policy, list(range(len(cases))))]
+    assert [case.invoices for case in again] == [
+        tuple(_bare(invoice) for invoice in sorted(case.invoices, key=lambda i: (i.date, i.id))) for case in cases
+    ]
+    assert [[(e.date, e.kind, e.invoice, e.amount, e.until) for e in case.events] for case in again] == [
+        [(e.date, e.kind, e.invoice, e.amount, e.until) for e in case.events] for case in cases
+    ]
+
+
+def _bare(invoice: object) -> object:
+    import attrs
+
+    return attrs.evolve(invoice, order="", description="")  # type: ignore[type-var]
+
+
+def test_cells_that_a_spreadsheet_would_run_are_escaped(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    """A debtor's name that starts as a formula gets an apostrophe."""
+    for name in ("invoices", "debtors", "events"):
+        text = (folder / f"{name}.csv").read_text("utf-8")
+        (tmp_path / f"{name}.csv").write_text(text.replace('"Klant ', '"=Klant '), encoding="utf-8")
+    _, rows = run(engine, tmp_path, tmp_path / "out.csv")
+    assert {row["name"][:2] for row in rows} == {"'="}
+
+
+def test_shipped_ledger(engine: Engine, tmp_path: Path) -> None:
+    """The ledger that ships goes through, whole."""
+    found, rows = run(engine, Path(shipped("policies")) / "ledger", tmp_path / "out.csv")
+    assert found.rejects == ()
+    assert rows
