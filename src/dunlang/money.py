@@ -41,7 +41,7 @@ CURRENCIES: dict[str, int] = {
 #: The largest amount that is read, in minor units: fast engines multiply it in 64-bit integers.
 MAX_MINOR = 10**14
 
-_AMOUNT = re.compile(r"(-?)(\d{1,40})(?:\.(\d{1,6}))?")
+_AMOUNT = re.compile(r"(-?)([0-9]{1,40})(?:\.([0-9]{1,6}))?")
 
 
 class AmountError(ValueError):

@@ -404,7 +404,9 @@ def test_scenarios(project: Path, run: Run) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("words", [["rule", "--all"], ["check", "beleid.dun"], ["compile", "beleid.dun"]])
+@pytest.mark.parametrize(
+    "words", [["rule", "--all"], ["check", "beleid.dun"], ["compile", "beleid.dun"], ["--version"], ["check", "--help"]]
+)
 def test_a_full_disk_is_said(words: list[str], project: Path) -> None:
     """When standard output is full, one line says so and the command ends with 2."""
     with open("/dev/full", "wb") as full:

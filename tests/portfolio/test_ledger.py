@@ -64,6 +64,7 @@ def test_a_sound_ledger_becomes_cases_by_debtor() -> None:
     [
         ('F3,D1,2026-01-05,"1.234,56",EUR', "invoices.csv:2 amount: `1.234,56` is not an amount (write a point"),
         ("F3,D1,2026-01-05,1e3,EUR", "invoices.csv:2 amount: `1e3` is not an amount; write all digits"),
+        ("F3,D1,2026-01-05,١٢٣,EUR", "invoices.csv:2 amount: `١٢٣` is not an amount"),
         ("F3,D1,2026-01-05,NaN,EUR", "invoices.csv:2 amount: `NaN` is not an amount"),
         ("F3,D1,2026-01-05,-10.00,EUR", "invoices.csv:2 amount: `-10.00` is below zero; write a credit note"),
         ("F3,D1,2026-01-05,0.00,EUR", "invoices.csv:2 amount: the amount is zero"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -85,9 +86,10 @@ def main() -> None:
         if os.environ.get("DUNLANG_DEBUG") == "1":
             raise
         said = " ".join(str(error).split())[:300]
-        click.echo(
-            f"dunlang: internal error ({type(error).__name__}: {said}); please report it. "
-            "DUNLANG_DEBUG=1 shows the traceback",
-            err=True,
-        )
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            words = f"cannot write the output: {(error.strerror or said).lower()}"  # click's own, such as --help
+        else:
+            words = f"internal error ({type(error).__name__}: {said}); please report it. "
+            words += "DUNLANG_DEBUG=1 shows the traceback"
+        click.echo(f"dunlang: {words}", err=True)
         sys.exit(2)

@@ -27,6 +27,8 @@ _DAY_FIRST = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 _DAYS = re.compile(r"-?[0-9]{1,5}")
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _SHOWN = 60
+#: The most words that a message lists: all kinds of events, not all currencies.
+_LISTED = 30
 
 
 class _CellError(ValueError):
@@ -139,7 +141,7 @@ def _word(values: Iterable[str]) -> Read:
             return text
         listed = ", ".join(f"`{value}`" for value in allowed)
         close = did_you_mean(text[:_SHOWN], allowed)
-        wanted = f"did you mean `{close}`?" if close else f"write one of {listed}" if len(allowed) < 8 else ""
+        wanted = f"did you mean `{close}`?" if close else f"write one of {listed}" if len(allowed) <= _LISTED else ""
         raise _CellError(f"`{text[:_SHOWN]}` is not one of the {len(allowed)} words that this column knows", wanted)
 
     return read
