@@ -110,8 +110,8 @@ def test_what_a_ledger_says_is_text(value: str, frame: str) -> None:
     text = clean(value) or "x"
     harmless, found = read_markdown(frame.format("x")), read_markdown(frame.format(protect(text)))
     assert [type(block) for block in found.blocks] == [type(block) for block in harmless.blocks]
-    shown = " ".join(part for part in text.split(" ") if part)
-    assert shown in "\n".join(texts(said(block) for block in found.blocks))
+    shown = "\n".join(texts(said(block) for block in found.blocks))
+    assert " ".join(text.split()) in " ".join(shown.split())  # a run of blanks prints as one in some blocks
 
 
 @settings(max_examples=100, deadline=None)
