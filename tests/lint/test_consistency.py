@@ -99,8 +99,10 @@ CASES = [
     ("the same letter is no letter before", "a 1 day after due send week by post, stop supply", TERM, set()),
     (
         "a letter that may be skipped does not hide the one before it",
-        ("a 1 day after due send week by post  b 2 days after a send plain by post if outstanding >= 500 EUR "
-        "c 3 days after a stop supply"),
+        (
+            "a 1 day after due send week by post  b 2 days after a send plain by post if outstanding >= 500 EUR "
+            "c 3 days after a stop supply"
+        ),
         TERM,
         {"TIM001"},
     ),
@@ -138,8 +140,10 @@ CASES = [
     ("a dispute only holds its step", "a 9 days after due call if not disputed  b 9 days after a call", TERM, set()),
     (
         "a hand-over with a condition leaves the rest a way",
-        ("a 9 days after due send urgent by post  b 1 day after a deadline hand over to bureau if exposure >= 900 EUR "
-        "c 9 days after a deadline call"),
+        (
+            "a 9 days after due send urgent by post  b 1 day after a deadline hand over to bureau if exposure >= 900 EUR "
+            "c 9 days after a deadline call"
+        ),
         TERM,
         {"NTC002"},
     ),
@@ -158,8 +162,10 @@ CASES = [
     ),
     (
         "two reminders that together always come",
-        ("a 1 day after due send reminder by email if outstanding >= 90 EUR "
-        "b 2 days after due send reminder by post if outstanding < 90 EUR  c 9 days after due send again by post"),
+        (
+            "a 1 day after due send reminder by email if outstanding >= 90 EUR "
+            "b 2 days after due send reminder by post if outstanding < 90 EUR  c 9 days after due send again by post"
+        ),
         TERM,
         set(),
     ),

@@ -154,9 +154,7 @@ def test_rows_of_days_equal_single_days(offset: Offset, direction: int, whole: b
     made = engine("first on due call", policy="runs weekly on thursday closed 2026-02-05")
     calendar = made.clock.calendar
     row, single = Clock(made.policy, calendar), Clock(made.policy, calendar)
-    timing = evolve(
-        made.policy.groups[0].steps[0].timing, offset=offset, direction=direction, end_of_month=whole
-    )
+    timing = evolve(made.policy.groups[0].steps[0].timing, offset=offset, direction=direction, end_of_month=whole)
 
     def or_none(ask: Callable[[], dt.date]) -> dt.date | None:
         try:
