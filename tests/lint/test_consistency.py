@@ -141,7 +141,8 @@ CASES = [
     (
         "a hand-over with a condition leaves the rest a way",
         (
-            "a 9 days after due send urgent by post  b 1 day after a deadline hand over to bureau if exposure >= 900 EUR "
+            "a 9 days after due send urgent by post "
+            "b 1 day after a deadline hand over to bureau if exposure >= 900 EUR "
             "c 9 days after a deadline call"
         ),
         TERM,
