@@ -11,7 +11,7 @@ from dunlang import __version__
 from dunlang.cli.output import colour_option, emit, fail, paint_for, read_stdin
 
 if TYPE_CHECKING:
-    from dunlang.project.session import Checked
+    from dunlang.project.session import Checked, Session
 
 __all__ = ["check"]
 
@@ -34,6 +34,7 @@ __all__ = ["check"]
     show_default=True,
     help="How findings are written.",
 )
+@click.option("--portable", is_flag=True, help="Say what of each policy `simulate` cannot judge in tables.")
 @colour_option
 def check(
     paths: tuple[str, ...],
@@ -42,6 +43,7 @@ def check(
     strict: bool,
     packs: tuple[str, ...],
     form: str,
+    portable: bool,
     color: str,
 ) -> None:
     """Check policies: syntax, names, types, groups, steps, and the law.
@@ -61,6 +63,8 @@ def check(
     session = Session(options)
     checked = session.check(paths or session.usual_paths(), stdin=read_stdin)
     emit(_written(checked, form, color))
+    if portable:
+        emit(_portable(session, checked))
     sys.exit(checked.exit_code)
 
 
@@ -104,3 +108,12 @@ def _written(checked: Checked, form: str, color: str) -> str:
     return text + summary(
         findings, files=checked.files, suppressed=checked.suppressed, judged=checked.judged, paint=paint
     )
+
+
+def _portable(session: Session, checked: Checked) -> str:
+    """What of each policy is beyond the tables of large ledgers."""
+    from dunlang.project.session import STDIN
+    from dunlang.report.fast_run import portable_text
+
+    loaded = [session.load(judged.file) for judged in checked.judged if judged.file != STDIN]
+    return "".join(portable_text(found.policy) for found in loaded if found.policy is not None)

@@ -27,6 +27,14 @@ __all__ = ["simulate"]
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
+@click.option(
+    "--engine",
+    "way",
+    type=click.Choice(["auto", "duckdb", "reference"]),
+    default="auto",
+    show_default=True,
+    help="`duckdb` judges in tables: for large ledgers, and for Parquet.",
+)
 @click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
 @click.option(
     "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
@@ -39,6 +47,7 @@ def simulate(
     until: dt.date | None,
     form: str,
     output: str | None,
+    way: str,
     strict: bool,
     packs: tuple[str, ...],
     color: str,
@@ -49,10 +58,14 @@ def simulate(
     pyproject.toml names, else the only .dun file here and the folder `ledger` beside it. Rows that cannot be taken are
     listed on standard error and make the command end with 1.
 
+    Large ledgers (above some 50,000 rows) and Parquet files are judged in tables by DuckDB, to the same cent and day;
+    what a policy uses beyond the tables, the reference engine judges, and the command says so.
+
     \b
     Example:
       dunlang simulate --date 2026-03-03
       dunlang simulate beleid.dun --ledger ledger/ --date 2026-03-03 --until 2026-03-31 --format csv -o worklist.csv
+      dunlang simulate beleid.dun --ledger parquet/ --date 2026-03-03 -o worklist.parquet
     """
     from dunlang.portfolio.worklist import simulate as run
     from dunlang.project.session import Options, Session
@@ -62,13 +75,18 @@ def simulate(
     path = usual_policy(session, policy)
     loaded, resolved = load(session, path)
     engine = engine_of(loaded, resolved)
-    read, rejects = read_ledger(ledger_paths(loaded, ledger, path), resolved)
+    paths = ledger_paths(loaded, ledger, path)
     if date is None:
         from dunlang.project.clock import today
 
         date = today()
     if until is not None and until < date:
         fail(f"--until {until} lies before --date {date}")
+    if _in_tables(way, paths, until, form, output):
+        from dunlang.cli.tables import simulate_in_tables
+
+        simulate_in_tables(engine, paths, date, output=output, form=form, strict=strict, color=color)
+    read, rejects = read_ledger(paths, resolved)
     if rejects:
         click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
     refused = any(reject.severity == "error" for reject in rejects)
@@ -89,3 +107,23 @@ def simulate(
         text = worklist_table(found, paint=paint_for("never" if output else color))
     save(text, output)
     sys.exit(int(refused))
+
+
+#: A ledger of so many bytes is judged sooner in tables: some 50,000 rows.
+_LARGE = 6_000_000
+
+
+def _in_tables(way: str, paths: tuple[str, ...], until: dt.date | None, form: str, output: str | None) -> bool:
+    """Whether a run goes in tables; ends the command for what tables cannot give."""
+    if way == "reference":
+        return False
+    from dunlang.project.ledger_size import has_parquet, ledger_size
+
+    parquet = has_parquet(paths) or (output or "").endswith(".parquet")
+    if way == "auto" and not parquet and (ledger_size(paths) < _LARGE or until is not None or form == "json"):
+        return False
+    if until is not None:
+        fail("--until needs --engine reference: a forecast is not in tables")
+    if form == "json":
+        fail("--format json needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
+    return True

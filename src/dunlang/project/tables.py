@@ -3,6 +3,8 @@
 DuckDB is imported here and only when it is used. Outputs are written whole or not at all.
 """
 
+# ruff: noqa: S608 - names of columns come quoted, paths as parameters or with their quotes doubled
+
 from __future__ import annotations
 
 import contextlib
@@ -17,6 +19,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import shown
 from dunlang.project.ledger import PARTS
+from dunlang.project.ledger_size import ledger_files
 from dunlang.project.pages import UNREADABLE
 from dunlang.source import Source
 
@@ -28,9 +31,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.table import Reject
     from dunlang.schedule import Engine
 
-__all__ = ["FastRun", "connect", "ledger_size", "simulate_tables"]
-
-_FORMATS = (".csv", ".parquet")
+__all__ = ["FastRun", "connect", "simulate_tables"]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,11 +58,6 @@ def connect(memory: str = "", folder: Path | None = None) -> Iterator[Any]:
         if folder is not None:
             con.execute("SET temp_directory = ?", [str(folder)])
         yield con
-
-
-def ledger_size(paths: Sequence[str]) -> int:
-    """The bytes of a ledger's files; 0 where there are none."""
-    return sum(file.stat().st_size for path in paths for file in _files(Path(path)) if file.exists())
 
 
 def simulate_tables(
@@ -102,7 +98,7 @@ def simulate_tables(
             con.execute(f"DROP TABLE IF EXISTS raw_{part}")
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
-        listing(con, engine.policy, date)
+        listing(con, engine, date)
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
         if out is not None:
             fault = _write(con, Path(out))
@@ -113,17 +109,11 @@ def simulate_tables(
         )  # fmt: skip
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return [file for part in PARTS for form in _FORMATS if (file := path / f"{part}{form}").exists()]
-
-
 def _parts(paths: Sequence[str]) -> dict[str, Path] | Diagnostic:
     """The file of each part, as :func:`~dunlang.project.ledger.find_ledger` tells them apart."""
     found: dict[str, Path] = {}
     for path in paths:
-        for file in _files(Path(path)):
+        for file in ledger_files(Path(path)):
             part = next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
             if part is None or part in found:
                 what = "says not what it holds" if part is None else f"holds {part}, as another file does"

@@ -90,9 +90,12 @@ def _engine(chance: random.Random) -> Engine:
     text = HEAD.replace("law NL", f"law {law}")
     made = text.format(policy=policy, terms=_terms(chance), steps=_steps(chance), holds=_holds(chance))
     if chance.random() < 0.4:
-        first = "group some {{ when debtor is business payment within 30 days of receipt {terms} steps {{ {steps} }} {holds} }}"
+        first = "group some {{ when debtor is business payment within 30 days of receipt "
+        first += "{terms} steps {{ {steps} }} {holds} }}"
         head, rest = made.split("group all", 1)
-        made = head + first.format(terms=_terms(chance), steps=_steps(chance), holds=_holds(chance)) + "group all" + rest
+        made = (
+            head + first.format(terms=_terms(chance), steps=_steps(chance), holds=_holds(chance)) + "group all" + rest
+        )
     return from_text(made)
 
 
@@ -113,7 +116,9 @@ def _steps(chance: random.Random) -> str:
         if number and chance.random() < 0.5:
             anchor = f"s{chance.randrange(number)}"
             sends = " send " in steps[int(anchor[1:])]
-            point = chance.choice(("", " deadline", " received")) if sends and "final" not in steps[int(anchor[1:])] else ""
+            point = (
+                chance.choice(("", " deadline", " received")) if sends and "final" not in steps[int(anchor[1:])] else ""
+            )
             when = f"{chance.randint(0, 12)} days after {anchor}{point}"
         again = chance.choice(("", "", "", "", "every 7 days, at most 2 times "))
         steps.append(f"s{number} {when} {again}{chance.choice(ACTIONS)} {chance.choice(CONDITIONS)}")
@@ -170,7 +175,11 @@ def _history(chance: random.Random, invoice: Invoice, names: list[str], span: in
         add("payment", on(), amount=Money(minor))
     if chance.random() < 0.1:
         add("credit note", on(), amount=Money(chance.randint(1, invoice.amount.minor)))
-    for opens, ends in (("dispute opened", "dispute resolved"), ("hold placed", "hold lifted"), ("plan agreed", "plan broken")):
+    for opens, ends in (
+        ("dispute opened", "dispute resolved"),
+        ("hold placed", "hold lifted"),
+        ("plan agreed", "plan broken"),
+    ):
         for _ in range(chance.choice((0, 0, 0, 0, 1, 2))):
             opened = on()
             add(opens, opened)

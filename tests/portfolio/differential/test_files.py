@@ -13,7 +13,7 @@ from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.ledger import Ledger, read_ledger
-from dunlang.portfolio.worklist import simulate
+from dunlang.portfolio.worklist import Item, simulate
 from dunlang.project.tables import FastRun, simulate_tables
 from dunlang.resources import shipped
 from dunlang.schedule import Engine
@@ -62,6 +62,15 @@ def run(engine: Engine, folder: Path, out: Path) -> tuple[FastRun, list[dict[str
     return found, list(csv.DictReader(out.read_text("utf-8").splitlines()))
 
 
+def plain(item: Item) -> tuple[str, ...]:
+    """The amounts of one row as the worklist writes them."""
+    amounts = item.amounts
+    assert amounts is not None
+    told = item.letter is not None and item.letter.announces_costs
+    shown = amounts.costs_if_unpaid.plain() if told else ""
+    return item.outstanding.plain(), amounts.interest.plain(), amounts.costs.plain(), shown, amounts.total.plain()
+
+
 def test_the_worklist_is_that_of_the_reference(engine: Engine, folder: Path, tmp_path: Path) -> None:
     """The same steps for the same invoices in the same order, with the same days and amounts."""
     ledger = ledger_of(folder, engine)
@@ -69,13 +78,25 @@ def test_the_worklist_is_that_of_the_reference(engine: Engine, folder: Path, tmp
     found, rows = run(engine, folder, tmp_path / "worklist.csv")
     assert found.read_by_row == ""
     assert [
-        (item.invoice.id, item.step.name, str(item.occurrence), str(item.on), str(item.planned))
-        + tuple(m.plain() for m in (item.outstanding, item.amounts.interest, item.amounts.costs, item.amounts.total))
+        (item.invoice.id, item.step.name, str(item.occurrence), str(item.on), str(item.planned), *plain(item))
         for item in wanted.worklist
         if item.amounts is not None
     ] == [
-        (row["invoice"], row["step"], row["occurrence"], row["date"], row["planned"])
-        + (row["outstanding"], row["interest"], row["costs"], row["total"])
+        tuple(
+            row[name]
+            for name in (
+                "invoice",
+                "step",
+                "occurrence",
+                "date",
+                "planned",
+                "outstanding",
+                "interest",
+                "costs",
+                "costs_announced",
+                "total",
+            )
+        )
         for row in rows
         if row["list"] == "worklist"
     ]

@@ -1,5 +1,7 @@
 """One invoice's answer, in whole numbers and day numbers: the same record from the tables and from the reference."""
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -6,6 +6,8 @@ step: its condition was false on its run, its anchor has passed, or it counts fr
 day numbers; ``floor`` is the first day on which a condition can have been judged.
 """
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -71,11 +73,13 @@ class Conditions:
     def sql(self, policy: Policy, day: str, principal: str) -> str:
         """Whether the condition ``cond`` of a row is true on a day with a principal."""
         arms = []
-        state = {"outstanding": principal, "disputed": "false", "days overdue": f"CASE WHEN due IS NOT NULL THEN greatest({day} - due, 0) END"}
+        state = {
+            "outstanding": principal,
+            "disputed": "false",
+            "days overdue": f"CASE WHEN due IS NOT NULL THEN greatest({day} - due, 0) END",
+        }
         for number, condition in sorted(self.written.items()):
-            test = condition_sql(
-                condition, lambda name: state.get(name, name), lambda _: literal(policy.currency)
-            )
+            test = condition_sql(condition, lambda name: state.get(name, name), lambda _: literal(policy.currency))
             arms.append(f"WHEN {number} THEN {test}")
         return f"CASE cond {' '.join(arms)} ELSE true END" if arms else "true"
 
@@ -134,11 +138,13 @@ def stage_count(policy: Policy, groups: frozenset[int]) -> int:
 
 def _shift(target: str, anchor: str) -> str:
     """*target* past the days on which the clock stood still since *anchor*; null while it stands still."""
-    passed = f"coalesce(list_sum(list_transform(list_filter(stops, lambda s: s.s < {anchor}), lambda s: least(s.e, {anchor}) - s.s)), 0)"
+    begun = f"list_filter(stops, lambda s: s.s < {anchor})"
+    passed = f"coalesce(list_sum(list_transform({begun}, lambda s: least(s.e, {anchor}) - s.s)), 0)"
     meets = f"list_filter(stops, lambda s: s.e > {anchor} AND s.s - s.before + {passed} < {target})"
     return f"""CASE WHEN stops IS NULL OR {target} <= {anchor} THEN {target}
         WHEN len(list_filter({meets}, lambda s: s.e >= {OPEN})) > 0 THEN NULL
-        ELSE {target} + coalesce(list_sum(list_transform({meets}, lambda s: s.e - greatest(s.s, {anchor}))), 0)::INTEGER END"""
+        ELSE {target}
+            + coalesce(list_sum(list_transform({meets}, lambda s: s.e - greatest(s.s, {anchor}))), 0)::INTEGER END"""
 
 
 def _past(day: str) -> str:
@@ -281,15 +287,23 @@ def _stage(
         WHEN {ahead} AND back < date THEN 'early'
         WHEN {ahead} AND foreseen AND day >= {OPEN} THEN 'lost'
         WHEN {ahead} AND day < {OPEN} AND day > anchor THEN 'late'
-        {f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
+        {
+        f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
         WHEN judges AND day_then < {today} AND NOT {ahead} AND {below_then} THEN ''
         WHEN judges AND day_then < {today} AND (cond > 0 AND blurred{gapped}) THEN 'lost'
         WHEN judges AND day_then < {today} AND ({ahead} AND {below_then} OR NOT {true_then}) THEN 'false then'
-        ''' if natural else ""}
-        {f'''WHEN {ahead} AND contact AND p < threshold AND {_gap_day()} = {today} THEN 'false'
+        '''
+        if natural
+        else ""
+    }
+        {
+        f'''WHEN {ahead} AND contact AND p < threshold AND {_gap_day()} = {today} THEN 'false'
         WHEN contact AND p < threshold THEN ''
         WHEN cond > 0 AND {_gap_day()} = {today} AND NOT {true_now} THEN 'false'
-        ''' if judged else ""}
+        '''
+        if judged
+        else ""
+    }
         ELSE '' END"""
     return f"""
 SELECT * EXCLUDE (skip, step, move, direction, anchor_kind, anchor_done, anchor, anchor_step, point, target, back,
@@ -297,7 +311,8 @@ SELECT * EXCLUDE (skip, step, move, direction, anchor_kind, anchor_done, anchor,
                   lost, lost_before, lost_target),
        CASE WHEN skip = 'never' THEN list_append(never, c) ELSE never END AS never,
        blurred OR skip IN ('early', 'late') AS blurred,
-       CASE WHEN lost OR skip = 'lost' THEN 'L' WHEN skip <> '' THEN 'S' WHEN step IS NULL THEN 'N' WHEN anchor IS NULL THEN 'B'
+       CASE WHEN lost OR skip = 'lost' THEN 'L' WHEN skip <> '' THEN 'S' WHEN step IS NULL THEN 'N'
+            WHEN anchor IS NULL THEN 'B'
             WHEN planned IS NULL OR day >= {OPEN} THEN 'H' ELSE 'P' END AS state,
        CASE WHEN skip <> '' THEN skip WHEN anchor IS NULL AND anchor_kind = 4 THEN 'anchor-not-dated'
             WHEN anchor IS NULL THEN 'date-unknown' WHEN planned IS NULL OR day >= {OPEN} THEN 'held' ELSE '' END

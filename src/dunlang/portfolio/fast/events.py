@@ -4,6 +4,8 @@ Every event carries ``ord``, its place in time and, within a day, in the ledger.
 than the statement does is put into ``hard`` with the reason and judged by the reference.
 """
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -150,7 +152,8 @@ WITH moved AS (
 SELECT n, dn, g, ord, cause, date AS s,
        least(CASE WHEN cause = 'promise' THEN coalesce(promised, {OPEN}) ELSE coalesce(closed, {OPEN}) END,
              coalesce(cap, {OPEN})) AS e,
-       stops, pauses, lost, capped OR cause = 'promise' AS foreseen, capped AND cause <> 'promise' AND coalesce(opened, false) AS unclear
+       stops, pauses, lost, capped OR cause = 'promise' AS foreseen,
+       capped AND cause <> 'promise' AND coalesce(opened, false) AS unclear
 FROM ordered
 WHERE opens AND (cause = 'promise' OR NOT coalesce(opened, false) OR capped)"""
 

@@ -5,6 +5,8 @@ takes them only if every cell of every row is sound by the same rules as :mod:`d
 says what is not, and the caller reads the ledger row by row there, which names each fault.
 """
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -32,10 +34,10 @@ _FLAG = "lower({cell}) IN ('yes', 'true', '1')"
 def ingest(con: Any, policy: Policy) -> str:
     """Make ``inv``, ``deb`` and ``ev``; return what keeps it from that, in words, or nothing."""
     own = {of: [a for a in policy.attributes if a.of == of] for of in ("invoice", "debtor")}
-    columns = {
-        "invoices": {c.name: c.kind for c in INVOICES} | _kinds(own["invoice"]),
-        "debtors": {c.name: c.kind for c in DEBTORS} | _kinds(own["debtor"]),
-        "events": {c.name: c.kind for c in EVENTS},
+    columns: dict[str, dict[str, str]] = {
+        "invoices": {c.name: str(c.kind) for c in INVOICES} | _kinds(own["invoice"]),
+        "debtors": {c.name: str(c.kind) for c in DEBTORS} | _kinds(own["debtor"]),
+        "events": {c.name: str(c.kind) for c in EVENTS},
     }
     for part, known in columns.items():
         held = [row[0] for row in con.execute(f"DESCRIBE raw_{part}").fetchall() if row[0] != "line"]
@@ -59,15 +61,17 @@ def _kinds(attributes: Iterable[Attribute]) -> dict[str, str]:
 def _codes(con: Any) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     countries = [one + other for one in letters for other in letters if country_code(one + other)]
-    con.execute("CREATE OR REPLACE TEMP TABLE currency AS SELECT unnest(?) AS code, unnest(?) AS digits",
-                [list(CURRENCIES), list(CURRENCIES.values())])
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE currency AS SELECT unnest(?) AS code, unnest(?) AS digits",
+        [list(CURRENCIES), list(CURRENCIES.values())],
+    )
     con.execute("CREATE OR REPLACE TEMP TABLE country AS SELECT unnest(?) AS code", [countries])
     con.execute("CREATE OR REPLACE TEMP TABLE tongue AS SELECT unnest(?) AS code", [sorted(LANGUAGES)])
 
 
 def _cell(name: str) -> str:
     quoted = name.replace('"', '""')
-    return f'nullif("{quoted}", \'\')'
+    return f"nullif(\"{quoted}\", '')"
 
 
 def _day(name: str) -> str:
@@ -165,8 +169,10 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
                coalesce({_FLAG.format(cell=_cell("insured"))}, false) AS insured,
                {limit} AS credit_limit, c.code AS credit_limit_currency{extra}
         FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({_cell("currency")}, {currency})""")
-    lost = con.execute("SELECT (SELECT count(*) FROM raw_debtors WHERE nullif(credit_limit, '') IS NOT NULL) - "
-                       "(SELECT count(credit_limit) FROM deb)").fetchall()[0][0]
+    lost = con.execute(
+        "SELECT (SELECT count(*) FROM raw_debtors WHERE nullif(credit_limit, '') IS NOT NULL) - "
+        "(SELECT count(credit_limit) FROM deb)"
+    ).fetchall()[0][0]
     return f"debtors: {lost} rows have a credit limit that cannot be read" if lost else ""
 
 
@@ -187,7 +193,7 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
         "have no number": "nullif(id, '') IS NULL OR blanks",
         "have a debtor that is not known": "dn IS NULL",
         "have a date or amount that cannot be read": "date IS NULL OR amount IS NULL OR amount = 0 OR currency IS NULL",
-        "have a date that cannot be read or lies before the invoice": "t_due IS NOT NULL AND (due IS NULL OR due < date) "
+        "have a date that cannot be read or comes too early": "t_due IS NOT NULL AND (due IS NULL OR due < date) "
         "OR t_received IS NOT NULL AND (received IS NULL OR received < date) "
         "OR t_delivered IS NOT NULL AND delivered IS NULL",
         "have an attribute that cannot be read": "strange",
@@ -218,8 +224,8 @@ def _events(con: Any, policy: Policy) -> str:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE told AS
         SELECT r.line, r.date, r.event AS kind, i.n, coalesce(i.dn, d.dn) AS dn, nullif(r.step, '') AS step, r.minor,
-               r.until, r.t_date, r.t_until, r.t_amount, r.number, r.who, i.dn AS owner, d.dn AS said, r.lacks, r.blanks,
-               r.stated, i.currency AS owed
+               r.until, r.t_date, r.t_until, r.t_amount, r.number, r.who, i.dn AS owner, d.dn AS said, r.lacks,
+               r.blanks, r.stated, i.currency AS owed
         FROM (
             SELECT line, event, {_day("date")} AS date, {_day("until")} AS until, step, {_cell("date")} AS t_date,
                    {_cell("until")} AS t_until, {_cell("amount")} AS t_amount, {_cell("invoice")} AS number,
@@ -230,12 +236,15 @@ def _events(con: Any, policy: Policy) -> str:
         ) r
         LEFT JOIN inv i ON i.id = r.number LEFT JOIN deb d ON d.id = r.who
         UNION ALL BY NAME
-        SELECT a.line - 1000000000000 AS line, a.date, 'credit note' AS kind, i.n, a.dn, NULL AS step, a.amount AS minor,
+        SELECT a.line - 1000000000000 AS line, a.date, 'credit note' AS kind, i.n, a.dn, NULL AS step,
+               a.amount AS minor,
                NULL AS until, '' AS t_date, NULL AS t_until, '' AS t_amount, a.credits AS number, NULL AS who,
                i.dn AS owner, a.dn AS said, false AS lacks, false AS blanks, a.currency AS stated, i.currency AS owed
         FROM asked a LEFT JOIN inv i ON i.id = a.credits WHERE a.kind = 'credit'""")
-    con.execute("CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
-                "max(currency) AS most FROM inv GROUP BY dn")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
+        "max(currency) AS most FROM inv GROUP BY dn"
+    )
     fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most, i.date AS began FROM told t "
                               "LEFT JOIN begun b ON b.dn = t.dn LEFT JOIN inv i ON i.n = t.n)", {
         "have a date that cannot be read": "date IS NULL OR t_until IS NOT NULL AND (until IS NULL OR until < date)",

@@ -1,5 +1,7 @@
 """The worklist as a table of a connection: who gets what today, who waits and why, who needs a person; and its sums."""
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from dunlang.portfolio.fast.words import literal
 if TYPE_CHECKING:
     import datetime as dt
 
-    from dunlang.model.policy import Policy
+    from dunlang.schedule import Engine
 
 __all__ = ["COLUMNS", "listing", "totals"]
 
@@ -24,24 +26,29 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def listing(con: Any, policy: Policy, as_of: dt.date) -> None:
+def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
     """Make ``worklist`` of ``result`` and ``person``, in a stable order; see :data:`COLUMNS`.
 
-    Amounts are decimals in the policy's currency, on the day. A row of the list `blocked` has the code of its reason.
+    Amounts are decimals in the policy's currency, on the day; costs are announced by letters that may announce them.
+    A row of the list `blocked` has the code of its reason.
     """
+    policy = engine.policy
     fill(
         con,
         "named",
-        "g INTEGER, step INTEGER, group_name VARCHAR, step_name VARCHAR, what VARCHAR, channel VARCHAR, role VARCHAR",
+        "g INTEGER, step INTEGER, group_name VARCHAR, step_name VARCHAR, what VARCHAR, channel VARCHAR, role VARCHAR, "
+        "announces BOOLEAN",
         [
-            (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step))
+            (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step),
+             step.send is not None and engine.letter(group, step.send, as_of, "").announces_costs)
             for at, group in enumerate(policy.groups)
             for index, step in enumerate(group.steps)
         ],
-    )
+    )  # fmt: skip
     digits = CURRENCIES[policy.currency]
     money = ", ".join(
-        f"{_decimal(f'a.{name}', digits)} AS {shown}"
+        f"{_decimal(f'a.{name}' if name != 'announced' else 'CASE WHEN s.announces THEN a.announced END', digits)} "
+        f"AS {shown}"
         for name, shown in (
             ("outstanding", "outstanding"), ("interest", "interest"), ("costs", "costs"), ("costs_vat", "costs_vat"),
             ("announced", "costs_announced"), ("total", "total"),
@@ -54,7 +61,8 @@ def listing(con: Any, policy: Policy, as_of: dt.date) -> None:
                s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {_date("a.planned")} AS planned,
                {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why
         FROM (
-            SELECT n, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned, letter_received AS received,
+            SELECT n, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned,
+                   letter_received AS received,
                    letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
             FROM result WHERE step IS NOT NULL
             UNION ALL BY NAME
@@ -88,9 +96,9 @@ def totals(con: Any) -> list[tuple[str, str, str, str, int, object]]:
 def _decimal(minor: str, digits: int) -> str:
     """Minor units as an exact decimal: DuckDB divides decimals as doubles, so the point is moved by hand."""
     if not digits:
-        return f"{minor}::DECIMAL(18, 0)"
+        return f"({minor})::DECIMAL(18, 0)"
     return (
-        f"(({minor} // {10**digits})::VARCHAR || '.' || lpad(({minor} % {10**digits})::VARCHAR, {digits}, '0'))"
+        f"((({minor}) // {10**digits})::VARCHAR || '.' || lpad((({minor}) % {10**digits})::VARCHAR, {digits}, '0'))"
         f"::DECIMAL(18, {digits})"
     )
 

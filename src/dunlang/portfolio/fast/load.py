@@ -27,9 +27,7 @@ DEBTORS = (
     "first_order BOOLEAN, orders BIGINT, average_days_late BIGINT, insured BOOLEAN, credit_limit BIGINT, "
     "credit_limit_currency VARCHAR"
 )
-EVENTS = (
-    "ord BIGINT, date INTEGER, kind VARCHAR, n BIGINT, dn BIGINT, step VARCHAR, amount BIGINT, until INTEGER"
-)
+EVENTS = "ord BIGINT, date INTEGER, kind VARCHAR, n BIGINT, dn BIGINT, step VARCHAR, amount BIGINT, until INTEGER"
 #: The place of an event in time: its day, then its place in the ledger.
 PLACE = 2**32
 

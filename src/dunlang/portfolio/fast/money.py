@@ -5,6 +5,8 @@ interest up to ``x`` (the first day not counted yet), ``ip`` and ``cp`` interest
 that costs run over, ``cr`` credited. A movement takes effect on the day after it (``eff``), as in the reference.
 """
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -26,13 +28,15 @@ __all__ = ["account_sql", "open_account_sql", "tick_sql"]
 def open_account_sql() -> str:
     """Each line with its rules, its letters and the first day of interest."""
     return """
-SELECT *, CASE WHEN interest_from IS NULL THEN NULL WHEN waits = 0 THEN interest_from WHEN waits = 1 THEN greatest(interest_from, costs_from)
+SELECT *, CASE WHEN interest_from IS NULL THEN NULL WHEN waits = 0 THEN interest_from
+            WHEN waits = 1 THEN greatest(interest_from, costs_from)
             WHEN waits = 2 THEN greatest(interest_from, letter_sent + 1)
             WHEN waits = 4 THEN greatest(interest_from, demand + 1) END AS first,
        CASE WHEN waits IN (0, 4) THEN 0 ELSE costs_from END AS shown_from
 FROM (
     SELECT l.n, l.dn, l.g, l.kind, l.rid, l.amount, l.date, l.due, l.discount_until, l.waits,
-           CASE WHEN l.waits IN (1, 2) AND d.costs_from IS NULL OR l.waits = 4 AND d.demand IS NULL THEN NULL ELSE l.interest_from END AS interest_from,
+           CASE WHEN l.waits IN (1, 2) AND d.costs_from IS NULL OR l.waits = 4 AND d.demand IS NULL THEN NULL
+                ELSE l.interest_from END AS interest_from,
            coalesce(l.costs_free, d.costs_from) AS costs_from, d.letter_sent, d.demand
     FROM line l LEFT JOIN state d USING (n)
 )"""
@@ -102,19 +106,14 @@ def account_sql(
         previous = f"a_{number}"
     if passes:
         blank = "".join(f", NULL AS d_{k}, NULL AS p_{k}" for k in range(1, passes + 1)) if remember else ""
-        chain.append(
-            (
-                "a_all",
-                f"(SELECT {kept}, {state}{memory} FROM {previous} UNION ALL "
-                f"SELECT {kept}, {state}{blank} FROM a_0 WHERE ticks IS NULL)",
-            )
-        )
+        moved = f"SELECT {kept}, {state}{memory} FROM {previous}"
+        chain.append(("a_all", f"({moved} UNION ALL SELECT {kept}, {state}{blank} FROM a_0 WHERE ticks IS NULL)"))
         previous = "a_all"
     chain.append(("owed", f"({_owed(rules, previous, memory, first, last)})"))
     return chain, "owed"
 
 
-def _by_rule(rules: Rules, write: list[str], default: str = "0") -> str:
+def _by_rule(write: list[str], default: str = "0") -> str:
     """A choice by the number of the rule; *write* has the expression of each."""
     if not write:
         return default
@@ -129,7 +128,7 @@ def _interest(rules: Rules, end: str, first: int, last: int) -> str:
         interest_sql(found.interest, "base", "x", end, first, last) if found.interest is not None else "0"
         for found in rules.distinct
     ]
-    return f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE {_by_rule(rules, texts)} END"
+    return f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE {_by_rule(texts)} END"
 
 
 def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
@@ -137,7 +136,7 @@ def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
         cost_sql(found.costs, principal, day, vat=found.vat) if found.costs is not None else ("0", "0")
         for found in rules.distinct
     ]
-    return _by_rule(rules, [text[0] for text in texts]), _by_rule(rules, [text[1] for text in texts])
+    return _by_rule([text[0] for text in texts]), _by_rule([text[1] for text in texts])
 
 
 _BASE = "greatest(cap + CASE WHEN paused THEN 0 ELSE p END, 0) AS base"
@@ -154,9 +153,9 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
             parts[part].append(f"greatest(least({rest}, {open_[part]}), 0)")
             before.append(open_[part])
     return (
-        _by_rule(rules, parts["costs"]),
-        _by_rule(rules, parts["interest"]),
-        _by_rule(rules, parts["principal"]),
+        _by_rule(parts["costs"]),
+        _by_rule(parts["interest"]),
+        _by_rule(parts["principal"]),
     )
 
 
@@ -194,7 +193,8 @@ SELECT {kept}{memory}/*memory*/, p, cap - CASE WHEN moves THEN t_i - from_pend E
 FROM (
     SELECT {kept}{memory}, t, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
            pend_now AS pend, p - t_p - CASE WHEN granted THEN p - t_p ELSE 0 END AS p,
-           CASE WHEN cuts THEN upto ELSE acc END AS acc, CASE WHEN cuts AND x IS NOT NULL THEN greatest(x, t.eff) ELSE x END AS x,
+           CASE WHEN cuts THEN upto ELSE acc END AS acc,
+           CASE WHEN cuts AND x IS NOT NULL THEN greatest(x, t.eff) ELSE x END AS x,
            CASE what WHEN 'pause' THEN true WHEN 'resume' THEN false ELSE paused END AS paused,
            ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = 'credit' THEN t_p ELSE 0 END AS cr
     FROM (

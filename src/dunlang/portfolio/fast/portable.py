@@ -44,7 +44,9 @@ def portable(policy: Policy) -> tuple[Shortfall, ...]:
     if policy.progress != "climb":
         where = policy.spans.get("progress")
         found.append(
-            Shortfall(group="", what=f"progress {policy.progress}", why="only `progress climb` is in tables", span=where)
+            Shortfall(
+                group="", what=f"progress {policy.progress}", why="only `progress climb` is in tables", span=where
+            )
         )
     amounts = {attribute.name for attribute in policy.attributes if attribute.kind == "amount"}
     for group in policy.groups:

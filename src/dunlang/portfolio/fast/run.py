@@ -4,6 +4,8 @@ The connection holds ``inv``, ``deb`` and ``ev`` (see :mod:`.load`); :func:`eval
 each invoice of the debtors it did) and ``hard`` (the others, with the reason).
 """
 
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,6 @@ from dunlang.portfolio.fast.climb import Conditions, plan_rows, stage_count
 from dunlang.portfolio.fast.events import event_sql, hold_rows, holds_sql, slots, step_rows
 from dunlang.portfolio.fast.lines import base_sql
 from dunlang.portfolio.fast.load import fill
-from dunlang.portfolio.fast.money import tick_sql
 from dunlang.portfolio.fast.moves import Moves
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.statement import prelude, statement
@@ -24,6 +25,7 @@ from dunlang.portfolio.fast.words import largest
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dunlang.model.policy import Policy
     from dunlang.schedule import Engine
 
 __all__ = ["Outcome", "evaluate"]
@@ -55,25 +57,38 @@ def evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
     able = frozenset(at for at, group in enumerate(policy.groups) if not every and group.name not in left)
     conditions = Conditions.of(policy, able)
     first, last = _span(con, as_of)
-    base = base_sql(policy, moves, as_of, conditions.facts) if not every else _no_base(as_of)
+    base = base_sql(policy, moves, as_of, conditions.facts) if not every else _no_base()
     holds = list(hold_rows(policy, moves))
     plans = list(plan_rows(policy, moves, conditions))
     years = max(1, (as_of.toordinal() - first) // 365 + 1)
     rules = Rules(engine)
     points = slots(policy)
-    _ask_ahead(policy, moves, rules, as_of, years)
+    _ask_ahead(policy, moves, years)
     fill(con, "move", "k INTEGER, d INTEGER, o INTEGER", moves.rows(first - _MARGIN, last + _MARGIN))
-    fill(con, "holdterm", "g INTEGER, cause VARCHAR, declared BOOLEAN, cap INTEGER, after INTEGER, stops BOOLEAN, "
-         "pauses BOOLEAN", holds)
-    fill(con, "plan", "g INTEGER, step INTEGER, move INTEGER, direction INTEGER, anchor_kind INTEGER, "
-         "anchor_step INTEGER, point VARCHAR, contact BOOLEAN, below BIGINT, cond INTEGER, sends BOOLEAN, "
-         "hands BOOLEAN, every INTEGER, times INTEGER", plans)
-    fill(con, "stepname", "g INTEGER, name VARCHAR, step INTEGER, contact BOOLEAN, sends BOOLEAN, hands BOOLEAN",
-         step_rows(policy))
+    fill(
+        con,
+        "holdterm",
+        "g INTEGER, cause VARCHAR, declared BOOLEAN, cap INTEGER, after INTEGER, stops BOOLEAN, pauses BOOLEAN",
+        holds,
+    )
+    fill(
+        con,
+        "plan",
+        "g INTEGER, step INTEGER, move INTEGER, direction INTEGER, anchor_kind INTEGER, "
+        "anchor_step INTEGER, point VARCHAR, contact BOOLEAN, below BIGINT, cond INTEGER, sends BOOLEAN, "
+        "hands BOOLEAN, every INTEGER, times INTEGER",
+        plans,
+    )
+    fill(
+        con,
+        "stepname",
+        "g INTEGER, name VARCHAR, step INTEGER, contact BOOLEAN, sends BOOLEAN, hands BOOLEAN",
+        step_rows(policy),
+    )
     con.execute(f"CREATE TEMP TABLE base AS {base}")
     con.execute("CREATE TEMP TABLE hard(dn BIGINT, why VARCHAR)")
     _set_aside(con, engine, able, rules)
-    _history(con, rules, points, as_of)
+    _history(con, rules, as_of)
     con.execute(f"CREATE TEMP TABLE hold AS {holds_sql()}")
     _unclear_holds(con, moves)
     for name, sql in prelude(rules, moves, points, as_of, years):
@@ -86,7 +101,9 @@ def evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
         passes=passes, count=stage_count(policy, able), first=first,
     )  # fmt: skip
     con.execute(f"CREATE TEMP TABLE result AS {sql}")
-    con.execute("INSERT INTO hard SELECT l.dn, 'a day beyond the tables' FROM result r JOIN line l USING (n) WHERE lost")
+    con.execute(
+        "INSERT INTO hard SELECT l.dn, 'a day beyond the tables' FROM result r JOIN line l USING (n) WHERE lost"
+    )
     con.execute(
         "INSERT INTO hard SELECT l.dn, 'more interest paid than owed' FROM result r JOIN line l USING (n) "
         "WHERE r.interest < 0 OR r.costs < 0"
@@ -102,8 +119,8 @@ def evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
 def _span(con: Any, as_of: dt.date) -> tuple[int, int]:
     """The first and the last day number that the ledger speaks of."""
     first, last = con.execute(
-        "SELECT least(min(date), min(received), min(delivered), min(due)), greatest(max(date), max(due), max(received), "
-        "max(delivered)) FROM inv"
+        "SELECT least(min(date), min(received), min(delivered), min(due)), "
+        "greatest(max(date), max(due), max(received), max(delivered)) FROM inv"
     ).fetchall()[0]
     early, late = con.execute("SELECT min(date), greatest(max(date), max(until)) FROM ev").fetchall()[0]
     today = as_of.toordinal()
@@ -111,7 +128,7 @@ def _span(con: Any, as_of: dt.date) -> tuple[int, int]:
     return min(days), max(days)
 
 
-def _no_base(as_of: dt.date) -> str:
+def _no_base() -> str:
     """No group can be told: every debtor is left to the reference."""
     return (
         "SELECT n, dn, NULL::VARCHAR AS kind, date, amount, currency, received, delivered, NULL::INTEGER AS g, due, "
@@ -119,7 +136,7 @@ def _no_base(as_of: dt.date) -> str:
     )
 
 
-def _ask_ahead(policy: Any, moves: Moves, rules: Rules, as_of: dt.date, years: int) -> None:
+def _ask_ahead(policy: Policy, moves: Moves, years: int) -> None:
     """Let every move that the statement will look up be known before its table is written."""
     from dunlang.dates import Offset
 
@@ -134,8 +151,10 @@ def _ask_ahead(policy: Any, moves: Moves, rules: Rules, as_of: dt.date, years: i
 def _set_aside(con: Any, engine: Engine, able: frozenset[int], rules: Rules) -> None:
     """Leave to the reference what no table covers, and number the money rules of the other invoices."""
     listed = ", ".join(map(str, sorted(able))) or "-1"
-    con.execute(f"INSERT INTO hard SELECT DISTINCT dn, 'group not in tables' FROM base "
-                f"WHERE other = 'all' OR other IS NULL AND g NOT IN ({listed})")
+    con.execute(
+        f"INSERT INTO hard SELECT DISTINCT dn, 'group not in tables' FROM base "
+        f"WHERE other = 'all' OR other IS NULL AND g NOT IN ({listed})"
+    )
     together = [at for at, group in enumerate(engine.policy.groups) if group.terms.letters == "per debtor"]
     if together:
         con.execute(
@@ -146,11 +165,17 @@ def _set_aside(con: Any, engine: Engine, able: frozenset[int], rules: Rules) -> 
         "SELECT DISTINCT g, kind, coalesce(due + 1, date) FROM base WHERE other IS NULL "
         "AND dn NOT IN (SELECT dn FROM hard) ORDER BY ALL"
     ).fetchall()
-    fill(con, "rule", "g INTEGER, kind VARCHAR, day INTEGER, rid INTEGER, interest_from INTEGER, costs_free INTEGER, "
-         "waits INTEGER, why VARCHAR", rules.rows(keys))
+    fill(
+        con,
+        "rule",
+        "g INTEGER, kind VARCHAR, day INTEGER, rid INTEGER, interest_from INTEGER, costs_free INTEGER, "
+        "waits INTEGER, why VARCHAR",
+        rules.rows(keys),
+    )
     con.execute("""
         CREATE TEMP TABLE line AS
-        SELECT b.* EXCLUDE (other, currency), r.rid, CASE WHEN b.due IS NOT NULL THEN r.interest_from END AS interest_from,
+        SELECT b.* EXCLUDE (other, currency), r.rid,
+               CASE WHEN b.due IS NOT NULL THEN r.interest_from END AS interest_from,
                CASE WHEN b.due IS NOT NULL THEN r.costs_free END AS costs_free, r.waits, r.why
         FROM base b JOIN rule r ON r.g = b.g AND r.kind = b.kind AND r.day = coalesce(b.due + 1, b.date)
         WHERE b.other IS NULL AND b.dn NOT IN (SELECT dn FROM hard)""")
@@ -162,7 +187,7 @@ def _set_aside(con: Any, engine: Engine, able: frozenset[int], rules: Rules) -> 
     con.execute("DELETE FROM line WHERE dn IN (SELECT dn FROM hard)")
 
 
-def _history(con: Any, rules: Rules, points: tuple[tuple[int, str], ...], as_of: dt.date) -> None:
+def _history(con: Any, rules: Rules, as_of: dt.date) -> None:
     """The events on the lines; what they say was done, with the letters that it gave."""
     today = as_of.toordinal()
     con.execute(f"CREATE TEMP TABLE event AS {event_sql(as_of)}")
@@ -175,19 +200,27 @@ def _history(con: Any, rules: Rules, points: tuple[tuple[int, str], ...], as_of:
         WHERE e.n IS NULL AND e.date <= {today} AND (e.kind IN ('step done', 'handed over', 'step received',
               'step not delivered', 'step withdrawn', 'discount allowed', 'invoice sold')
            OR e.kind IN ('payment', 'credit note') AND (SELECT count(*) FROM line l WHERE l.dn = e.dn) > 1)""")
-    con.execute("""
+    con.execute(
+        """
         CREATE TEMP TABLE deed AS
-        SELECT e.ord, e.date, e.kind, e.n, e.dn, e.g, l.kind AS who, l.rid, s.step, coalesce(s.contact, false) AS contact,
+        SELECT e.ord, e.date, e.kind, e.n, e.dn, e.g, l.kind AS who, l.rid, s.step,
+               coalesce(s.contact, false) AS contact,
                coalesce(s.sends, false) AS sends, coalesce(s.hands, false) AS hands
         FROM event e JOIN line l USING (n)
         LEFT JOIN stepname s ON s.g = e.g AND s.name = coalesce(e.step, '') AND (e.kind = 'handed over' OR s.name <> '')
-        WHERE e.kind IN ('step done', 'handed over')""".replace("TEMP TABLE", "OR REPLACE TEMP TABLE"))
+        WHERE e.kind IN ('step done', 'handed over')""".replace("TEMP TABLE", "OR REPLACE TEMP TABLE")
+    )
     keys = con.execute(f"""
         SELECT DISTINCT g, who, rid, step, date FROM deed WHERE sends
         UNION SELECT DISTINCT l.g, l.kind, l.rid, p.step, {today} FROM line l JOIN plan p ON p.g = l.g AND p.sends
         ORDER BY ALL""").fetchall()
-    fill(con, "letter", "g INTEGER, kind VARCHAR, rid INTEGER, step INTEGER, sent INTEGER, received INTEGER, "
-         "deadline INTEGER, costs_from INTEGER, demand BOOLEAN", letter_rows(rules, keys))
+    fill(
+        con,
+        "letter",
+        "g INTEGER, kind VARCHAR, rid INTEGER, step INTEGER, sent INTEGER, received INTEGER, "
+        "deadline INTEGER, costs_from INTEGER, demand BOOLEAN",
+        letter_rows(rules, keys),
+    )
     con.execute("""
         CREATE TEMP TABLE done AS
         SELECT d.*, x.received, x.deadline, x.costs_from, coalesce(x.demand, false) AS demand FROM deed d
@@ -219,5 +252,6 @@ def _unclear_holds(con: Any, moves: Moves) -> None:
             FROM hold WHERE pauses
         ) WHERE s < before OR s = e""")
     con.execute("""
-        INSERT INTO hard SELECT DISTINCT h.dn, 'money on the day that interest pauses' FROM hold h JOIN event e USING (n)
+        INSERT INTO hard SELECT DISTINCT h.dn, 'money on the day that interest pauses'
+        FROM hold h JOIN event e USING (n)
         WHERE h.pauses AND e.kind IN ('payment', 'credit note') AND (e.date = h.s OR e.date = h.e)""")
