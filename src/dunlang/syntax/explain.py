@@ -248,6 +248,15 @@ def _order(case: Mistake, repair: Repair) -> Diagnostic:
     )
 
 
+def _repeat(case: Mistake, repair: Repair) -> Diagnostic:
+    text = case.source.text[case.place.start : repair.resume]
+    return pages.REPEAT.at(
+        case.span(repair.resume),
+        "the repetition of a step comes before what is done",
+        help=f"move {shown(' '.join(text.split()))} to before the first action of the step",
+    )
+
+
 def _comparison(case: Mistake, repair: Repair) -> Diagnostic:
     right = " ".join(part.text for part in repair.supply)
     text = case.source.text[case.place.start : repair.resume]
@@ -331,6 +340,7 @@ _SLIPS: dict[str, Callable[[Mistake, Repair], Diagnostic | None]] = {
     "date": _date,
     "currency": _currency,
     "order": _order,
+    "repeat": _repeat,
     "comparison": _comparison,
     "members": _members,
 }

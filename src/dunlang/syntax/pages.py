@@ -164,6 +164,14 @@ CURRENCY = _page(
     "terms gewoon { contact from € 5 }",
     "terms gewoon { contact from 5 EUR }",
 )
+REPEAT = _page(
+    "SYN021",
+    "repetition-behind-action",
+    "The repetition of a step stands behind what the step does.\n\n"
+    "A step says when, how often, then what: `30 days after due  every 10 days, at most 2 times  call`.",
+    "steps gewoon {\n    bellen  30 days after due  call every 10 days, at most 2 times\n}",
+    "steps gewoon {\n    bellen  30 days after due every 10 days, at most 2 times  call\n}",
+)
 
 PAGES: tuple[Page, ...] = (
     UNEXPECTED,
@@ -186,4 +194,5 @@ PAGES: tuple[Page, ...] = (
     UNQUOTED,
     COMPARISON,
     CURRENCY,
+    REPEAT,
 )

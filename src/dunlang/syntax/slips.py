@@ -65,6 +65,8 @@ def slips(window: Window, at: int, may: tuple[str, ...]) -> Iterator[Slip]:
     if "STRING" in may:
         yield from _unclosed(window, at)
         yield from _unquoted(window, at)
+    if "RBRACE" in may and "NAME" in may:
+        yield from _repeat_last(window, at)
     if "IS" in may or "OPERATOR" in may:
         yield from _comparison(window, at)
 
@@ -122,6 +124,18 @@ def _number_last(window: Window, at: int) -> Iterator[Slip]:
 
 
 _UNITS = {"days": "DAYS", "day": "DAY", "weeks": "WEEKS", "week": "WEEK", "months": "MONTHS", "month": "MONTH"}
+
+
+def _repeat_last(window: Window, at: int) -> Iterator[Slip]:
+    """`call every 3 days, at most 2 times`: the repetition belongs before what is done."""
+    match = _REPEAT.match(window.text, window.lexemes[at].start)
+    if match is not None:
+        yield Slip(kind="repeat", supply=(), resume=match.end(), cost=0)
+
+
+_REPEAT = re.compile(
+    r"every\s+[0-9]+\s+(?:working\s+days?|days?|weeks?|months?)\s*,?\s*at\s+most\s+[0-9]+(?:\s+times?)?\b"
+)
 
 
 def _comparison(window: Window, at: int) -> Iterator[Slip]:
