@@ -91,6 +91,11 @@ WRONG = [
         pack(provision("rate", RATE.replace("until: 2025-12-31", "until: 2024-12-31"))),
         "LAW009",
     ),
+    (
+        "a rate beyond all measure",
+        pack(provision("rate", "rate: x, rows: [{from: 2025-01-01, value: 1000.5}]")),
+        "LAW007",
+    ),
     ("a row without a value", pack(provision("rate", "rate: x, rows: [{from: 2025-01-01}]")), "LAW007"),
     (
         "a row with two values",
@@ -117,6 +122,20 @@ def test_wrong_files(text: str, code: str) -> None:
     assert code in {finding.code for finding in found}
     assert all(finding.span is not None for finding in found)
     assert data is None or len(data.provisions) < max(2, text.count("- {id"))
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("2025-01-01", "begins on 2025-01-01, but the row before begins on that day too"),
+        ("2024-07-01", "begins on 2024-07-01, but the row before begins later, on 2025-01-01"),
+    ],
+)
+def test_rows_that_stand_in_the_wrong_order(second: str, said: str) -> None:
+    """The message names the days that the file has, and none that was worked out from it."""
+    rows = f"rows: [{{from: 2025-01-01, value: 1}}, {{from: {second}, value: 2}}]"
+    _, [found] = load(pack(provision("rate", f"rate: x, {rows}")))
+    assert found.message == said
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)

@@ -236,7 +236,13 @@ def _series(
     ends = [row.start for row in rows[1:]]
     for row, end, item in zip(rows, ends, items[1:], strict=False):
         stop = end if row.until is None else row.until + _DAY
-        if end <= row.start or stop > end:
+        if end <= row.start:
+            said = "begins on that day too" if end == row.start else f"begins later, on {row.start}"
+            reading.report(
+                pages.OVERLAP, item, f"begins on {end}, but the row before {said}", help="order the rows by their days"
+            )
+            return None
+        if stop > end:
             reading.report(pages.OVERLAP, item, f"begins on {end}, but the row before holds until {stop - _DAY}")
             return None
         if stop < end:
@@ -270,8 +276,8 @@ def _row(raw: RawRow, item: Any, references: Mapping[str, Reference], reading: R
     if raw.until is not None and raw.until < raw.start:
         reading.report(pages.DATE, keys["until"], f"ends on {raw.until}, before it begins on {raw.start}")
         return None
-    if raw.percent is not None and raw.percent < 0 and raw.percent < -100:
-        reading.report(pages.VALUE, keys["value"], f"`{raw.percent}` is not a rate")
+    if raw.percent is not None and not -100 <= raw.percent <= 1000:
+        reading.report(pages.VALUE, keys["value"], f"`{raw.percent}` is not a rate from -100 to 1000 percent")
         return None
     sources = None
     if raw.sources is not None:
