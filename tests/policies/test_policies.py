@@ -107,6 +107,7 @@ def test_the_shipped_ledger_shows_every_standing_and_state() -> None:
     assert {item.group for item in found.worklist} == {"particulieren", "keyaccounts", "belgisch", "spaans", "overig"}
     assert {item.reasons[0].code for item in found.held} == {
         "hold-dispute",
+        "hold-promise",
         "hold-plan",
         "hold-placed",
         "hold-insolvency",
