@@ -228,6 +228,13 @@ def test_a_fixed_rate_is_tested_anew_each_half_year() -> None:
     assert "11.5%" in found.message
 
 
+@pytest.mark.parametrize(("rate", "breaks"), [("10.5%", False), ("10.500001%", True)])
+def test_the_ceiling_of_interest_itself_is_lawful(rate: str, breaks: bool) -> None:
+    """What the law allows may be asked to the last millionth; anything above it is found."""
+    found = {each.code for each in of_law(change(LAWFUL, ("reference + 8%", f"{rate} per year")))}
+    assert ("INT100" in found) == breaks
+
+
 def test_a_monthly_rate_is_taken_for_the_year() -> None:
     """One percent a month is twelve a year."""
     assert ("INT100", "warning") in told(change(LAWFUL, ("reference + 8%", "1% per month")))
