@@ -60,7 +60,15 @@ PERIOD_STARTS = (
 )
 
 #: What a letter may say of costs in ways that the law judges.
-SENSES = ("costs at once", "costs as percentage", "costs without amount")
+#: The last three are looked for word by word: names of a fee for a letter, and what makes costs owed.
+SENSES = (
+    "costs as percentage",
+    "costs without amount",
+    "costs without ground",
+    "ground of costs",
+    "reminder fee",
+    "title for costs",
+)
 
 #: What a letter can state; the language's own list (a test compares the two).
 ELEMENTS = (

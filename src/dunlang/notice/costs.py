@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dunlang.law import ChargeRule, CountryLaw, Provision
+from dunlang.law import ChargeRule, CountryLaw, Provision, ReminderFee
 from dunlang.law.answers import CostsAnswer
 from dunlang.law.calculators import costs as calculate
 from dunlang.money import Money
 from dunlang.notice import wording_pages as pages
 from dunlang.notice.claims import CostClaim, LetterClaims
 from dunlang.notice.elements import Element
-from dunlang.notice.phrases import on_costs
+from dunlang.notice.phrases import is_named, on_costs, stands
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
+from dunlang.source import Span
 
 __all__ = ["judge_costs", "principal_of"]
 
@@ -30,20 +31,24 @@ def judge_costs(
     if not found.costs or charging is None:
         return []
     if charging.forbidden:
-        return [_forbidden(cost, charging) for cost in found.costs]
-    remarks: list[Remark] = []
+        titled = stands(law, facts, found, "title for costs")
+        return [_forbidden(cost, charging, titled=titled) for cost in found.costs]
+    fee = law.reminder_fee(facts.debtor, facts.on) if charging.minimum is None else None
+    remarks = [remark for cost in found.costs for remark in _fee(law, facts, fee, cost)]
     second = elements["earlier reminder"].state == "found"
     if charging.letter:
         early = opens or facts.kind in ("announcement", "reminder")
         remarks += [
             _at_once(law, facts, charging, cost, second=second)
             for cost in found.costs
-            if cost.when == "now" and early
+            if cost.when == "now" and early and not any(remark.span == _place(cost) for remark in remarks)
         ]
     included = _included(facts, found) if opens else None
     if included is not None:
         remarks.append(included_remark(included, charging))
-    remarks += _unpriced(law, facts, found, opens=opens)
+    if opens or not charging.letter:
+        remarks += _unpriced(law, facts, found)
+    remarks += _ungrounded(law, facts, found)
     return remarks + _amounts(law, facts, found)
 
 
@@ -51,17 +56,67 @@ def _effect(provision: Provision) -> Effect:
     return "no" if provision.may_be_error else "undecided"
 
 
-def _forbidden(cost: CostClaim, charging: ChargeRule) -> Remark:
+def _place(cost: CostClaim) -> Span:
+    return cost.amount_span or cost.span
+
+
+def _forbidden(cost: CostClaim, charging: ChargeRule, *, titled: bool) -> Remark:
+    """Costs where the law allows none out of court; a letter that names a title may ask those of the title."""
     return Remark(
         page=pages.FORBIDDEN,
-        effect=_effect(charging.provision),
-        message=f"`{cost.name}`: no collection costs may be asked out of court",
-        span=cost.amount_span or cost.span,
-        label="may not be asked",
+        effect="undecided" if titled else _effect(charging.provision),
+        message=f"`{cost.name}`: no collection costs may be asked "
+        + ("beyond those of the title" if titled else "out of court"),
+        span=_place(cost),
+        label="may not be asked" if not titled else "is it in the title?",
         notes=(charging.defect,) if charging.defect else (),
         help="leave the costs out",
         provisions=(charging.provision,),
     )
+
+
+def _fee(law: CountryLaw, facts: LetterFacts, fee: ReminderFee | None, cost: CostClaim) -> list[Remark]:
+    """A fee for the letter that is more than the law, or the practice of its courts, leaves."""
+    if fee is None or fee.maximum is None or fee.provision is None or cost.amount is None:
+        return []
+    if facts.sender != "creditor" or not is_named(law, facts, "reminder fee", cost.name):
+        return []
+    most = max(fee.maximum, fee.tolerated or 0)
+    if cost.amount <= fee.maximum or (cost.amount <= most and cost.when == "now"):
+        return []
+    own, limit = Money(cost.amount, law.currency), Money(most, law.currency)
+    surely = cost.amount > most
+    return [
+        Remark(
+            page=pages.FEE,
+            effect=_effect(fee.provision) if surely else "undecided",
+            message=f"`{cost.name}` of {own}: "
+            + (f"a letter may cost {limit} at most" if surely else f"only {Money(fee.maximum, law.currency)} is safe"),
+            span=_place(cost),
+            label="too high" if surely else "above what is safe",
+            help=f"ask {Money(fee.maximum, law.currency)} at most",
+            provisions=(fee.provision,),
+        )
+    ]
+
+
+def _ungrounded(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
+    """Costs with no word on why they are owed, where the law wants a ground."""
+    phrase, provision = on_costs(law, facts, "costs without ground")
+    if phrase is None or provision is None or stands(law, facts, found, "ground of costs"):
+        return []
+    cost = found.costs[0]
+    return [
+        Remark(
+            page=pages.UNGROUNDED,
+            effect=_effect(provision) if phrase.verdict == "rejected" else "undecided",
+            message=f"`{cost.name}`: the letter does not say on what ground it is owed",
+            span=_place(cost),
+            label=phrase.says,
+            help="name the clause or the provision that gives it, or leave it out",
+            provisions=(provision,),
+        )
+    ]
 
 
 def _at_once(law: CountryLaw, facts: LetterFacts, charging: ChargeRule, cost: CostClaim, *, second: bool) -> Remark:
@@ -116,9 +171,9 @@ def included_remark(cost: CostClaim, charging: ChargeRule) -> Remark:
     )
 
 
-def _unpriced(law: CountryLaw, facts: LetterFacts, found: LetterClaims, *, opens: bool) -> list[Remark]:
+def _unpriced(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
     """Costs named as a percentage, or with no amount at all, where no sentence names one."""
-    if not opens or any(cost.amount is not None or cost.slot for cost in found.costs):
+    if any(cost.amount is not None or cost.slot for cost in found.costs):
         return []
     cost = next((c for c in found.costs if c.percent is not None), found.costs[0])
     sense = "costs as percentage" if cost.percent is not None else "costs without amount"

@@ -42,7 +42,7 @@ class Ending:
 
 def ending(
     law: CountryLaw,
-    charging: ChargeRule,
+    charging: ChargeRule | None,
     period: PeriodClaim,
     *,
     sent: dt.date,
@@ -51,14 +51,18 @@ def ending(
     debtor: str,
     letter_date: dt.date | None = None,
 ) -> Ending:
-    """The two last days for a letter sent on a day. The date of the letter is the day of sending unless told."""
-    minimum = charging.minimum or Offset(0)
+    """The two last days for a letter sent on a day. The date of the letter is the day of sending unless told.
+
+    Only that of the letter where *charging* asks for no period, or the letter is not the one that must leave it (None).
+    """
+    wanted = charging.minimum if charging is not None else None
+    minimum = wanted or Offset(0)
     run = run_period(
         law,
         sent=sent,
         channels=channels,
         period=minimum,
-        counted_from="sending" if charging.counted_from == "sending" else "receipt",
+        counted_from="sending" if charging is not None and charging.counted_from == "sending" else "receipt",
         received=received,
         debtor=debtor,
     )
@@ -66,8 +70,10 @@ def ending(
     start = run.day_one - _DAY if run.day_one is not None else None
     return Ending(
         last_day=_given(period, sent, letter_date or sent, received or start, calendar),
-        lawful_last_day=run.last_free_day,
-        counted_last_day=None if start is None or calendar is None else _forward(start, minimum, calendar),
+        lawful_last_day=None if wanted is None else run.last_free_day,
+        counted_last_day=None
+        if wanted is None or start is None or calendar is None
+        else _forward(start, wanted, calendar),
         received=None if any(_names_day_one(used) for used in run.provisions) else run.received,
         provisions=run.provisions,
         notes=run.notes,

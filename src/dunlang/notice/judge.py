@@ -65,11 +65,17 @@ def judge(
     charging = law.charging(facts.debtor, facts.on)
     seen = elements(found, facts.creditor)
     required, remarks, not_checked = _required(law, facts, charging, found, seen)
-    periods: tuple[PeriodVerdict, ...] = ()
-    if _opens(law, charging, facts):
+    opens = _opens(law, charging, facts)
+    if opens:
         periods, about = _periods(law, facts, charging, found)
         remarks += about
-    remarks += judge_costs(law, facts, charging, found, opens=_opens(law, charging, facts), elements=seen)
+    else:
+        periods = tuple(
+            PeriodVerdict(claim=claim, verdict="unjudged", ending=_run(law, facts, None, claim, found))
+            for claim in found.periods
+            if claim.role == "payment"
+        )
+    remarks += judge_costs(law, facts, charging, found, opens=opens, elements=seen)
     remarks += judge_phrases(law, facts, found)
     remarks.sort(key=lambda remark: (remark.span.start if remark.span is not None else -1, remark.page.code))
     return Judgement(
@@ -206,7 +212,7 @@ def judge_period(
     said = " ".join(claim.span.text.split())
     phrase, provision = verdict_on(law, facts, claim)
     run = _run(law, facts, charging, claim, found)
-    late = run is not None and run.last_day is not None
+    late = run is not None and run.counted_last_day is not None and run.last_day is not None
     short = run is not None and run.too_early
     if phrase is not None and provision is not None and phrase.verdict != "accepted":
         rejected = phrase.verdict == "rejected"
@@ -233,7 +239,7 @@ def judge_period(
         verdict = "accepted"
     else:
         verdict = "rejected" if any(remark.effect == "no" for remark in remarks) else "unjudged"
-    if verdict == "unjudged" and not remarks:
+    if verdict == "unjudged" and not remarks and (charging is None or charging.minimum is not None):
         remarks.append(
             Remark(
                 page=pages.PERIOD_UNKNOWN,
@@ -253,7 +259,7 @@ def _run(
 ) -> Ending | None:
     """The last days, where the day of sending is known."""
     sent = facts.sent or (found.letter_date if found is not None else None)
-    if charging is None or sent is None:
+    if sent is None:
         return None
     return ending(
         law,

@@ -1,10 +1,13 @@
 """Words that courts or authorities have judged, looked up in a letter: periods by meaning, threats word by word.
 
 A phrase of the law data that names a ``start`` judges every period that runs so; one that names a ``sense`` judges what
-is said of costs; any other is looked for word by word, where it is not denied.
+is said of costs, or names them; any other is looked for word by word, where it is not denied.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 from dunlang.dates import Offset
 from dunlang.law import CountryLaw, Phrase, Provision
@@ -15,8 +18,9 @@ from dunlang.notice.remarks import Effect, LetterFacts, Remark
 from dunlang.notice.tokens import fold
 from dunlang.source import Span
 
-__all__ = ["judge_phrases", "on_costs", "verdict_on"]
+__all__ = ["is_named", "judge_phrases", "on_costs", "stands", "verdict_on"]
 
+_PARTED = re.compile(r"/|\b(?:[cdjlmnst]|qu)'")
 _DAYS = {"days": 1, "working days": 1, "weeks": 7, "months": 30}
 
 
@@ -42,11 +46,31 @@ def _in_days(length: Offset) -> int:
 
 def on_costs(law: CountryLaw, facts: LetterFacts, sense: str) -> tuple[Phrase | None, Provision | None]:
     """What is judged of a way to speak of costs, and its provision."""
+    return next(_of(law, facts, sense), (None, None))
+
+
+def is_named(law: CountryLaw, facts: LetterFacts, sense: str, name: str) -> bool:
+    """Whether one of the phrases with that sense is the word *name*."""
+    said = fold(name)
+    return any(_same(said, fold(phrase.text)) for phrase, _ in _of(law, facts, sense))
+
+
+def stands(law: CountryLaw, facts: LetterFacts, found: LetterClaims, sense: str) -> bool:
+    """Whether words with that sense stand in the letter: neither denied, nor only to come.
+
+    A sentence that speaks of costs may speak of what is to come: `would be yours if the judge says so`.
+    """
+    for phrase, _ in _of(law, facts, sense):
+        for sentence, mark in _places(found.text, _words(phrase)):
+            to_come = sentence.has("future") or sentence.has("condition")
+            if not denied(mark, sentence) and (sentence.has("cost") or not to_come):
+                return True
+    return False
+
+
+def _of(law: CountryLaw, facts: LetterFacts, sense: str) -> Iterator[tuple[Phrase, Provision]]:
     for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
-        for phrase in wording.phrases:
-            if phrase.sense == sense:
-                return phrase, wording.provision
-    return None, None
+        yield from ((phrase, wording.provision) for phrase in wording.phrases if phrase.sense == sense)
 
 
 def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[Remark]:
@@ -57,7 +81,7 @@ def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> l
         for phrase in wording.phrases:
             if phrase.start is not None or phrase.sense is not None or phrase.verdict == "accepted":
                 continue
-            words = tuple(fold(phrase.text).split())
+            words = _words(phrase)
             if not all(word.rstrip("*") in folded for word in words):
                 continue
             places = [
@@ -65,6 +89,11 @@ def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> l
             ]
             remarks += [_remark(place, phrase, wording.provision) for place in places]
     return remarks
+
+
+def _words(phrase: Phrase) -> tuple[str, ...]:
+    """The words to look for, parted as those of a letter are."""
+    return tuple(_PARTED.sub(r" \g<0> ", fold(phrase.text)).split())
 
 
 def _remark(place: Span, phrase: Phrase, provision: Provision) -> Remark:

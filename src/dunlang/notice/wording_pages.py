@@ -167,6 +167,27 @@ What is asked later can be no more than what the letter announced.
 """,
     Severity.WARNING,
 )
+FEE = _page(
+    "WRD126",
+    "letter-fee-too-high",
+    """A letter asks a higher fee for itself than the law leaves.
+
+## Why
+In some countries a reminder may cost what print, paper and postage cost, and no more: courts strike down what is
+higher. The finding cites the amount.
+""",
+)
+UNGROUNDED = _page(
+    "WRD127",
+    "letter-costs-without-ground",
+    """A letter asks for costs and does not say why they are owed.
+
+## Why
+Where no law gives costs as such, they need a clause in the contract, or damage by the delay. A fee that names neither
+can be a misleading practice, and a debtor who asks is told nothing.
+""",
+    Severity.WARNING,
+)
 PHRASE = _page(
     "WRD130",
     "letter-words-rejected",
@@ -180,5 +201,6 @@ understood and not reported.
 
 PAGES: tuple[Page, ...] = (
     LANGUAGE, ELEMENT, PERIOD_REJECTED, PERIOD_DIVIDED, TOO_EARLY, REST_DAY, PERIOD_UNKNOWN, CONTRADICTION, TOO_HIGH,
-    AT_ONCE, UNPRICED, FORBIDDEN, COSTS_UNKNOWN, COSTS_DIFFER, PHRASE,
+    AT_ONCE, UNPRICED, FORBIDDEN, COSTS_UNKNOWN, COSTS_DIFFER, FEE, UNGROUNDED,
+    PHRASE,
 )  # fmt: skip

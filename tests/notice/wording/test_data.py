@@ -12,7 +12,7 @@ from dunlang.law.book import shipped_countries
 from dunlang.law.vocabulary import SENSES
 from dunlang.notice.claims import claims
 from dunlang.notice.lexicon import LANGUAGES
-from dunlang.notice.phrases import judge_phrases, verdict_on
+from dunlang.notice.phrases import is_named, judge_phrases, stands, verdict_on
 from dunlang.notice.reading import read
 from dunlang.notice.remarks import LetterFacts
 from dunlang.source import Source
@@ -66,6 +66,28 @@ def test_literal_words_are_found(law: CountryLaw, wording: Wording, phrase: Phra
     assert text is not None
     found = judge_phrases(law, facts(law, wording), claims(text))
     assert any(remark.label == phrase.says for remark in found)
+
+
+LITERAL = ("reminder fee", "ground of costs", "title for costs")
+
+
+@pytest.mark.parametrize(
+    ("law", "wording", "phrase"),
+    [case for case in ALL if case[2].sense in LITERAL],
+    ids=lambda value: getattr(value, "text", ""),
+)
+def test_names_and_grounds_are_found(law: CountryLaw, wording: Wording, phrase: Phrase) -> None:
+    """Words that name a fee, a ground or a title are found in a sentence of their own, and not in an empty letter."""
+    sense, said = phrase.sense or "", phrase.text.replace("*", "")
+    text, empty = (read(Source("example", each), wording.language) for each in (f"{said}.", "."))
+    assert text is not None
+    assert empty is not None
+    if sense == "reminder fee":
+        assert is_named(law, facts(law, wording), sense, said)
+        assert not is_named(law, facts(law, wording), sense, f"x{said}")
+    else:
+        assert stands(law, facts(law, wording), claims(text), sense)
+        assert not stands(law, facts(law, wording), claims(empty), sense)
 
 
 def test_every_sense_and_language_is_known() -> None:

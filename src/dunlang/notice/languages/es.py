@@ -32,7 +32,7 @@ LEXICON = Lexicon(
     concepts={
         "within": "en el plazo de, en un plazo de, en el plazo maximo de, en un plazo maximo de, dentro de, "
         "en los proximos, plazo de, en el plazo improrrogable de, dentro del plazo de, en los, en el plazo",
-        "give": "le concedemos, dispone de, tiene, les concedemos, dispone",
+        "give": "le concedemos, le quedan, les quedan, dispone de, tiene, les concedemos, dispone",
         "after": "despues de, tras, siguientes a, siguiente a, posteriores a",
         "from": "desde, a contar desde, a partir de, a contar, contados desde, a partir del, desde la, "
         "contados a partir de",
