@@ -54,7 +54,7 @@ def tick_sql(rules: Rules, moves: Moves, as_of: dt.date, years: int) -> str:
         f"""
         SELECT a.n, m.o AS eff, 0 AS class, 0 AS ord, 'year' AS what, m.o AS date, 0 AS amount
         FROM opened a JOIN move m ON m.k = {moves.plus(Offset(12 * year, "months"))} AND m.d = a.first
-        WHERE a.rid IN ({", ".join(map(str, yearly))}) AND m.o <= {day}"""
+        WHERE a.rid IN ({", ".join(map(str, yearly))}) AND a.first <= {day - 365 * year} AND m.o <= {day}"""
         for year in range(1, years + 1)
         if yearly
     ]

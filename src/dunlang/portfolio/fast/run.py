@@ -47,6 +47,14 @@ class Outcome:
 
 def evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
     """Judge every debtor of the connection's ledger on *as_of*; see the module for the tables it makes."""
+    con.execute("SET preserve_insertion_order = false")  # rows carry their own order: a third less time
+    try:
+        return _evaluate(con, engine, as_of)
+    finally:
+        con.execute("SET preserve_insertion_order = true")
+
+
+def _evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
     policy = engine.policy
     for table in ("move", "base", "hard", "line", "event", "letter", "done", "contact", "ends", "hold", "result"):
         con.execute(f"DROP TABLE IF EXISTS {table}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dunlang.portfolio.fast.climb import chosen_sql, looks_back, stages, start_sql
-from dunlang.portfolio.fast.events import done_sql, stop_sql, wait_sql
+from dunlang.portfolio.fast.events import OPEN, done_sql, stop_sql, wait_sql
 from dunlang.portfolio.fast.money import account_sql, open_account_sql, tick_sql
 
 if TYPE_CHECKING:
@@ -128,28 +128,38 @@ FROM due s WHERE NOT hands"""
 
 
 def _result(policy: Policy, moves: Moves, today: int) -> str:
-    gap = "x.day"
+    """One row for each line: how it stands, what it owes, the step of today and the one after it."""
+    day = "x.day"
     join = ""
     if policy.gap_days:
         from dunlang.dates import Offset
 
         key, after = moves.plus(Offset(policy.gap_days, policy.gap_unit)), moves.on_or_after()
         allowed = f"(SELECT o FROM move WHERE k = {key} AND d = {today})"
-        gap = f"""CASE WHEN x.contact AND x.day IS NOT NULL AND x.day < {allowed} AND w.dn IS NOT NULL THEN
-            coalesce(list_filter(x.waits, lambda h: h.s <= ga.o AND ga.o < h.e)[1].e, ga.o) ELSE x.day END"""
+        past = "coalesce(list_filter(x.waits, lambda h: h.s <= ga.o AND ga.o < h.e)[1].e, ga.o)"
+        day = f"CASE WHEN x.contact AND x.day < {allowed} AND w.dn IS NOT NULL THEN {past} ELSE x.day END"
         join = f"LEFT JOIN touched w ON w.dn = x.dn LEFT JOIN move ga ON ga.k = {after} AND ga.d = {allowed}"
+
+    def coming(taken: str, other: str) -> str:
+        return f"CASE WHEN c.taken THEN CASE WHEN f.state <> 'N' THEN {taken} END WHEN c.state <> 'N' THEN {other} END"
+
     return f"""
 SELECT o.n, o.standing, o.p AS outstanding, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
-       CASE WHEN o.has_costs THEN least(o.costs_from, d.letter_costs) END AS costs_from,
-       d.c AS step, d.occurrence, d.planned, d.letter_received, d.letter_deadline,
-       f.c AS next_step, f.occurrence AS next_occurrence, f.planned AS next_planned, f.state AS next_state,
-       f.day AS next_on, f.why AS next_why, list_distinct(coalesce(c.never, []) || coalesce(g.never, [])) AS never,
-       coalesce(c.state = 'L', false) OR coalesce(g.state = 'L', false) AS lost
-FROM standing o LEFT JOIN chosen c USING (n) LEFT JOIN due d USING (n) LEFT JOIN following g USING (n)
-LEFT JOIN (
-    SELECT n, c, occurrence, planned, state, why, day FROM following WHERE state <> 'N'
-    UNION ALL
-    SELECT x.n, x.c, x.occurrence, x.planned, CASE WHEN gap >= 4000000 THEN 'H' ELSE x.state END, x.why, gap
-    FROM (SELECT x.*, {gap} AS gap FROM chosen x {join}) x
-    WHERE NOT (x.state = 'P' AND x.day = {today}) AND x.state <> 'N'
-) f USING (n)"""
+       CASE WHEN o.has_costs THEN least(o.costs_from, c.letter_costs) END AS costs_from,
+       CASE WHEN c.taken THEN c.c END AS step, CASE WHEN c.taken THEN c.occurrence END AS occurrence,
+       CASE WHEN c.taken THEN c.planned END AS planned, c.letter_received, c.letter_deadline,
+       {coming("f.c", "c.c")} AS next_step, {coming("f.occurrence", "c.occurrence")} AS next_occurrence,
+       {coming("f.planned", "c.planned")} AS next_planned,
+       {coming("f.state", f"CASE WHEN c.later >= {OPEN} THEN 'H' ELSE c.state END")} AS next_state,
+       {coming("f.day", f"CASE WHEN c.later < {OPEN} THEN c.later END")} AS next_on,
+       {coming("f.why", f"CASE WHEN c.later >= {OPEN} THEN 'held' ELSE c.why END")} AS next_why,
+       CASE WHEN f.n IS NULL THEN coalesce(c.never, []) ELSE list_distinct(c.never || f.never) END AS never,
+       coalesce(c.state = 'L' OR f.state = 'L', c.state = 'L', false) AS lost
+FROM standing o LEFT JOIN (
+    SELECT x.n, x.c, x.occurrence, x.planned, x.state, x.why, x.never, x.taken, {day} AS later,
+           y.received AS letter_received, y.deadline AS letter_deadline, y.costs_from AS letter_costs
+    FROM (SELECT *, state = 'P' AND coalesce(day = {today}, false) AS taken FROM chosen) x {join}
+    LEFT JOIN letter y ON x.taken AND y.g = x.g AND y.kind = x.kind AND y.rid = x.rid AND y.step = x.c
+         AND y.sent = {today}
+) c USING (n)
+LEFT JOIN (SELECT n, c, occurrence, planned, state, day, why, never FROM following) f USING (n)"""
