@@ -11,6 +11,7 @@ import contextlib
 import csv
 import io
 import os
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from dunlang.portfolio.fast.run import Outcome
     from dunlang.portfolio.table import Reject
     from dunlang.schedule import Engine
+
+#: So many invoices are judged at once.
+_PART = 500_000
 
 __all__ = ["FastRun", "connect", "simulate_tables"]
 
@@ -75,9 +79,8 @@ def simulate_tables(
     or where nothing is left, nothing is judged then.
     """
     from dunlang.portfolio.fast.ingest import ingest
-    from dunlang.portfolio.fast.listing import listing, totals
-    from dunlang.portfolio.fast.rest import complete
-    from dunlang.portfolio.fast.run import Outcome, evaluate
+    from dunlang.portfolio.fast.listing import ordered, totals
+    from dunlang.portfolio.fast.run import Outcome
 
     found = _parts(paths)
     if isinstance(found, Diagnostic):
@@ -96,10 +99,9 @@ def simulate_tables(
                 return FastRun(outcome=nothing, invoices=0, totals=(), rejects=rejects, read_by_row=why)
         for part in PARTS:
             con.execute(f"DROP TABLE IF EXISTS raw_{part}")
-        outcome = evaluate(con, engine, date)
-        complete(con, engine, date, each)
-        listing(con, engine, date)
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
+        outcome = _in_parts(con, engine, date, count, each)
+        ordered(con)
         if out is not None:
             fault = _write(con, Path(out))
             if fault is not None:
@@ -107,6 +109,33 @@ def simulate_tables(
         return FastRun(
             outcome=outcome, invoices=count, totals=tuple(totals(con)), rejects=rejects, read_by_row=why
         )  # fmt: skip
+
+
+def _in_parts(con: Any, engine: Engine, date: dt.date, count: int, each: Callable[[int], None] | None) -> Outcome:
+    """Judge the ledger debtor by debtor in parts of some :data:`_PART` invoices, so that memory stays bounded."""
+    from dunlang.portfolio.fast.listing import listing
+    from dunlang.portfolio.fast.rest import complete
+    from dunlang.portfolio.fast.run import Outcome, evaluate
+
+    tables = ("inv", "deb", "ev")
+    parts = -(-count // _PART)
+    if parts < 2:
+        outcome = evaluate(con, engine, date)
+        complete(con, engine, date, each)
+        listing(con, engine, date)
+        return outcome
+    for name in tables:
+        con.execute(f"ALTER TABLE {name} RENAME TO all_{name}")
+    debtors, left, sql = 0, Counter[str](), ""
+    for part in range(parts):
+        for name in tables:
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM all_{name} WHERE dn % {parts} = {part}")
+        outcome = evaluate(con, engine, date)
+        complete(con, engine, date, each)
+        listing(con, engine, date)
+        debtors, sql = debtors + outcome.debtors, outcome.sql
+        left.update(dict(outcome.left))
+    return Outcome(debtors=debtors, left=tuple(sorted(left.items())), sql=sql)
 
 
 def _parts(paths: Sequence[str]) -> dict[str, Path] | Diagnostic:

@@ -130,6 +130,15 @@ def test_parquet_gives_the_bytes_of_csv(engine: Engine, folder: Path, tmp_path: 
     assert count == len((tmp_path / "a.csv").read_text("utf-8").splitlines()) - 1
 
 
+def test_parts_change_nothing(engine: Engine, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that is judged in parts gives the same bytes as one judged at once."""
+    whole, _ = run(engine, folder, tmp_path / "a.csv")
+    monkeypatch.setattr("dunlang.project.tables._PART", 90)
+    parts, _ = run(engine, folder, tmp_path / "b.csv")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert (whole.invoices, whole.outcome.left, whole.totals) == (parts.invoices, parts.outcome.left, parts.totals)
+
+
 def test_amounts_in_floating_point_are_refused(engine: Engine, folder: Path, tmp_path: Path) -> None:
     """A Parquet column of doubles is not exact: nothing is read from it."""
     path = tmp_path / "invoices.parquet"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dunlang.schedule import Engine
 
-__all__ = ["COLUMNS", "listing", "totals"]
+__all__ = ["COLUMNS", "listing", "ordered", "totals"]
 
 #: The columns of the worklist, in order.
 COLUMNS = (
@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
-    """Make ``worklist`` of ``result`` and ``person``, in a stable order; see :data:`COLUMNS`.
+    """Add the rows of ``result`` and ``person`` to ``listed``, with what orders them; see :data:`COLUMNS`.
 
     Amounts are decimals in the policy's currency, on the day; costs are announced by letters that may announce them.
     A row of the list `blocked` has the code of its reason.
@@ -56,10 +56,11 @@ def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
     )  # fmt: skip
     today = as_of.toordinal()
     con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE worklist AS
+        CREATE OR REPLACE TEMP TABLE part AS
         SELECT a.list, {_date("a.day")} AS date, d.id AS debtor, d.name, i.id AS invoice, s.group_name AS "group",
                s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {_date("a.planned")} AS planned,
-               {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why
+               {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why,
+               a.rank AS o_rank, b.g AS o_group, a.step AS o_step, i.date AS o_date
         FROM (
             SELECT n, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned,
                    letter_received AS received,
@@ -80,8 +81,18 @@ def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
             FROM person p JOIN inv i USING (n)
         ) a
         JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn LEFT JOIN base b USING (n)
-        LEFT JOIN named s ON s.g = b.g AND s.step = a.step
-        ORDER BY a.rank, b.g NULLS LAST, a.step NULLS LAST, d.id, i.date, i.id, a.occurrence""")
+        LEFT JOIN named s ON s.g = b.g AND s.step = a.step""")
+    con.execute("CREATE TEMP TABLE IF NOT EXISTS listed AS SELECT * FROM part LIMIT 0")
+    con.execute("INSERT INTO listed SELECT * FROM part")
+    con.execute("DROP TABLE part")
+
+
+def ordered(con: Any) -> None:
+    """Make ``worklist`` of all that was listed, in a stable order: list, group, step, debtor, invoice."""
+    con.execute("""
+        CREATE OR REPLACE TEMP TABLE worklist AS SELECT * EXCLUDE (o_rank, o_group, o_step, o_date) FROM listed
+        ORDER BY o_rank, o_group NULLS LAST, o_step NULLS LAST, debtor, o_date, invoice, occurrence""")
+    con.execute("DROP TABLE listed")
 
 
 def totals(con: Any) -> list[tuple[str, str, str, str, int, object]]:
