@@ -23,6 +23,7 @@ __all__ = [
     "Shortfall",
     "charge_rule",
     "claims",
+    "costs_may_be_due",
     "is_duty",
     "lacking",
     "listed",
@@ -79,6 +80,17 @@ def claims(case: Case, rule: ChargeRule) -> bool:
 def listed(case: Case, rule: ChargeRule) -> tuple[tuple[Step, Notice], ...]:
     """The letters before the hand-over that may be the one of *rule*, by their kind."""
     return tuple((step, notice) for step, notice in case.own_letters() if notice.kind in rule.notices)
+
+
+def costs_may_be_due(case: Case, charging: ChargeRule, step: Step) -> bool:
+    """Whether costs may be owed already when *step* is done: a step above brought them, or a letter above may have."""
+    for before in case.group.before(step):
+        if any(isinstance(action, Charge) for action in before.actions) or case.view.unknown_letter(before):
+            return True
+        notice = case.view.notice(before)
+        if notice is not None and notice.kind in charging.notices and notice.gives is not None:
+            return True
+    return any(isinstance(action, Charge) for action in step.actions)
 
 
 def wanted(case: Case, rule: ChargeRule, on: dt.date) -> tuple[tuple[Step, Notice], ...]:

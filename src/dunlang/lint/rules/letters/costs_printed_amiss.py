@@ -86,11 +86,12 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import ChargeRule
+from dunlang.lint.free_letter import costs_may_be_due
 from dunlang.lint.legal import Case, cases, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.saying import template_of
 from dunlang.lint.view import LATE_KINDS, View
-from dunlang.model.policy import Charge, Notice, Step
+from dunlang.model.policy import Notice, Step
 from dunlang.source import Span
 
 __all__ = ["costs_printed_amiss"]
@@ -118,7 +119,7 @@ def _finding(case: Case, charging: ChargeRule | None, step: Step, notice: Notice
         return
     needs_letter = charging is not None and charging.letter
     wrong = _DUE if needs_letter else _TO_COME
-    if needs_letter and charging is not None and _may_be_due(case, charging, step):
+    if needs_letter and charging is not None and costs_may_be_due(case, charging, step):
         return
     if not needs_letter and notice.kind not in LATE_KINDS:
         return
@@ -137,17 +138,6 @@ def _finding(case: Case, charging: ChargeRule | None, step: Step, notice: Notice
         severity=basis.severity,
         help=f"print `{_TO_COME if needs_letter else _DUE}`",
     )
-
-
-def _may_be_due(case: Case, charging: ChargeRule, step: Step) -> bool:
-    """Whether a step above has brought costs, or a letter above may have."""
-    for before in case.group.before(step):
-        if any(isinstance(action, Charge) for action in before.actions) or case.view.unknown_letter(before):
-            return True
-        notice = case.view.notice(before)
-        if notice is not None and notice.kind in charging.notices and notice.gives is not None:
-            return True
-    return any(isinstance(action, Charge) for action in step.actions)
 
 
 def _printed(case: Case, step: Step, notice: Notice, path: str) -> Span | None:
