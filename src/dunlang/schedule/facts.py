@@ -1,10 +1,37 @@
-"""Facts of a case by the names that conditions use."""
+"""Facts of a case, and its state on a day, by the names that conditions use."""
 
 from __future__ import annotations
 
-from dunlang.model.case import Debtor, Invoice
+import datetime as dt
+from collections.abc import Callable
 
-__all__ = ["fact"]
+from dunlang.model.case import Debtor, Invoice
+from dunlang.money import Money
+from dunlang.schedule.line import Line
+
+__all__ = ["fact", "state"]
+
+
+def state(line: Line, day: dt.date, exposure: int, disputed: bool | None = None) -> Callable[[str], object]:
+    """Look-up of facts and state of one invoice on *day*.
+
+    *exposure* is what all invoices of the debtor have open, in minor units; *disputed* replaces the dispute's state.
+    """
+
+    def value_of(field: str) -> object:
+        currency = line.invoice.amount.currency
+        match field:
+            case "outstanding":
+                return Money(line.account.principal, currency)
+            case "exposure":
+                return Money(exposure, currency)
+            case "days overdue":
+                return max(0, (day - line.due).days) if line.due is not None else None
+            case "disputed":
+                return line.holds.disputed if disputed is None else disputed
+        return fact(field, line.debtor, line.invoice)
+
+    return value_of
 
 
 def fact(field: str, debtor: Debtor, invoice: Invoice) -> object:

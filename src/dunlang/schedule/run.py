@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dunlang.dates import Offset, add
 from dunlang.model.case import Case, Event, Invoice
-from dunlang.model.condition import Condition, fields, holds
+from dunlang.model.condition import holds
 from dunlang.model.policy import Charge, Group, HandOver, Step, StopSupply
 from dunlang.money import Money
 from dunlang.schedule.account import Account, discount_until
 from dunlang.schedule.binding import Binding
-from dunlang.schedule.facts import fact
+from dunlang.schedule.facts import state
 from dunlang.schedule.holds import Holds
 from dunlang.schedule.line import Candidate, Done, Line
 from dunlang.schedule.outcome import needs_a_person, outcome
 from dunlang.schedule.result import InvoiceSchedule, Letter, Reason, Schedule, SupplyStop
 from dunlang.schedule.timing import due_date
+from dunlang.schedule.wording import shown, why_on
 
 __all__ = ["Run"]
 
@@ -207,16 +208,16 @@ class Run:
                     line.close(found.index, "passed over", below.code, below.text)
                     found = self._next(line)
                     continue
-                if step.condition is None or self._true(step.condition, line, day):
+                if step.condition is None or holds(step.condition, self._state(line, day)):
                     if self.assume or day >= self.as_of:
                         taken.append((line, found))
                     else:
                         line.missed.add(found.index)
                     break
-                if line.holds.disputed and self._true(step.condition, line, day, disputed=False):
+                if line.holds.disputed and holds(step.condition, self._state(line, day, disputed=False)):
                     line.floor = line.clock.run_on_or_after(day + _DAY)
                     break
-                known = ", ".join(self._shown(step.condition, line, day))
+                known = ", ".join(shown(step.condition, self._state(line, day)))
                 line.close(found.index, "passed over", "condition-false", f"its condition is false on {day}: {known}")
                 passed = found.index
                 found = self._next(line)
@@ -317,7 +318,7 @@ class Run:
                 planned=found.planned,
                 assumed=True,
                 letter=letter,
-                reasons=(*self._why(line, step, found, day), *found.why),
+                reasons=(*why_on(self.binding.clock, line, step, found, day), *found.why),
             )
         )
         self._effects(line, step, day, letter, assumed=True)
@@ -340,52 +341,10 @@ class Run:
                     why = Reason("handed-over", f"handed over to `{party}` on {day}", action.span)
                     line.end("handed over", day, why, assumed=assumed)
 
-    def _why(self, line: Line, step: Step, found: Candidate, day: dt.date) -> tuple[Reason, ...]:
-        """Why this step on this day: what it counts from, and what moved it."""
-        timing = step.timing
-        anchor = line.anchor_date(step) if not found.occurrence else None
-        reasons = []
-        if found.occurrence and step.repeat is not None:
-            reasons.append(Reason("repeated", f"repetition {found.occurrence} of {step.repeat.times}", step.span))
-        elif anchor is not None:
-            words = {-1: f"{timing.offset} before", 0: "on", 1: f"{timing.offset} after"}[timing.direction]
-            text = f"{words} {timing.anchor} ({anchor}) is {found.planned}"
-            if timing.end_of_month:
-                text = f"the end of the month of {words} {timing.anchor} ({anchor}) is {found.planned}"
-            reasons.append(Reason("anchor", text, timing.span))
-        if found.planned is not None and found.planned != day:
-            reasons.append(Reason("moved", f"{self._moved_why(found.planned, day)}"))
-        return tuple(reasons)
-
-    def _moved_why(self, planned: dt.date, day: dt.date) -> str:
-        clock = self.binding.clock
-        if clock.run_on_or_after(planned) == day or clock.run_on_or_before(planned) == day:
-            what = clock.calendar.why_rest(planned) if clock.calendar.is_rest_day(planned) else "no run day"
-            way = "moved back to" if day < planned else "moved on to"
-            return f"{planned} is {what if what == 'no run day' else 'a rest day (' + what + ')'}: {way} {day}"
-        return f"the first run that could take it is on {day}"
-
-    # ------------------------------------------------------------ conditions
-
-    def _true(self, condition: Condition, line: Line, day: dt.date, *, disputed: bool | None = None) -> bool:
-        return holds(condition, lambda field: self._value(field, line, day, disputed))
-
-    def _value(self, field: str, line: Line, day: dt.date, disputed: bool | None = None) -> object:
-        currency = line.invoice.amount.currency
-        match field:
-            case "outstanding":
-                return Money(line.account.principal, currency)
-            case "exposure":
-                open_ = sum(other.account.principal for other in self.lines.values() if other.invoice.date <= day)
-                return Money(open_, currency)
-            case "days overdue":
-                return max(0, (day - line.due).days) if line.due is not None else None
-            case "disputed":
-                return line.holds.disputed if disputed is None else disputed
-        return fact(field, line.debtor, line.invoice)
-
-    def _shown(self, condition: Condition, line: Line, day: dt.date) -> list[str]:
-        return [f"{field} is {_words(self._value(field, line, day))}" for field in dict.fromkeys(fields(condition))]
+    def _state(self, line: Line, day: dt.date, disputed: bool | None = None) -> Callable[[str], object]:
+        """What conditions see of an invoice on *day*."""
+        exposure = sum(other.account.principal for other in self.lines.values() if other.invoice.date <= day)
+        return state(line, day, exposure, disputed)
 
     # ------------------------------------------------------------ events
 
@@ -573,11 +532,3 @@ def _because(found: Candidate, why: Reason) -> Candidate:
         state=found.state,
         why=(*found.why, why),
     )
-
-
-def _words(value: object) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
