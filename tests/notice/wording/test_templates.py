@@ -23,8 +23,9 @@ group customers {{
 }}
 group others {{ otherwise  payment within 30 days of invoice }}
 """
-NL = {"law": "NL", "language": "nl", "kind": "formal", "gives": "gives 14 days from receipt", "terms": "costs statutory"}
-DE = {"law": "DE", "language": "de", "kind": "reminder", "gives": "gives 14 days from receipt", "terms": ""}
+GIVES = "gives 14 days from receipt"
+NL = {"law": "NL", "language": "nl", "kind": "formal", "gives": GIVES, "terms": "costs statutory"}
+DE = {"law": "DE", "language": "de", "kind": "reminder", "gives": GIVES, "terms": ""}
 ES = {"law": "ES", "language": "es", "kind": "reminder", "gives": "", "terms": ""}
 PERIOD = (
     "Geachte {{ debtor.name }}, wij verzoeken u {{ amount.due | money }} te betalen binnen {{ period.days }} dagen "
