@@ -18,6 +18,7 @@ __all__ = ["colour_option", "complain", "emit", "fail", "paint_for", "progress",
 
 #: From this many cases on a run is long enough to show how far it is.
 _LONG = 2000
+_LONG_IF_SLOW = 20
 
 
 def colour_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,9 +91,12 @@ def fail(message: str) -> NoReturn:
     sys.exit(2)
 
 
-def progress(total: int, what: str) -> Callable[[int], None] | None:
-    """A function that shows how far a long run is, on standard error; None where nobody looks or it is over soon."""
-    if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
+def progress(total: int, what: str, *, slow: bool = False) -> Callable[[int], None] | None:
+    """A function that shows how far a long run is, on standard error; None where nobody looks or it is over soon.
+
+    *slow*: each of the *total* takes a tenth of a second or so.
+    """
+    if total < (_LONG_IF_SLOW if slow else _LONG) or sys.stderr is None or not sys.stderr.isatty():
         return None
     step = max(1, total // 100)
 

@@ -222,7 +222,7 @@ def _folder(
     from dunlang.report.letters_csv import letters_csv
 
     known = list(subjects)
-    show = progress(len(known), "letters")
+    show = progress(len(known), "letters", slow=form == "pdf")
     names = file_names((_name(subject), SUFFIX[form]) for subject in known)
     files: dict[str, bytes] = {}
     faults: dict[tuple[object, str], Diagnostic] = {}

@@ -173,11 +173,14 @@ def write(sheet: Sheet, form: Format, *, sender: str = "", to: str = "", fonts: 
             return html(sheet).encode()
         case "eml":
             from dunlang.notice.writers.mail import mail
+            from dunlang.notice.writers.styles import StylesError
 
             try:
                 return mail(sheet, sender=sender, to=to)
             except ValueError as error:
                 return NOT_SET.at(None, str(error), help="write an address such as `name@example.com`")
+            except StylesError as error:
+                return NOT_SET.at(None, f"no mail of `{sheet.title}`: {error}", help=error.help)
         case "pdf":
             from dunlang.notice.writers.pdf import PdfError, pdf
 

@@ -58,7 +58,8 @@ NOT_SET = Page(
     text="""A letter was rendered but cannot be written in this format.
 
 For PDF: typst is not installed (`pip install 'dunlang[pdf]'`), or its fonts lack a character of the text; give a folder
-with a font that has it (`--fonts`). For mail: an address is none.
+with a font that has it (`--fonts`). For mail: an address is none, or the HTML
+template has a style block and css-inline is not installed (`pip install 'dunlang[mail]'`).
 """,
 )
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from dunlang.notice.document import clean
 from dunlang.notice.writers.html import html
+from dunlang.notice.writers.styles import inlined
 from dunlang.notice.writers.text import body
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ __all__ = ["mail"]
 def mail(sheet: Sheet, *, sender: str = "", to: str = "") -> bytes:
     """The message; *sender* and *to* are mail addresses, empty where the program that sends it knows them.
 
-    ValueError where an address is none.
+    ValueError where an address is none, StylesError where the styles of the page cannot stand on its elements.
     """
-    plain, page = body(sheet), html(sheet)
+    plain, page = body(sheet), inlined(html(sheet))
     message = EmailMessage(policy=SMTP)
     message["Subject"] = clean(sheet.title)
     if sender:
