@@ -37,6 +37,7 @@ ACTIONS = (
     'task "look"',
     "send final by registered post, stop supply",
     "hand over to bureau",
+    "send final by post, hand over to bureau",
 )
 CONDITIONS = (
     "",

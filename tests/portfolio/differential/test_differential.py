@@ -115,7 +115,6 @@ def test_part_payments_over_several_years() -> None:
         ("progress jump", "a 1 day after due call", "", "progress jump"),
         ("", "a 1 day after due call, charge 5 EUR", "", "the fee of `a`"),
         ("", "a 1 day after due call if exposure > 5 EUR", "", "`exposure` in the condition of `a`"),
-        ("gap at least 2 days between contacts", "a 1 day after due call if outstanding > 5 EUR", "", "under `gap`"),
         ("", "a 1 day after due call", "letters per debtor, highest step carries", "letters per debtor"),
         ("", "a 1 day after due every 7 days, at most 2 times call", "contact from 5 EUR", "the repetition"),
     ],

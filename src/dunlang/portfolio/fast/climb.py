@@ -70,6 +70,10 @@ class Conditions:
                     written[number] = parted(step.condition)
         return cls(numbers=numbers, facts=facts, written=written)
 
+    def reading(self, name: str) -> tuple[int, ...]:
+        """The numbers of the conditions that read the field *name*."""
+        return tuple(number for number, condition in self.written.items() if name in fields(condition))
+
     def sql(self, policy: Policy, day: str, principal: str) -> str:
         """Whether the condition ``cond`` of a row is true on a day with a principal."""
         arms = []
@@ -276,13 +280,24 @@ def _stage(
     true_now = conditions.sql(policy, "day", "p")
     below_then = "contact AND principal_then < threshold"
     gapped = f" OR {ahead} AND contact AND p < threshold" if policy.gap_days else ""
+    # steps done again or out of order: when this one was judged depends on each of those days
+    tangled = "WHEN judges AND (latest <> level OR done_count > step_count) THEN 'lost'\n        " if judged else ""
+    by_gap = ""
+    if policy.gap_days and conditions.any:
+        # the day on which a contact was judged depends on earlier contacts: sure is what was so all the time
+        unsteady = conditions.reading("days overdue")
+        steady = f"principal_then = p AND cond NOT IN ({', '.join(map(str, unsteady)) or '-1'})"
+        by_gap = f"""WHEN cond > 0 AND contact AND judges AND day_then < {today} THEN
+            CASE WHEN NOT ({steady}) THEN 'lost' WHEN {true_then} THEN ''
+                 WHEN last_contact IS NULL OR allowed <= day_then THEN 'false then' ELSE 'lost' END
+        """
     late = "'late'"
     if policy.gap_days:
         late = "CASE WHEN contact AND last_contact IS NOT NULL THEN 'lost' ELSE 'late' END"
     skip = f"""CASE
         WHEN step IS NULL OR lost THEN ''
         WHEN anchor_kind = 4 AND NOT anchor_done THEN 'never'
-        WHEN anchor IS NULL THEN ''
+        {tangled}        WHEN anchor IS NULL THEN ''
         WHEN planned IS NULL THEN ''
         WHEN {ahead} AND back < date THEN 'early'
         WHEN {ahead} AND foreseen AND day >= {OPEN} THEN 'lost'
@@ -291,7 +306,7 @@ def _stage(
         f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
         WHEN judges AND day_then < {today} AND NOT {ahead} AND {below_then} THEN ''
         WHEN judges AND day_then < {today} AND (cond > 0 AND blurred{gapped}) THEN 'lost'
-        WHEN judges AND day_then < {today} AND ({ahead} AND {below_then} OR NOT {true_then}) THEN 'false then'
+        {by_gap}WHEN judges AND day_then < {today} AND ({ahead} AND {below_then} OR NOT {true_then}) THEN 'false then'
         '''
         if natural
         else ""

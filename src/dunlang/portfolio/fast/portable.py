@@ -55,11 +55,11 @@ def portable(policy: Policy) -> tuple[Shortfall, ...]:
                 why = "amounts of attributes are not in tables, and groups are taken in order"
                 found.append(Shortfall(group="", what=f"`{name}` in a group's condition", why=why, span=group.span))
     for group in policy.groups:
-        found += _group(policy, group, amounts)
+        found += _group(group, amounts)
     return tuple(found)
 
 
-def _group(policy: Policy, group: Group, amounts: set[str]) -> Iterator[Shortfall]:
+def _group(group: Group, amounts: set[str]) -> Iterator[Shortfall]:
     def short(what: str, why: str, span: Span | None, *, partly: bool = False) -> Shortfall:
         return Shortfall(group=group.name, what=what, why=why, span=span, partly=partly)
 
@@ -89,9 +89,6 @@ def _group(policy: Policy, group: Group, amounts: set[str]) -> Iterator[Shortfal
             continue
         if step.repeat is not None or repeated:
             yield short(f"the condition of `{step.name}` with a repetition", "both may wait for one run", step.span)
-        if step.is_contact and policy.gap_days:
-            why = "the day it was judged on depends on the debtor's other contacts"
-            yield short(f"the condition of the contact `{step.name}` under `gap`", why, step.condition_span)
         read = set(_fields(step.condition))
         for name in sorted(read & ({"exposure"} | amounts)):
             yield short(f"`{name}` in the condition of `{step.name}`", "it is not in tables", step.condition_span)

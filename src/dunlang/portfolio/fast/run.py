@@ -110,7 +110,8 @@ def _evaluate(con: Any, engine: Engine, as_of: dt.date) -> Outcome:
     )  # fmt: skip
     con.execute(f"CREATE TEMP TABLE result AS {sql}")
     con.execute(
-        "INSERT INTO hard SELECT l.dn, 'a day beyond the tables' FROM result r JOIN line l USING (n) WHERE lost"
+        "INSERT INTO hard SELECT l.dn, 'a day that only the reference tells' "
+        "FROM result r JOIN line l USING (n) WHERE lost"
     )
     con.execute(
         "INSERT INTO hard SELECT l.dn, 'more interest paid than owed' FROM result r JOIN line l USING (n) "
