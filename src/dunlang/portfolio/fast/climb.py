@@ -300,7 +300,7 @@ def _stage(
         {tangled}        WHEN anchor IS NULL THEN ''
         WHEN planned IS NULL THEN ''
         WHEN {ahead} AND back < date THEN 'early'
-        WHEN {ahead} AND foreseen AND day >= {OPEN} THEN 'lost'
+        WHEN {ahead} AND day >= {OPEN} AND (foreseen{" OR run_then > anchor" if judged else ""}) THEN 'lost'
         WHEN {ahead} AND day < {OPEN} AND day > anchor THEN 'late'
         {
         f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
