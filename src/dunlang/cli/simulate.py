@@ -33,7 +33,8 @@ __all__ = ["simulate"]
     type=click.Choice(["auto", "duckdb", "reference"]),
     default="auto",
     show_default=True,
-    help="`duckdb` judges in tables: for large ledgers, and for Parquet.",
+    help="`reference` is the truth; `duckdb` judges large ledgers in tables (young: see docs/portfolios.md); "
+    "`auto` takes it for Parquet only.",
 )
 @click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
 @click.option(
@@ -109,18 +110,14 @@ def simulate(
     sys.exit(int(refused))
 
 
-#: A ledger of so many bytes is judged sooner in tables: some 50,000 rows.
-_LARGE = 6_000_000
-
-
 def _in_tables(way: str, paths: tuple[str, ...], until: dt.date | None, form: str, output: str | None) -> bool:
     """Whether a run goes in tables; ends the command for what tables cannot give."""
     if way == "reference":
         return False
-    from dunlang.project.ledger_size import has_parquet, ledger_size
+    from dunlang.project.ledger_files import has_parquet
 
     parquet = has_parquet(paths) or (output or "").endswith(".parquet")
-    if way == "auto" and not parquet and (ledger_size(paths) < _LARGE or until is not None or form == "json"):
+    if way == "auto" and not parquet:
         return False
     if until is not None:
         fail("--until needs --engine reference: a forecast is not in tables")

@@ -20,7 +20,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import shown
 from dunlang.project.ledger import PARTS
-from dunlang.project.ledger_size import ledger_files
+from dunlang.project.ledger_files import ledger_files
 from dunlang.project.pages import UNREADABLE
 from dunlang.source import Source
 

@@ -1,4 +1,4 @@
-"""How large a ledger is, without reading it."""
+"""Which files make up a ledger, without reading them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dunlang.project.ledger import PARTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FORMATS", "has_parquet", "ledger_files", "ledger_size"]
+__all__ = ["FORMATS", "has_parquet", "ledger_files"]
 
 #: The endings of the files of a ledger; the first found counts.
 FORMATS = (".csv", ".parquet")
@@ -22,11 +22,6 @@ def ledger_files(path: Path) -> list[Path]:
         return [path]
     found = [[path / f"{part}{form}" for form in FORMATS] for part in PARTS]
     return [file for either in found for file in [next((file for file in either if file.exists()), None)] if file]
-
-
-def ledger_size(paths: Sequence[str]) -> int:
-    """The bytes of a ledger's files."""
-    return sum(file.stat().st_size for path in paths for file in ledger_files(Path(path)) if file.is_file())
 
 
 def has_parquet(paths: Sequence[str]) -> bool:
