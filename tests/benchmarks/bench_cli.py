@@ -36,9 +36,7 @@ def consistency() -> str:
 def took(words: list[str], environment: dict[str, str]) -> float:
     """Milliseconds of one whole process."""
     start = time.perf_counter()
-    subprocess.run(
-        words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
+    subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return 1e3 * (time.perf_counter() - start)
 
 

@@ -150,9 +150,11 @@ def _included(facts: LetterFacts, found: LetterClaims) -> CostClaim | None:
     principal = facts.principal
     for cost in found.costs:
         if cost.amount and cost.when != "now":
-            sums = {principal + cost.amount} if principal is not None else {
-                a + cost.amount for a in asked if a + cost.amount in asked
-            }
+            sums = (
+                {principal + cost.amount}
+                if principal is not None
+                else {a + cost.amount for a in asked if a + cost.amount in asked}
+            )
             if sums & asked:
                 return cost
     return None

@@ -45,10 +45,7 @@ class Element:
 def elements(found: LetterClaims, creditor: str = "") -> dict[str, Element]:
     """Every element by its name; *creditor* is the name to look for."""
     text = found.text
-    return {
-        name: attrs.evolve(find(text, found, creditor), name=name)
-        for name, find in _FINDERS.items()
-    }
+    return {name: attrs.evolve(find(text, found, creditor), name=name) for name, find in _FINDERS.items()}
 
 
 Finder = Callable[[LetterText, LetterClaims, str], Element]

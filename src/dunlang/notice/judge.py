@@ -57,9 +57,7 @@ class Judgement:
         return "no" if "no" in effects else "undecided" if "undecided" in effects else "yes"
 
 
-def judge(
-    text: LetterText, law: CountryLaw, facts: LetterFacts, found: LetterClaims | None = None
-) -> Judgement:
+def judge(text: LetterText, law: CountryLaw, facts: LetterFacts, found: LetterClaims | None = None) -> Judgement:
     """Judge a letter that was read; *found* are its claims, where they were read before."""
     found = found or claims(text, facts.sent)
     charging = law.charging(facts.debtor, facts.on)
@@ -148,9 +146,7 @@ def _applies(
         case "vat":
             return facts.vat is False and facts.costs != 0
         case "interest":
-            return any(
-                mark.concept == "interest" for sentence in found.text.sentences for mark in sentence.marks
-            )
+            return any(mark.concept == "interest" for sentence in found.text.sentences for mark in sentence.marks)
         case _:
             return False
 
@@ -335,5 +331,3 @@ def _good_words(law: CountryLaw, facts: LetterFacts) -> str:
             if phrase.verdict == "accepted" and phrase.start is not None:
                 return f"write `{phrase.text}`"
     return "let the period run from the day after receipt"
-
-

@@ -98,9 +98,7 @@ class LetterText:
 def language_of(tokens: Sequence[Token], among: Sequence[str] = LANGUAGES) -> str | None:
     """The language whose frequent words stand most often near the start; None where too few do."""
     words = [token.text for token in tokens[:_SAMPLE] if token.kind == "word"]
-    counts = {
-        code: sum(map(held.marks.__contains__, words)) for code in among if (held := lexicon(code)) is not None
-    }
+    counts = {code: sum(map(held.marks.__contains__, words)) for code in among if (held := lexicon(code)) is not None}
     best = max(counts, key=lambda code: (counts[code], -LANGUAGES.index(code)), default=None)
     return best if best is not None and counts[best] * 25 >= len(words) and counts[best] else None
 

@@ -35,9 +35,7 @@ PERIOD = (
 
 def found(parts: dict[str, str], first: str, last: str = "{{ amount.due | money }}") -> list[tuple[int, str]]:
     """The findings on words of costs, by line and code."""
-    report = judged(
-        POLICY.format(**parts), select=("WRD220", "WRD221"), letters={"first.txt": first, "last.txt": last}
-    )
+    report = judged(POLICY.format(**parts), select=("WRD220", "WRD221"), letters={"first.txt": first, "last.txt": last})
     return codes(report.diagnostics)
 
 

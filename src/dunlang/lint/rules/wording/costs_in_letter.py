@@ -101,4 +101,13 @@ def costs_in_letter(view: View) -> Iterator[Diagnostic]:
     """Costs in the words of a letter that the law does not allow so."""
     from dunlang.notice.wording_pages import FEE, FORBIDDEN, UNGROUNDED, UNPRICED
 
-    yield from costs_in_words(view, costs_in_letter, (FEE, FORBIDDEN, UNGROUNDED, UNPRICED,))
+    yield from costs_in_words(
+        view,
+        costs_in_letter,
+        (
+            FEE,
+            FORBIDDEN,
+            UNGROUNDED,
+            UNPRICED,
+        ),
+    )
