@@ -7,11 +7,13 @@ from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dunlang.law import CostScale, above
+from dunlang.law import CostScale, above, load_book
 from dunlang.law import costs as room
+from dunlang.law.costs import first_above_with_vat
+from dunlang.lint.legal import grossed
 from dunlang.money import MAX_MINOR
 from tests.law.packs import country
 
@@ -176,3 +178,35 @@ def test_the_dutch_scale_never_falls(principal: int, more: int) -> None:
     rule = country().costs("business", ON)
     assert rule is not None
     assert 4_000 <= rule.scale.amount(principal) <= rule.scale.amount(principal + more) <= 677_500
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.decimals(Decimal("14.90"), Decimal("19.00"), places=2),
+    st.one_of(st.none(), st.integers(3900, 5000)),
+    st.one_of(st.none(), st.integers(40000, 60000)),
+)
+@example(Decimal("18.15"), None, None)
+def test_the_first_amount_above_a_ceiling_with_vat(rate: Decimal, minimum: int | None, maximum: int | None) -> None:
+    """Fee and VAT are rounded one after the other: the smallest amount that breaks the ceiling is as by trying."""
+    book, _ = load_book()
+    law = book.country("NL")
+    assert law is not None
+    day = dt.date(2026, 3, 2)
+    cap = law.cost_cap("consumer", day)
+    assert cap is not None
+    gross = grossed(cap, day)
+    assert gross is not None
+    scale = CostScale.percent(rate, minimum, maximum)
+
+    def breaks(principal: int) -> bool:
+        allowed = cap.amount(principal, True, day)
+        return allowed is not None and scale.amount(principal) > allowed.total
+
+    found, settled = first_above_with_vat(scale, cap, gross, day)
+    tried = next((p for p in range(1, 60_000) if breaks(p)), None)
+    if tried is not None:
+        assert found == tried
+    else:
+        assert settled
+        assert found is None or (found >= 60_000 and breaks(found))

@@ -8,6 +8,7 @@ amounts a clause exceeds a cap: all of them, in integers, without sampling.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from dunlang.law.provision import Provision
 from dunlang.law.rates import RatePeriod
 from dunlang.money import MAX_MINOR, half_up, micro_percent, percent_of
 
-__all__ = ["CostAmount", "CostPiece", "CostRule", "CostScale", "Excess", "above"]
+__all__ = ["CostAmount", "CostPiece", "CostRule", "CostScale", "Excess", "above", "first_above_with_vat"]
 
 #: Exact amounts are counted in this many parts of a minor unit: a rate of one millionth of a percent stays whole.
 _PARTS = 10**8
@@ -255,6 +256,45 @@ def above(scale: CostScale, cap: CostScale) -> tuple[Excess, ...]:
         end = over[0].last
     found = (_narrowed(stretch) for stretch in stretches)
     return tuple(excess for excess in found if excess is not None)
+
+
+#: So many amounts of one stretch are compared one by one, where two roundings leave it open which is more.
+_LOOK = 1_000_000
+
+
+def first_above_with_vat(scale: CostScale, cap: CostRule, gross: CostScale, on: dt.date) -> tuple[int | None, bool]:
+    """The smallest principal on which *scale* asks more than *cap* with VAT allows, and whether that is settled.
+
+    Costs and their VAT are rounded one after the other, so the ceiling is no scale. *gross*, the ceiling with VAT
+    rounded once, lies within two minor units of it: only where *scale* comes that close are amounts compared one by
+    one. Where the two run in parallel the comparison repeats, and one round of it settles the stretch. Unsettled
+    (``None, False``) is only a stretch of more than a million amounts on which two almost equal rates stay that close.
+    """
+    settled = True
+    rate = next((period.percent for period in cap.vat_periods if period.start <= on < period.end), Decimal(0))
+    for ours, theirs in _pairs(_lines(scale), _lines(gross)):
+        near = _where(ours, theirs, -2 * _PARTS)
+        if near is None:
+            continue
+        first, last = near[0].first, near[0].last
+        sure = _where(ours, theirs, 2 * _PARTS)
+        end = last if sure is None or sure[0].first < first else min(last, sure[0].first)
+        if ours.slope == theirs.slope:
+            end = min(end, first + _round_of(ours, cap.scale, last, rate))
+        elif end - first > _LOOK:
+            end, settled = first + _LOOK, False
+        for principal in range(first, end + 1):
+            allowed = cap.amount(principal, True, on)
+            if allowed is not None and scale.amount(principal) > allowed.total:
+                return principal, True
+    return None, settled
+
+
+def _round_of(ours: _Line, net: CostScale, principal: int, vat: Decimal) -> int:
+    """After how many principals the comparison of parallel lines with two roundings repeats."""
+    line = next(line for line in _lines(net) if line.first <= principal <= line.last)
+    tax = _PARTS // math.gcd(_PARTS, micro_percent(vat))
+    return math.lcm(_PARTS // math.gcd(_PARTS, ours.slope), tax * (_PARTS // math.gcd(_PARTS, line.slope))) + 1
 
 
 def _pairs(ours: Sequence[_Line], theirs: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:

@@ -197,6 +197,16 @@ def test_vat_raises_the_ceiling_only_where_it_is_lost() -> None:
     assert "FEE100" in {each.code for each in of_law(lost.replace("48.40 EUR", "48.41 EUR"))}
 
 
+def test_a_cent_that_the_two_roundings_of_costs_and_vat_make() -> None:
+    """18.15% is 15% with VAT, but costs and VAT are rounded one after the other: single amounts break the ceiling."""
+    text = LAWFUL.replace("costs     statutory", "costs     18.15% at least 48.40 EUR at most 453.75 EUR").replace(
+        "costs, agency", "costs, costs vat, agency"
+    )
+    found = next(each for each in of_law(text.replace("vat reclaimed", "vat not reclaimed")) if each.code == "FEE100")
+    assert "such as 266.75 EUR" in found.message
+    assert dict(found.witness)["above it by"] == "0.01 EUR"
+
+
 # -------------------------------------------------------------------- businesses and public bodies
 
 BUSINESS = """

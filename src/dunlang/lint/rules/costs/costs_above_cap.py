@@ -75,6 +75,7 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import CostRule, CostScale, above
+from dunlang.law.costs import first_above_with_vat
 from dunlang.lint.legal import Case, cases, excess_words, grossed, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
@@ -116,31 +117,40 @@ def _judged(case: Case, scale: CostScale, cap: CostRule, day: dt.date) -> Iterat
     clause = case.costs
     assert clause is not None  # noqa: S101 - the caller has it
     creditor, currency = case.view.policy.creditor, case.law.currency
-    limit = cap.scale
-    if cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False:
-        limit = grossed(cap, day) or limit
+    vat = cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False
+    gross = grossed(cap, day) if vat else None
     if cap.known_up_to is not None:
         most = Money(cap.known_up_to, currency)
         case.missing(f"costs on more than {most}", "the law data end there")
-    found = above(scale, limit)
-    if not found:
+    found = above(scale, gross or cap.scale)
+    first = found[0].first if found else None
+    if gross is not None:
+        exact, settled = first_above_with_vat(scale, cap, gross, day)
+        if not settled:
+            case.missing("the cost clause to the last cent", "it stays too close to the ceiling with VAT")
+        if exact is not None or settled:
+            first = exact
+    if first is None:
         return
     basis = ground(*cap.provisions)
-    first = found[0]
-    asked, most = (Money(each.amount(first.first), currency) for each in (scale, limit))
+    allowed = cap.amount(first, gross is not None, day)
+    asked = Money(scale.amount(first), currency)
+    most = Money(allowed.total if allowed is not None else cap.scale.amount(first), currency)
+    words = excess_words(found, currency)
+    if not found or found[0].first > first:  # the two roundings of costs and VAT make single amounts break it
+        words = " and ".join(filter(None, (f"such as {Money(first, currency)}", words)))
     yield costs_above_cap.at(
         clause.span,
-        f"the cost clause asks more than {case.who} may be charged{case.since(day)} "
-        f"on amounts {excess_words(found, currency)}",
-        label=f"{asked} on {Money(first.first, currency)}, at most {most} is allowed",
+        f"the cost clause asks more than {case.who} may be charged{case.since(day)} on amounts {words}",
+        label=f"{asked} on {Money(first, currency)}, at most {most} is allowed",
         notes=basis.notes,
         citations=basis.citations,
         severity=basis.severity,
         help="write `costs legal maximum`, or lower the clause below the ceiling on every amount",
         witness=(
-            ("amount open", str(Money(first.first, currency))),
+            ("amount open", str(Money(first, currency))),
             ("costs by the clause", str(asked)),
             ("ceiling", str(most)),
-            ("above it by", str(Money(first.by_first, currency))),
+            ("above it by", str(Money(asked.minor - most.minor, currency))),
         ),
     )
