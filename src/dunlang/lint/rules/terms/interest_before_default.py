@@ -37,11 +37,12 @@ group customers {
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.diagnostics import Citation, Diagnostic, Label, Severity
 from dunlang.lint.rule import rule
-from dunlang.lint.view import View
+from dunlang.lint.view import GroupView, View
 
 __all__ = ["interest_before_default"]
 
@@ -69,5 +70,16 @@ def interest_before_default(view: View) -> Iterator[Diagnostic]:
             help="leave out `from …`: interest then runs from the day after the due date",
             severity=Severity.WARNING if assumed else None,
             notes=(f"taking {assumed} and {payment.of} to fall on one day",) if assumed else (),
+            citations=_grounds(group, due),
             witness=((f"{payment.of} date", str(start)), ("due", str(due)), ("last day without interest", str(free))),
         )
+
+
+def _grounds(group: GroupView, due: dt.date) -> tuple[Citation, ...]:
+    """What the law of the group says on interest in default, for each kind of debtor."""
+    if group.law is None:
+        return ()
+    rules = (group.law.interest(kind, due) for kind in group.kinds)
+    return tuple(
+        dict.fromkeys(found.provisions[0].citation() for found in rules if found is not None and found.provisions)
+    )
