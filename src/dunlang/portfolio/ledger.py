@@ -6,7 +6,6 @@ that lean on it. Whether rejects stop the run is the caller's choice.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -44,11 +43,6 @@ class Ledger:
     def case_of(self, invoice: str) -> Case | None:
         """The case to which *invoice* belongs."""
         return self._by_invoice.get(invoice)
-
-    @cached_property
-    def newest_event(self) -> dt.date | None:
-        """The day of the newest event: how fresh the ledger is."""
-        return max((case.events[-1].date for case in self.cases if case.events), default=None)
 
 
 def read_ledger(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.model.condition import fields
-from dunlang.model.fields import BUILT_IN
 from dunlang.model.policy import Charge
 
 if TYPE_CHECKING:
@@ -103,8 +102,3 @@ def _group(group: Group, amounts: set[str]) -> Iterator[Shortfall]:
 def _fields(condition: Condition | None) -> Iterator[str]:
     if condition is not None:
         yield from fields(condition)
-
-
-def state_fields(condition: Condition | None) -> frozenset[str]:
-    """The fields of *condition* that change with time."""
-    return frozenset(name for name in _fields(condition) if name in BUILT_IN and BUILT_IN[name].state)
