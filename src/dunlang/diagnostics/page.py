@@ -10,7 +10,7 @@ import re
 
 import attrs
 
-from dunlang.diagnostics.finding import Diagnostic, Label, Severity
+from dunlang.diagnostics.finding import Citation, Diagnostic, Edit, Label, Severity
 from dunlang.source import Span
 
 __all__ = ["Page"]
@@ -45,8 +45,10 @@ class Page:
         label: str = "",
         related: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
+        citations: tuple[Citation, ...] = (),
         help: str | None = None,  # noqa: A002 - the field's own name
         severity: Severity | None = None,
+        edit: Edit | None = None,
         witness: tuple[tuple[str, str], ...] = (),
         file: str = "",
     ) -> Diagnostic:
@@ -60,7 +62,9 @@ class Page:
             label=label,
             related=related,
             notes=notes,
+            citations=citations,
             help=help,
+            edit=edit,
             witness=witness,
             file=file,
         )

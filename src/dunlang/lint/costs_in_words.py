@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from dunlang.diagnostics import Diagnostic, Label, Page, Severity
+from dunlang.diagnostics import Diagnostic, Page
 from dunlang.law import ChargeRule
 from dunlang.lint.free_letter import costs_may_be_due, listed
-from dunlang.lint.legal import Case, cases, ground
+from dunlang.lint.legal import Case, cases
 from dunlang.lint.rule import Rule
 from dunlang.lint.view import View
 from dunlang.lint.wording import SpokenLetter, spoken_letter
@@ -38,7 +38,7 @@ def costs_in_words(view: View, rule: Rule, pages: Collection[Page]) -> Iterator[
                 key = (letter.notice.name, remark.message)
                 if remark.page in pages and key not in told:
                     told.add(key)
-                    yield _finding(rule, letter, remark)
+                    yield letter.finding(rule, remark)
 
 
 def _judged(case: Case, on: dt.date) -> tuple[tuple[SpokenLetter, Remark], ...]:
@@ -71,19 +71,3 @@ def _remarks(
     facts = letter.facts(case, step, on)
     found = judge_costs(case.law, facts, charging, read, opens=opens, elements=elements(read))
     return [remark for remark in found if not (owed and remark.page is AT_ONCE)]
-
-
-def _finding(rule: Rule, letter: SpokenLetter, remark: Remark) -> Diagnostic:
-    notice = letter.notice
-    basis = ground(*remark.provisions, severity=Severity.ERROR if remark.effect == "no" else Severity.WARNING)
-    place = letter.place(remark)
-    return rule.at(
-        notice.template_span or notice.name_span,
-        f"in the letter of `{notice.name}`, {remark.message}",
-        label=remark.label,
-        related=() if place is None else (Label(place, "in these words"),),
-        notes=basis.notes,
-        citations=basis.citations,
-        severity=basis.severity,
-        help=remark.help,
-    )

@@ -77,6 +77,13 @@ class Case:
         creditor = self.view.policy.creditor
         return creditor.size if creditor is not None else None
 
+    def ceiling_with_vat(self, cap: CostRule, on: dt.date) -> CostScale | None:
+        """The ceiling raised by VAT, where the law lets it rise and the creditor does not reclaim it; else None."""
+        creditor = self.view.policy.creditor
+        if cap.vat_percent_rule == "none" or creditor is None or creditor.vat_reclaimed is not False:
+            return None
+        return grossed(cap, on)
+
     def over(self, ask: Callable[[Case, dt.date], Answer]) -> Iterator[tuple[dt.date, Answer]]:
         """Each answer that the law gives in the validity, with the first day on which it does."""
         known: list[Answer] = []

@@ -63,19 +63,17 @@ class Rule:
         witness: tuple[tuple[str, str], ...] = (),
     ) -> Diagnostic:
         """A finding of this rule at *span*."""
-        return attrs.evolve(
-            self.page.at(
-                span,
-                message,
-                label=label,
-                related=related,
-                notes=notes,
-                help=help,
-                severity=severity,
-                witness=witness,
-            ),
+        return self.page.at(
+            span,
+            message,
+            label=label,
+            related=related,
+            notes=notes,
             citations=citations,
+            help=help,
+            severity=severity,
             edit=edit,
+            witness=witness,
         )
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from dunlang.lint.legal import Case
+from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.legal import Case, ground
+from dunlang.lint.rule import Rule
 from dunlang.lint.saying import template_of
 from dunlang.model.policy import Notice, Step
 
@@ -49,6 +51,22 @@ class SpokenLetter:
     def place(self, remark: Remark) -> Span | None:
         """Where the words of a remark stand in the template."""
         return None if remark.span is None else self.words.place(remark.span)
+
+    def finding(self, rule: Rule, remark: Remark) -> Diagnostic:
+        """A remark on these words as a finding of *rule*; only what is surely wrong, on sure law, is an error."""
+        notice = self.notice
+        basis = ground(*remark.provisions, severity=Severity.ERROR if remark.effect == "no" else Severity.WARNING)
+        place = self.place(remark)
+        return rule.at(
+            notice.template_span or notice.name_span,
+            f"in the letter of `{notice.name}`, {remark.message}",
+            label=remark.label,
+            related=() if place is None else (Label(place, "in these words"),),
+            notes=basis.notes,
+            citations=basis.citations,
+            severity=basis.severity,
+            help=remark.help,
+        )
 
     def _filled(self, period: PeriodClaim) -> PeriodClaim:
         gives = self.notice.gives

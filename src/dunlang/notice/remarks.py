@@ -57,14 +57,14 @@ class Remark:
 
     def diagnostic(self, file: str) -> Diagnostic:
         """The remark as a finding in the letter *file*."""
-        found = self.page.at(
+        seen = {id(provision): provision for provision in self.provisions if provision is not None}
+        return self.page.at(
             self.span,
             self.message,
             label=self.label,
             notes=self.notes,
+            citations=tuple(provision.citation() for provision in seen.values()),
             help=self.help or None,
             severity=_SEVERITY[self.effect],
             file=file,
         )
-        seen = {id(provision): provision for provision in self.provisions if provision is not None}
-        return attrs.evolve(found, citations=tuple(provision.citation() for provision in seen.values()))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +22,7 @@ from dunlang.model.reading.steps import read_steps
 from dunlang.model.reading.terms import read_terms
 from dunlang.model.reading.values import currency
 from dunlang.source import Span
+from dunlang.syntax.parser import LONG, collector_off
 from dunlang.syntax.tree import Tree
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def resolve(
     """
     known = Known(law=known_law, calendar=known_calendar)
     desks = open_files(known, tree, read)
-    with _collector_off(sum(len(desk.tree.source.text) for desk in desks) > _LONG):
+    with collector_off(sum(len(desk.tree.source.text) for desk in desks) > LONG):
         policy = _resolve(known, desks)
     found = known.found if known.complete else list(_beside_damage(known.found, desks))
     return policy, tuple(sorted(found, key=sort_key))
@@ -70,22 +69,6 @@ def _beside_damage(found: list[Diagnostic], desks: tuple[Desk, ...]) -> Iterator
         across = each.related if each.code in (DOUBLED_STATEMENT.code, NOT_TOGETHER.code) else ()
         if desk is None or each.span is None or not desk.damaged(each.span, *(label.span for label in across)):
             yield each
-
-
-#: From this many characters on the cyclic collector is off meanwhile: it finds nothing and costs half of the time.
-_LONG = 20_000
-
-
-@contextmanager
-def _collector_off(wanted: bool) -> Iterator[None]:
-    if not (wanted and gc.isenabled()):
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _resolve(known: Known, desks: tuple[Desk, ...]) -> Policy | None:

@@ -71,14 +71,13 @@ Reads the ceiling of collection costs for each kind of debtor.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import attrs
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
-from dunlang.law import CostRule, CostScale, Excess, above
-from dunlang.lint.legal import Case, Ground, cases, excess_words, grossed, ground
+from dunlang.law import CostScale, Excess, above
+from dunlang.lint.legal import Case, Ground, cases, excess_words, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.model.condition import Compare, Condition
@@ -120,18 +119,10 @@ def charges_above_cap(view: View) -> Iterator[Diagnostic]:
             charging = case.law.charging(case.debtor, day, case.creditor_size)
             if cap is None or (charging is not None and charging.forbidden):
                 continue
-            scale = _scale(case, cap, day)
+            scale = case.ceiling_with_vat(cap, day) or cap.scale
             found = _possible(case, total, scale)
             if found is not None:
                 yield _finding(case, total, scale, case.since(day), ground(*cap.provisions), found)
-
-
-def _scale(case: Case, cap: CostRule, day: dt.date) -> CostScale:
-    """The ceiling, with VAT where the law lets it rise by that and the creditor does not reclaim it."""
-    creditor = case.view.policy.creditor
-    if cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False:
-        return grossed(cap, day) or cap.scale
-    return cap.scale
 
 
 def _total(case: Case) -> _Sum | None:

@@ -76,7 +76,7 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import CostRule, CostScale, above
 from dunlang.law.costs import first_above_with_vat
-from dunlang.lint.legal import Case, cases, excess_words, grossed, ground
+from dunlang.lint.legal import Case, cases, excess_words, ground
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.money import Money
@@ -116,9 +116,8 @@ def _asked(case: Case, on: dt.date) -> tuple[CostScale, str] | None:
 def _judged(case: Case, scale: CostScale, cap: CostRule, day: dt.date) -> Iterator[Diagnostic]:
     clause = case.costs
     assert clause is not None  # noqa: S101 - the caller has it
-    creditor, currency = case.view.policy.creditor, case.law.currency
-    vat = cap.vat_percent_rule != "none" and creditor is not None and creditor.vat_reclaimed is False
-    gross = grossed(cap, day) if vat else None
+    currency = case.law.currency
+    gross = case.ceiling_with_vat(cap, day)
     if cap.known_up_to is not None:
         most = Money(cap.known_up_to, currency)
         case.missing(f"costs on more than {most}", "the law data end there")

@@ -103,15 +103,15 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.lint.free_letter import charge_rule, claims, listed
-from dunlang.lint.legal import Case, cases, ground
+from dunlang.lint.legal import Case, cases
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
-from dunlang.lint.wording import SpokenLetter, spoken_letter
+from dunlang.lint.wording import spoken_letter
 
 if TYPE_CHECKING:
-    from dunlang.notice.remarks import Remark
+    pass
 
 __all__ = ["period_words_rejected"]
 
@@ -149,21 +149,5 @@ def _judged(case: Case, on: dt.date) -> tuple[tuple[str, Diagnostic], ...]:
         remarks = [remark for remark in judged if remark.page is not PERIOD_UNKNOWN]
         if periods and not remarks:
             return ()  # one sound letter is enough
-        found += [(notice.name, _finding(letter, remark)) for remark in remarks]
+        found += [(notice.name, letter.finding(period_words_rejected, remark)) for remark in remarks]
     return tuple(found)
-
-
-def _finding(letter: SpokenLetter, remark: Remark) -> Diagnostic:
-    notice = letter.notice
-    basis = ground(*remark.provisions, severity=Severity.ERROR if remark.effect == "no" else Severity.WARNING)
-    place = letter.place(remark)
-    return period_words_rejected.at(
-        notice.template_span or notice.name_span,
-        f"in the letter of `{notice.name}`, {remark.message}",
-        label=remark.label,
-        related=() if place is None else (Label(place, "in these words"),),
-        notes=basis.notes,
-        citations=basis.citations,
-        severity=basis.severity,
-        help=remark.help,
-    )

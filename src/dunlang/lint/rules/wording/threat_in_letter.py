@@ -80,8 +80,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dunlang.diagnostics import Diagnostic, Label, Severity
-from dunlang.lint.legal import Case, cases, ground
+from dunlang.diagnostics import Diagnostic, Severity
+from dunlang.lint.legal import Case, cases
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.lint.wording import spoken_letter
@@ -113,22 +113,5 @@ def _judged(case: Case, on: dt.date) -> tuple[tuple[str, Diagnostic], ...]:
         for remark in judge_phrases(case.law, letter.facts(case, step, on), letter.claims):
             if remark.span is None or not letter.is_read(remark.span):
                 continue
-            firm = remark.effect == "no"
-            basis = ground(*remark.provisions, severity=Severity.ERROR if firm else Severity.WARNING)
-            place = letter.words.place(remark.span)
-            found.append(
-                (
-                    notice.name,
-                    threat_in_letter.at(
-                        notice.template_span or notice.name_span,
-                        f"in the letter of `{notice.name}`, {remark.message}",
-                        label=remark.label,
-                        related=(Label(place, "in these words"),),
-                        notes=basis.notes,
-                        citations=basis.citations,
-                        severity=basis.severity,
-                        help=remark.help,
-                    ),
-                )
-            )
+            found.append((notice.name, letter.finding(threat_in_letter, remark)))
     return tuple(found)
