@@ -328,3 +328,38 @@ def test_accepted_rows_are_all_in_the_cases(cells: list[str]) -> None:
     ledger, _ = read("invoice,debtor,date,amount,kind,credits\n" + "\n".join(rows))
     found = sum(len(case.invoices) + len(case.events) for case in ledger.cases)
     assert ledger.counts[1].accepted == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        ("jan@example.nl", "jan@example.nl"),
+        ("jan.de+facturen@mail.example.co.uk", "jan.de+facturen@mail.example.co.uk"),
+        ("jörg@bücher.example", "jörg@bücher.example"),
+        ("", ""),
+        ("geen", ""),
+        ("a@b.nl; c@d.nl", ""),
+        ("Jan <jan@example.nl>", ""),
+        ("jan@example", ""),
+        ("jan@@example.nl", ""),
+        ("jan@example..nl", ""),
+        (f"{'a' * 65}@example.nl", ""),
+        (f"jan@{'example.' * 40}nl", ""),
+    ],
+)
+def test_what_is_no_email_address_is_left_out_and_the_debtor_kept(cell: str, taken: str) -> None:
+    """A wrong address is a warning: the debtor still owes."""
+    ledger, rejects = read(debtors=f"debtor,kind,email\nD1,consumer,{cell}\nD2,business,\n")
+    assert ledger.cases[0].debtor.email == taken
+    assert [(found.severity, found.column) for found in rejects] == [("warning", "email")] * (cell != taken)
+
+
+def test_a_debtors_address_may_have_several_lines() -> None:
+    """Where a letter goes to is read as it stands."""
+    ledger, rejects = read(
+        debtors='debtor,kind,address,postal_code,city\nD1,consumer,"Huis 2\nDorpsstraat 1",1234 AB,Utrecht\n'
+        "D2,business,,,\n"
+    )
+    assert rejects == ()
+    found = ledger.cases[0].debtor
+    assert (found.address, found.postal_code, found.city) == ("Huis 2\nDorpsstraat 1", "1234 AB", "Utrecht")

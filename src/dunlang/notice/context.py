@@ -103,7 +103,8 @@ def context(engine: Engine, subject: Subject, text: Callable[[str], str]) -> dic
 def _debtor(engine: Engine, subject: Subject, text: Callable[[str], str]) -> Record:
     debtor = subject.case.debtor
     own = {"name": debtor.name, "number": debtor.number, "kind": debtor.kind, "country": debtor.country}
-    own |= {"language": debtor.language, "segment": debtor.segment}
+    own |= {"language": debtor.language, "segment": debtor.segment, "email": debtor.email}
+    own |= {"address": debtor.address, "postal_code": debtor.postal_code, "city": debtor.city}
     values = _texts("debtor", own, text)
     values |= {"first_order": debtor.first_order, "insured": debtor.insured}
     return Record(_attributes(engine, "debtor", debtor.attributes, text) | values)
@@ -317,6 +318,10 @@ def _fact(field: str, subject: Subject) -> object:
 _COLUMNS = {
     "debtor.name": ("debtors.csv", "name"),
     "debtor.number": ("debtors.csv", "number"),
+    "debtor.email": ("debtors.csv", "email"),
+    "debtor.address": ("debtors.csv", "address"),
+    "debtor.postal_code": ("debtors.csv", "postal_code"),
+    "debtor.city": ("debtors.csv", "city"),
     "debtor.country": ("debtors.csv", "country"),
     "debtor.language": ("debtors.csv", "language"),
     "debtor.segment": ("debtors.csv", "segment"),

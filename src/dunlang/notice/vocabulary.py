@@ -87,6 +87,10 @@ TABLE: Mapping[str, Variable] = _table(
     _said("debtor", "record", "who owes"),
     _said("debtor.name", "text", "the debtor's name"),
     _perhaps("debtor.number", "text", "the debtor's number with us", "customer number"),
+    _perhaps("debtor.email", "text", "the debtor's e-mail address"),
+    _perhaps("debtor.address", "text", "street and number, perhaps in several lines"),
+    _perhaps("debtor.postal_code", "text", "the postal code"),
+    _perhaps("debtor.city", "text", "the town"),
     Variable(
         path="debtor.kind",
         kind="text",

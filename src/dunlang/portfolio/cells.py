@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from dunlang.dates import parse_date
 from dunlang.diagnostics import did_you_mean
@@ -24,6 +24,8 @@ __all__ = ["Row", "row_reader"]
 Row = dict[str, "Value"]
 
 _DAY_FIRST = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
+#: What letters can be sent to: one name, one domain, no comment, no list, no display name.
+_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\\\"]{1,64}@[^\s@,;:<>()\[\]\\\".]+(\.[^\s@,;:<>()\[\]\\\".]+)+")
 _DAYS = re.compile(r"-?[0-9]{1,5}")
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _SHOWN = 60
@@ -31,12 +33,16 @@ _SHOWN = 60
 _LISTED = 30
 
 
-class _CellError(ValueError):
-    """A cell that cannot be read: the reason, and what to do."""
+Severity: TypeAlias = Literal["error", "warning"]
 
-    def __init__(self, reason: str, help: str = "") -> None:  # noqa: A002 - the field's own name
+
+class _CellError(ValueError):
+    """A cell that cannot be read: the reason, and what to do. A warning leaves out the cell, not its row."""
+
+    def __init__(self, reason: str, help: str = "", severity: Severity = "error") -> None:  # noqa: A002 - the field's own name
         super().__init__(reason)
         self.help = help
+        self.severity: Severity = severity
 
 
 Read: TypeAlias = "Callable[[str], Value]"
@@ -56,8 +62,10 @@ def row_reader(
     required = [(column, at) for at, (column, _) in enumerate(table.places) if column.required]
     at_currency = next((at for at, (column, _) in enumerate(table.places) if column.kind == "currency"), None)
 
-    def fault(line: int, column: str, value: str, reason: str, wanted: str) -> None:
-        note(Reject(file=table.source.name, row=line, column=column, value=_visible(value), reason=reason, help=wanted))
+    def fault(line: int, column: str, value: str, error: _CellError | AmountError, wanted: str) -> None:
+        severity: Severity = error.severity if isinstance(error, _CellError) else "error"
+        file, shown = table.source.name, _visible(value)
+        note(Reject(file=file, row=line, column=column, value=shown, reason=str(error), help=wanted, severity=severity))
 
     def read(line: int, cells: list[str]) -> Row | None:
         row: Row = {}
@@ -65,14 +73,15 @@ def row_reader(
         for column, at in required:
             if not cells[at]:
                 sound = False
-                fault(line, column.name, "", f"`{column.name}` is empty", f"fill it in: {column.meaning}")
+                empty = _CellError(f"`{column.name}` is empty")
+                fault(line, column.name, "", empty, f"fill it in: {column.meaning}")
         for name, at, parse in plain:
             if text := cells[at]:
                 try:
                     row[name] = parse(text)
                 except _CellError as error:
-                    sound = False
-                    fault(line, name, text, str(error), error.help)
+                    sound = sound and error.severity == "warning"
+                    fault(line, name, text, error, error.help)
         code = currency_of(row)
         if at_currency is None or not cells[at_currency] or code == cells[at_currency]:
             for name, at in amounts:
@@ -81,7 +90,7 @@ def row_reader(
                         row[name] = Money(parse_amount(text, code), code)
                     except AmountError as error:
                         sound = False
-                        fault(line, name, text, str(error), _amount_help(text))
+                        fault(line, name, text, error, _amount_help(text))
         return row if sound else None
 
     return read
@@ -107,6 +116,8 @@ def _reader(column: Column) -> Read:
             return _days
         case "id":
             return _id
+        case "email":
+            return _email
         case _:
             return _text
 
@@ -198,6 +209,14 @@ def _id(text: str) -> Value:
     raise _CellError(
         f"`{_visible(text)}` is no id", "use at most 100 characters, none of them a line break or a control character"
     )
+
+
+def _email(text: str) -> Value:
+    """Whoever has a wrong address still owes: the cell is left out, the row is not."""
+    if len(text) <= 254 and _EMAIL.fullmatch(text) and text.isprintable():
+        return text
+    wanted = "write one address, such as `name@example.com`, or leave the cell empty"
+    raise _CellError(f"`{_visible(text)}` is not an e-mail address: it is left out", wanted, "warning")
 
 
 def _text(text: str) -> Value:

@@ -13,7 +13,9 @@ __all__ = ["DEBTORS", "EVENTS", "EVENT_RULES", "INVOICES", "Column", "EventRule"
 File = Literal["invoices", "debtors", "events"]
 
 #: How a cell is read: ``id`` and ``text`` are words as they stand, ``word`` is one of a closed list.
-Kind = Literal["id", "text", "word", "date", "amount", "currency", "country", "language", "count", "days", "flag"]
+Kind = Literal[
+    "id", "text", "word", "date", "amount", "currency", "country", "language", "count", "days", "flag", "email"
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +63,10 @@ DEBTORS: tuple[Column, ...] = (
     Column(name="country", kind="country", meaning="where the debtor lives or is established, ISO 3166"),
     Column(name="name", kind="text", meaning="the name, as letters write it"),
     Column(name="number", kind="text", meaning="the customer number"),
+    Column(name="email", kind="email", meaning="the e-mail address for letters; what is none is left out"),
+    Column(name="address", kind="text", meaning="street and number, as on an envelope; may have several lines"),
+    Column(name="postal_code", kind="text", meaning="the postal code"),
+    Column(name="city", kind="text", meaning="the town"),
     Column(name="language", kind="language", meaning="the language the debtor reads, ISO 639-1"),
     Column(name="segment", kind="text", meaning="the seller's own class of customers, such as `keyaccount`"),
     Column(name="size", kind="word", values=("small", "large"), meaning="a business's size"),
