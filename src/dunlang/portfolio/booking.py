@@ -123,7 +123,7 @@ def _book(register: Register, source: Source, line: int, row: Row, kind: str, in
         until=until,
         text=str(row.get("text", "")),
     )
-    first = register.seen.setdefault((debtor, event), line)
+    first = register.seen.setdefault((debtor, event, str(row.get("reference", ""))), line)
     if first != line:
         reason = f"the same event stands already in row {first}: both count"
         wanted = "take one out, or give each its own `text`"

@@ -49,6 +49,7 @@ INVOICES: tuple[Column, ...] = (
     Column(name="delivered", kind="date", meaning="when the goods or services were delivered"),
     Column(name="order", kind="text", meaning="the order number"),
     Column(name="description", kind="text", meaning="what was sold"),
+    Column(name="reference", kind="text", meaning="the reference that payments should bear; `import` matches by it"),
 )
 
 DEBTORS: tuple[Column, ...] = (
@@ -88,6 +89,7 @@ EVENTS: tuple[Column, ...] = (
     Column(name="currency", kind="currency", meaning="ISO 4217; empty: the invoice's, else the policy's"),
     Column(name="until", kind="date", meaning="the promised date"),
     Column(name="text", kind="text", meaning="a reason in words, a channel, a note"),
+    Column(name="reference", kind="text", meaning="the bank's own mark of a payment: `import` books it once"),
 )
 
 

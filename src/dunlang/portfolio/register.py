@@ -47,7 +47,7 @@ class Register:
         self.credits: dict[str, tuple[Row, int]] = {}
         self.owned: dict[str, list[Invoice]] = defaultdict(list)
         self.happened: dict[str, list[Event]] = defaultdict(list)
-        self.seen: dict[tuple[str, Event], int] = {}
+        self.seen: dict[tuple[str, Event, str], int] = {}
         self.refused: dict[tuple[str, str], str] = {}
         self.counts: list[FileCount] = []
         self.warned: set[str] = set()
