@@ -25,7 +25,7 @@ __all__ = ["simulate"]
 )
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
     "--engine",
@@ -98,6 +98,10 @@ def simulate(
         from dunlang.report.worklist_json import worklist_json
 
         text = worklist_json(found, rejects=rejects, tool=__version__)
+    elif form == "jsonl":
+        from dunlang.report.worklist_json import worklist_jsonl
+
+        text = worklist_jsonl(found)
     elif form == "csv":
         from dunlang.report.worklist_csv import worklist_csv
 
@@ -121,6 +125,6 @@ def _in_tables(way: str, paths: tuple[str, ...], until: dt.date | None, form: st
         return False
     if until is not None:
         fail("--until needs --engine reference: a forecast is not in tables")
-    if form == "json":
-        fail("--format json needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
+    if form in ("json", "jsonl"):
+        fail(f"--format {form} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
     return True

@@ -14,6 +14,8 @@ import attrs
 
 from dunlang.money import Money
 from dunlang.portfolio.actions import channels, does, role
+from dunlang.portfolio.ageing import Ageing
+from dunlang.portfolio.weeks import weeks
 from dunlang.schedule.result import Reason, Standing
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Debtor, Invoice
     from dunlang.model.policy import Step
+    from dunlang.portfolio.ageing import AgeTotal
     from dunlang.portfolio.ledger import Ledger
+    from dunlang.portfolio.weeks import Week
     from dunlang.schedule import Engine
     from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Letter, Schedule, State
 
@@ -153,6 +157,8 @@ class Simulation:
     forecast: tuple[Item, ...]
     totals: tuple[Total, ...]
     forecast_totals: tuple[Total, ...]
+    weeks: tuple[Week, ...]
+    ageing: tuple[AgeTotal, ...]
     standings: tuple[StandingTotal, ...]
     reconciliation: tuple[Reconciliation, ...]
 
@@ -215,6 +221,8 @@ def simulate(
         forecast=forecast,
         totals=_totals(worklist, rank),
         forecast_totals=_totals(forecast, rank),
+        weeks=weeks(forecast, lambda items: _totals(items, rank), date=date, until=until),
+        ageing=gathered.ageing.totals({group.name: at for at, group in enumerate(policy.groups)}),
         standings=gathered.standings(),
         reconciliation=gathered.reconciliation(),
     )
@@ -232,6 +240,7 @@ class _Gathered:
         self.forecast: list[Item] = []
         self.needs_person: list[Person] = []
         self.supply: list[Supply] = []
+        self.ageing = Ageing(date)
         self._count: Counter[tuple[Standing, str]] = Counter()
         self._open: Counter[tuple[Standing, str]] = Counter()
         self._sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -240,6 +249,7 @@ class _Gathered:
         """Collect one debtor's schedule."""
         for found in schedule.invoices:
             self._stand(found)
+            self.ageing.take(found)
             if found.standing == "needs a person":
                 self.needs_person.append(
                     Person(

@@ -14,7 +14,7 @@ from dunlang.diagnostics import Citation, Diagnostic, Judged, Label
 from dunlang.report.fingerprint import fingerprints
 from dunlang.source import Span
 
-__all__ = ["VERSION", "dump", "findings_json", "place"]
+__all__ = ["VERSION", "dump", "dump_line", "findings_json", "place"]
 
 #: The version of the layout: it grows by one when a key changes or goes, not when one is added.
 VERSION = 1
@@ -47,6 +47,11 @@ def findings_json(findings: Sequence[Diagnostic], *, tool: str, files: int, judg
 def dump(document: object) -> str:
     """JSON text as all our writers give it: two blanks deep, letters as they are, a line break at the end."""
     return _json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def dump_line(document: object) -> str:
+    """JSON on one line, with its line break."""
+    return _json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def place(span: Span | None) -> dict[str, object] | None:

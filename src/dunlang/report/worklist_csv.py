@@ -1,12 +1,13 @@
 """A simulated day as CSV: a row for each step that is due, waits, or will fall due, and each case for a person.
 
-UTF-8, comma, a header line. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+UTF-8, comma, a header line. What a spreadsheet would take for a formula gets an apostrophe in front.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,11 +93,17 @@ def _row(name: str, item: Item) -> tuple[str, ...]:
 
 
 def safe_cell(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run; plain numbers stay."""
-    if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell.startswith("-") and not _number(cell)):
-        return "'" + cell
-    return cell
+    """The cell with an apostrophe before each part that a spreadsheet would run as a formula; plain numbers stay.
+
+    A part begins with the cell and after each `;`, tab and line break in it: a spreadsheet that takes these for the end
+    of a cell, as those with a decimal comma take `;`, would start a new one there. Blanks and quotes before the sign
+    do not hide it, and the full-width signs count as well.
+    """
+    if _NUMBER.fullmatch(cell):
+        return cell
+    return _FORMULA.sub("'", cell)
 
 
-def _number(cell: str) -> bool:
-    return cell[1:].replace(".", "", 1).isdecimal()
+#: Where a formula begins; nothing is consumed. A tab or a carriage return that begins a cell counts as a sign itself.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[\s\"\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
+_NUMBER = re.compile(r"-[0-9]+(?:\.[0-9]+)?")

@@ -1,4 +1,4 @@
-"""A simulated day as JSON, described by ``schemas/worklist.json``."""
+"""A simulated day as JSON, described by ``schemas/worklist.json``, and its rows as JSON Lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dunlang.money import Money
-from dunlang.report.json import dump
+from dunlang.report.json import dump, dump_line
 from dunlang.report.policy_json import money
 from dunlang.report.rejects import rejects_json
 from dunlang.report.schedule_json import amounts_json, debtor_json, letter_json, reasons_json
@@ -15,9 +15,10 @@ from dunlang.report.words import action_words
 
 if TYPE_CHECKING:
     from dunlang.portfolio.table import Reject
-    from dunlang.portfolio.worklist import Item, Reconciliation, Simulation, Total
+    from dunlang.portfolio.weeks import Week
+    from dunlang.portfolio.worklist import Item, Person, Reconciliation, Simulation, Total
 
-__all__ = ["VERSION", "worklist_json"]
+__all__ = ["VERSION", "worklist_json", "worklist_jsonl"]
 
 #: The version of the layout.
 VERSION = 1
@@ -38,15 +39,7 @@ def worklist_json(found: Simulation, *, rejects: Sequence[Reject] = (), tool: st
             "worklist": [_item(item) for item in found.worklist],
             "held": [_item(item) for item in found.held],
             "blocked": [_item(item) for item in found.blocked],
-            "needs_person": [
-                {
-                    "debtor": debtor_json(one.debtor),
-                    "invoice": one.invoice.id,
-                    "outstanding": money(one.outstanding),
-                    "reasons": reasons_json(one.reasons),
-                }
-                for one in found.needs_person
-            ],
+            "needs_person": [_person(one) for one in found.needs_person],
             "supply_stops": [
                 {
                     "debtor": debtor_json(stop.debtor),
@@ -59,6 +52,11 @@ def worklist_json(found: Simulation, *, rejects: Sequence[Reject] = (), tool: st
             "forecast": [_item(item) for item in found.forecast],
             "totals": [_total(total) for total in found.totals],
             "forecast_totals": [_total(total) for total in found.forecast_totals],
+            "forecast_weeks": [_week(week) for week in found.weeks],
+            "ageing": [
+                {"group": one.group or None, "age": one.age, "count": one.count, "outstanding": money(one.outstanding)}
+                for one in found.ageing
+            ],
             "standings": [
                 {"standing": one.standing, "count": one.count, "outstanding": money(one.outstanding)}
                 for one in found.standings
@@ -68,6 +66,19 @@ def worklist_json(found: Simulation, *, rejects: Sequence[Reject] = (), tool: st
             "rejected": rejects_json(rejects),
         }
     )
+
+
+def worklist_jsonl(found: Simulation) -> str:
+    """The lists row by row, one JSON object a line: ``list`` names the list, else as in :func:`worklist_json`."""
+    lists = (
+        ("worklist", found.worklist),
+        ("held", found.held),
+        ("blocked", found.blocked),
+        ("forecast", found.forecast),
+    )
+    rows = [{"list": name, **_item(item)} for name, items in lists for item in items]
+    rows += [{"list": "needs a person", **_person(one)} for one in found.needs_person]
+    return "".join(dump_line(row) for row in rows)
 
 
 def _day(day: dt.date | None) -> str | None:
@@ -92,6 +103,26 @@ def _item(item: Item) -> Json:
         "outstanding": money(item.outstanding),
         "amounts": amounts_json(item.amounts),
         "reasons": reasons_json(item.reasons),
+    }
+
+
+def _person(one: Person) -> Json:
+    return {
+        "debtor": debtor_json(one.debtor),
+        "invoice": one.invoice.id,
+        "outstanding": money(one.outstanding),
+        "reasons": reasons_json(one.reasons),
+    }
+
+
+def _week(week: Week) -> Json:
+    return {
+        "from": week.first.isoformat(),
+        "until": week.last.isoformat(),
+        "steps": week.steps,
+        "invoices": week.invoices,
+        "outstanding": [money(sum_) for sum_ in week.outstanding],
+        "totals": [_total(total) for total in week.totals],
     }
 
 

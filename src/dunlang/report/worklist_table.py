@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dunlang.money import Money
+from dunlang.portfolio.ageing import AGES
 from dunlang.report.colour import Paint, plain
 from dunlang.report.summary import counted
 from dunlang.report.tables import table
@@ -34,6 +35,8 @@ def worklist_table(found: Simulation, *, paint: Paint = plain) -> str:
         parts.append(_section(title, rows, len(found.forecast), paint, "nothing will fall due"))
     parts.append(_totals("worklist by step", found.totals, paint))
     parts.append(_totals("forecast by step", found.forecast_totals, paint))
+    parts.append(_weeks(found, paint))
+    parts.append(_ageing(found, paint))
     parts.append(_standings(found, paint))
     return "\n".join(part for part in parts if part)
 
@@ -128,6 +131,39 @@ def _totals(title: str, totals: Sequence[Total], paint: Paint) -> str:
         return ""
     headers = ("group", "step", "way", "count", "open")
     return paint("bold", title) + "\n" + table(headers, rows, right=(3, 4), indent=2, paint=paint)
+
+
+def _weeks(found: Simulation, paint: Paint) -> str:
+    rows = [
+        (str(week.first), str(week.last), str(week.steps), str(week.invoices), " + ".join(map(str, week.outstanding)))
+        for week in found.weeks
+    ]
+    if not rows:
+        return ""
+    headers = ("from", "until", "steps", "invoices", "open")
+    return paint("bold", "forecast by week") + "\n" + table(headers, rows, right=(2, 3, 4), indent=2, paint=paint)
+
+
+def _ageing(found: Simulation, paint: Paint) -> str:
+    """A row for each group and currency, a column for each age."""
+    rows: dict[tuple[str, str], dict[str, Money]] = {}
+    for one in found.ageing:
+        rows.setdefault((one.group or "no group", one.outstanding.currency), {})[one.age] = one.outstanding
+    if not rows:
+        return ""
+    cells = [
+        (
+            group,
+            *(ages[age].plain() if age in ages else "" for age in AGES),
+            Money(sum(money.minor for money in ages.values()), currency).plain(),
+            currency,
+        )
+        for (group, currency), ages in rows.items()
+    ]
+    headers = ("group", *AGES, "together", "")
+    right = range(1, len(AGES) + 2)
+    title = paint("bold", "open by days after the due date")
+    return title + "\n" + table(headers, cells, right=right, indent=2, paint=paint)
 
 
 def _standings(found: Simulation, paint: Paint) -> str:
