@@ -43,7 +43,7 @@ def test_a_name_is_kept_as_far_as_it_goes(name: str, file: str) -> None:
 def test_a_folder_comes_whole(tmp_path: Path) -> None:
     """All files are there, nothing else, and an empty folder may be named."""
     (tmp_path / "out").mkdir()
-    assert write_folder(tmp_path / "out", {"a.txt": b"1", "b.txt": b"2"}) is None
+    assert write_folder(tmp_path / "out", [("a.txt", b"1"), ("b.txt", b"2")]) is None
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {"a.txt": b"1", "b.txt": b"2"}
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -54,7 +54,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out" / "mine").write_text("x")
     (tmp_path / "file").write_text("x")
     for name in ("out", "file"):
-        found = write_folder(tmp_path / name, {"a.txt": b"1"})
+        found = write_folder(tmp_path / name, [("a.txt", b"1")])
         assert found is not None
         assert found.code == "FIL005"
     assert (tmp_path / "out" / "mine").read_text() == "x"
@@ -63,17 +63,17 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 
 def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
     """A file that cannot be written, and a place that does not exist, leave no folder and no remains."""
-    found = write_folder(tmp_path / "out", {"a.txt": b"1", "no/such/folder.txt": b"2"})
+    found = write_folder(tmp_path / "out", [("a.txt", b"1"), ("no/such/folder.txt", b"2")])
     assert found is not None
     assert list(tmp_path.iterdir()) == []
-    assert write_folder(tmp_path / "no" / "out", {"a.txt": b"1"}) is not None
+    assert write_folder(tmp_path / "no" / "out", [("a.txt", b"1")]) is not None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_place_is_told(tmp_path: Path) -> None:
     """The finding has the system's reason."""
     tmp_path.chmod(0o555)
-    found = write_folder(tmp_path / "out", {"a.txt": b"1"})
+    found = write_folder(tmp_path / "out", [("a.txt", b"1")])
     tmp_path.chmod(0o755)
     assert found is not None
     assert "permission" in found.message

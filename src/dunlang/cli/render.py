@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from dunlang.cli.output import colour_option, complain, fail, paint_for, progres
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from dunlang.diagnostics import Diagnostic
     from dunlang.model.policy import Notice, Policy
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_FORMATS = ("text", "html", "eml", "pdf")
 _BY_SUFFIX = {".txt": "text", ".html": "html", ".htm": "html", ".eml": "eml", ".pdf": "pdf"}
-
-#: More letters than this that cannot be written are counted, not shown.
-_SHOWN = 20
 
 
 @click.command()
@@ -43,9 +40,11 @@ _SHOWN = 20
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    help="What to write; by default what the suffix of FILE says, else text.",
+    "forms",
+    multiple=True,
+    metavar="FORMAT",
+    help="text, html, eml or pdf; by default what the suffix of FILE says, else text. With --out by channel: eml by "
+    "email, pdf by post, text by sms; or FORMAT for all, or CHANNEL=FORMAT (repeatable).",
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write the letter there.")
 @click.option(
@@ -55,7 +54,7 @@ _SHOWN = 20
     help="Write every letter of the day into this new folder, with an index.",
 )
 @click.option("--from", "sender", default="", metavar="ADDRESS", help="The sender of a mail.")
-@click.option("--to", default="", metavar="ADDRESS", help="The receiver of a mail.")
+@click.option("--to", default="", metavar="ADDRESS", help="The receiver of a mail; by default the ledger's.")
 @click.option("--fonts", default="", type=click.Path(), metavar="FOLDER", help="More fonts for PDF.")
 @click.option(
     "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
@@ -67,7 +66,7 @@ def render(
     invoice: str,
     step: str,
     date: dt.date | None,
-    form: str | None,
+    forms: tuple[str, ...],
     output: str | None,
     out: str | None,
     sender: str,
@@ -79,16 +78,19 @@ def render(
     """Write letters: the one of an invoice and a step, or with --out all that the policy sends on a day.
 
     A letter is written as it goes out on DATE, or as it went out before. A folder is written whole or not at all:
-    where one letter cannot be written, each reason is shown and there is no folder.
+    where one letter cannot be written, each reason is shown and there is no folder. A letter without an address is
+    written; the index says what the ledger lacks.
 
     \b
     Example:
       dunlang render --invoice 2026-0001 --step aanmaning --date 2026-02-10
-      dunlang render beleid.dun --ledger ledger/ --date 2026-03-03 --format pdf --out brieven/
+      dunlang render beleid.dun --ledger ledger/ --date 2026-03-03 --out brieven/
+      dunlang render --date 2026-03-03 --format post=html --from debiteuren@example.com --out brieven/
     """
     from dunlang.project.session import Options, Session
 
     _fitting(invoice, step, output, out, to)
+    by_channel = _forms(forms, output, folder=out is not None)
     session = Session(Options(packs=packs))
     path = usual_policy(session, policy)
     loaded, resolved = load(session, path)
@@ -106,19 +108,29 @@ def render(
         date = today()
     from dunlang.notice.render import Renderer
 
-    chosen = form or (_BY_SUFFIX.get(Path(output).suffix.lower()) if output else None) or "text"
-    assert chosen in _FORMATS  # noqa: S101 - click looked
     renderer = Renderer(engine, _templates(loaded, resolved, color))
     if out:
+        from dunlang.cli.render_folder import Day, write_day
+
         subjects = _due(engine, read, date, resolved, step)
-        _folder(renderer, subjects, chosen, out, sender=sender, fonts=fonts, color=color)  # type: ignore[arg-type] # one of _FORMATS
+        write_day(
+            renderer,
+            subjects,
+            by_channel,
+            out,
+            day=Day(policy=resolved.title, date=date, sender=sender, fonts=fonts),
+            color=color,
+        )
         return
     subject = _one(engine, read, resolved, invoice, step, date, color)
-    data = _written(renderer, subject, chosen, sender, to, fonts)  # type: ignore[arg-type] # one of _FORMATS
+    form = by_channel["email"]  # all channels have the same one here
+    if form == "eml" and not to:
+        to = _address_of(subject)
+    data = _written(renderer, subject, form, sender, to, fonts)
     if not isinstance(data, bytes):
         complain((data,), color)
         sys.exit(1)
-    _save(data, output, binary=chosen == "pdf")
+    _save(data, output, binary=form == "pdf")
 
 
 def _fitting(invoice: str, step: str, output: str | None, out: str | None, to: str) -> None:
@@ -128,6 +140,31 @@ def _fitting(invoice: str, step: str, output: str | None, out: str | None, to: s
             fail("--out writes every letter of a day: leave out --invoice, -o and --to")
     elif not invoice or not step:
         fail("name the letter with --invoice and --step, or a folder for all of the day with --out")
+
+
+def _forms(words: tuple[str, ...], output: str | None, *, folder: bool) -> Mapping[str, Format]:
+    """The format of each channel; for one letter the same for all."""
+    from dunlang.notice.forms import chosen_forms
+
+    if not folder:
+        if any("=" in word for word in words):
+            fail("CHANNEL=FORMAT is for a folder (--out): one letter has one format")
+        words = (*words[-1:],) or ((_BY_SUFFIX.get(Path(output).suffix.lower()) if output else None) or "text",)
+    forms = chosen_forms(words)
+    if isinstance(forms, str):
+        fail(f"--format: {forms}")
+    return forms
+
+
+def _address_of(subject: Subject) -> str:
+    """The debtor's address; a word on standard error where there is none to use."""
+    from dunlang.notice.addresses import lacking_address
+
+    debtor = subject.case.debtor
+    lacking = lacking_address(debtor, ("email",))
+    if lacking:
+        click.echo(f"dunlang: debtor `{debtor.id}` has {lacking}: the mail has no receiver (--to ADDRESS)", err=True)
+    return "" if lacking else debtor.email
 
 
 def _templates(loaded: Loaded, policy: Policy, color: str) -> Callable[[Notice], Template | None]:
@@ -213,47 +250,6 @@ def _written(
     return write(sheet, form, sender=sender, to=to, fonts=fonts) if isinstance(sheet, Sheet) else sheet
 
 
-def _folder(
-    renderer: Renderer, subjects: Iterable[Subject], form: Format, out: str, *, sender: str, fonts: str, color: str
-) -> None:
-    """Write all letters and the index; or show why not, and end."""
-    from dunlang.notice.render import SUFFIX
-    from dunlang.project.folder import file_names, write_folder
-    from dunlang.report.letters_csv import letters_csv
-
-    known = list(subjects)
-    show = progress(len(known), "letters", slow=form == "pdf")
-    names = file_names((_name(subject), SUFFIX[form]) for subject in known)
-    files: dict[str, bytes] = {}
-    faults: dict[tuple[object, str], Diagnostic] = {}
-    for number, (name, subject) in enumerate(zip(names, known, strict=True), 1):
-        data = _written(renderer, subject, form, sender, "", fonts)
-        if isinstance(data, bytes):
-            files[name] = data
-        else:
-            faults.setdefault((data.code, data.message), data)
-        if show is not None:
-            show(number)
-    if faults:
-        complain(tuple(faults.values())[:_SHOWN], color)
-        more = f", {len(faults) - _SHOWN} more reasons" if len(faults) > _SHOWN else ""
-        click.echo(
-            f"dunlang: nothing was written: {len(known) - len(files)} of {len(known)} letters failed{more}", err=True
-        )
-        sys.exit(1)
-    index = letters_csv((name, renderer.language(subject), subject) for name, subject in zip(names, known, strict=True))
-    fault = write_folder(out, {"index.csv": index.encode(), **files})
-    if fault is not None:
-        complain((fault,), color)
-        sys.exit(2)
-    click.echo(f"{len(files)} letter{'' if len(files) == 1 else 's'} and index.csv in {out}", err=True)
-
-
-def _name(subject: Subject) -> str:
-    again = f"-{subject.entry.occurrence + 1}" if subject.entry.occurrence else ""
-    return f"{subject.carrier.invoice.id}-{subject.entry.step.name}{again}"
-
-
 def _save(data: bytes, output: str | None, *, binary: bool) -> None:
     """Write the letter to its file, whole or not at all, or to standard output."""
     if output is None or output == "-":
@@ -264,9 +260,10 @@ def _save(data: bytes, output: str | None, *, binary: bool) -> None:
 
             emit(data.decode())
             return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with contextlib.suppress(BrokenPipeError):  # who reads it has seen enough
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
         return
     from dunlang.project.files import write_whole
 

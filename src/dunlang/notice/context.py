@@ -114,7 +114,9 @@ def _creditor(engine: Engine, text: Callable[[str], str]) -> Record | Lacking:
     creditor = engine.policy.creditor
     if creditor is None:
         return Lacking("creditor")
-    own = {"name": creditor.name, "number": creditor.number, "iban": creditor.iban, "country": creditor.country}
+    # An account stays on one line: its groups are parted by no-break spaces.
+    iban = "\u00a0".join(creditor.iban.split())
+    own = {"name": creditor.name, "number": creditor.number, "iban": iban, "country": creditor.country}
     return Record(_texts("creditor", own, text))
 
 

@@ -19,7 +19,7 @@ from dunlang.money import CURRENCIES, Money
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["Formats", "formats"]
+__all__ = ["TERRITORIES", "Formats", "formats"]
 
 #: Locales that write four digits without a separator, as CLDR's `minimumGroupingDigits` has it.
 _GROUP_FROM_FIVE = frozenset({"bg", "es", "et", "hu", "it", "it_CH", "lv", "pl", "pt_PT", "sl"})
@@ -27,7 +27,7 @@ _GROUP_FROM_FIVE = frozenset({"bg", "es", "et", "hu", "it", "it_CH", "lv", "pl",
 #: Where the bare language would be written the way of another continent.
 _HOME = {"en": "GB", "pt": "PT"}
 
-_TERRITORIES = {"UK": "GB", "EL": "GR"}
+TERRITORIES = {"UK": "GB", "EL": "GR"}
 
 
 @cache
@@ -35,7 +35,7 @@ def formats(language: str, country: str = "") -> Formats:
     """The formats of *language* (ISO 639-1) as they are used in *country* (ISO 3166; empty or foreign: at home)."""
     from babel import Locale, UnknownLocaleError
 
-    territory = _TERRITORIES.get(country, country)
+    territory = TERRITORIES.get(country, country)
     for name in (f"{language}_{territory}", f"{language}_{_HOME.get(language, '')}", language, "en_GB"):
         try:
             return Formats(Locale.parse(name))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from jinja2 import FunctionLoader
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.notice.addresses import POST, postal_lines
 from dunlang.notice.context import context, why_lacking
 from dunlang.notice.document import Document, clean, protect, read_html, read_markdown, read_text
 from dunlang.notice.formats import Formats, formats
@@ -125,6 +126,9 @@ class Renderer:
             sender=clean(creditor.name) if creditor is not None else "",
             sender_lines=_sender_lines(creditor, language),
             addressee=clean(debtor.name),
+            address=postal_lines(debtor, creditor.country if creditor is not None else ""),
+            registered="registered post" in subject.letter.channels,
+            by_post=any(channel in POST for channel in subject.letter.channels),
             reference=tuple(reference),
             html=text if template.is_html else "",
         )

@@ -99,20 +99,20 @@ def test_a_day_goes_into_a_folder(project: Path) -> None:
     found = run("debiteurenbeleid.dun", "--date", "2026-03-03", "--format", "eml", "--from", "a@b.nl", "--out", "out")
     assert found.exit_code == 0, found.output
     rows = list(csv.DictReader(io.StringIO(Path("out/index.csv").read_text("utf-8"))))
-    assert {row["file"] for row in rows} | {"index.csv"} == {path.name for path in Path("out").iterdir()}
+    assert {row["file"] for row in rows} | {"index.csv", "index.json"} == {path.name for path in Path("out").iterdir()}
     assert len(rows) == 9
     for row in rows:
         message = email.message_from_bytes(Path("out", row["file"]).read_bytes(), policy=email.policy.default)
         assert row["invoices"] in message["Subject"]
     again = run("debiteurenbeleid.dun", "--date", "2026-03-03", "--step", "aanmaning", "--out", "two")
-    assert "2 letters and index.csv in two" in again.output
+    assert "2 letters in 4 files, index.csv and index.json in two" in again.output
 
 
 def test_names_that_clash_are_told_apart(small: Path) -> None:
     """`A/1`, `a:1` and `../x` become files of one folder, and a cell is no formula."""
-    assert run(*DAY, "--out", "out").exit_code == 0
+    assert run(*DAY, "--format", "text", "--out", "out").exit_code == 0
     names = {path.name for path in Path("out").iterdir()}
-    assert names == {"A-1-first.txt", "a-1-first-2.txt", "x-first.txt", "index.csv"}
+    assert names == {"A-1-first.txt", "a-1-first-2.txt", "x-first.txt", "index.csv", "index.json"}
     assert "'=1+1" in Path("out/index.csv").read_text()
     assert {path.name for path in small.iterdir()} == {"p.dun", "letter.txt", "ledger", "out"}
 
@@ -125,7 +125,7 @@ def test_a_folder_is_written_whole_or_not_at_all(small: Path) -> None:
     assert "error[LTR001 letter-lacks-value]: invoice `A/1` of debtor `K1` has no `debtor.number`" in found.stderr
     assert "letter.txt:1:11" in found.stderr
     assert "fill in column `number` of `debtors.csv`" in found.stderr
-    assert "nothing was written: 2 of 3 letters failed" in found.stderr
+    assert "nothing was written: 2 of 3 files failed" in found.stderr
     assert not (small / "out").exists()
 
 

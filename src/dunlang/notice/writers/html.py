@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dunlang.notice.document import Block, Heading, Items, Line, Paragraph, Table
+from dunlang.notice.writers.sheet import label
 
 if TYPE_CHECKING:
     from dunlang.notice.writers.sheet import Sheet
@@ -30,6 +31,7 @@ def html(sheet: Sheet) -> str:
         for word, value in sheet.reference
     )
     foot = "<br>".join(map(escape, (sheet.sender, *sheet.sender_lines)))
+    address = _address(sheet) if sheet.by_post else ""
     return f"""<!DOCTYPE html>
 <html lang="{escape(sheet.language)}">
 <head>
@@ -43,7 +45,7 @@ def html(sheet: Sheet) -> str:
 <table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;background:#ffffff">
 <tr><td style="padding:28px 36px 0 36px;{_FONT}">
 <div style="font-weight:bold">{escape(sheet.sender)}</div>
-<div style="{_SMALL};padding-top:8px">{escape(sheet.date_text)}<br>{facts.strip()}</div>
+{address}<div style="{_SMALL};padding-top:8px">{escape(sheet.date_text)}<br>{facts.strip()}</div>
 </td></tr>
 <tr><td style="padding:12px 36px 20px 36px;{_FONT}">
 <h1 style="font-size:20px;line-height:1.3;margin:12px 0 16px 0">{escape(sheet.title)}</h1>
@@ -56,6 +58,12 @@ def html(sheet: Sheet) -> str:
 </body>
 </html>
 """
+
+
+def _address(sheet: Sheet) -> str:
+    lines = "<br>".join(map(escape, (sheet.addressee, *sheet.address)))
+    delivery = f'<span style="{_SMALL}">{escape(label(sheet.language, "registered"))}</span><br>'
+    return f'<div style="padding:20px 0 12px 0">{delivery if sheet.registered else ""}{lines}</div>\n'
 
 
 def _block(block: Block) -> str:

@@ -14,6 +14,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+import attrs
+
+from dunlang.notice.addresses import mail_address
 from dunlang.notice.document import clean
 from dunlang.notice.writers.html import html
 from dunlang.notice.writers.styles import inlined
@@ -30,7 +33,7 @@ def mail(sheet: Sheet, *, sender: str = "", to: str = "") -> bytes:
 
     ValueError where an address is none, StylesError where the styles of the page cannot stand on its elements.
     """
-    plain, page = body(sheet), inlined(html(sheet))
+    plain, page = body(sheet), inlined(html(attrs.evolve(sheet, by_post=False)))
     message = EmailMessage(policy=SMTP)
     message["Subject"] = clean(sheet.title)
     if sender:
@@ -49,7 +52,7 @@ def mail(sheet: Sheet, *, sender: str = "", to: str = "") -> bytes:
 
 def _address(name: str, address: str) -> Address:
     """An address with the name before it; ValueError where it is not one."""
-    user, at, domain = address.rpartition("@")
-    if not at or not user or "." not in domain or any(char.isspace() or ord(char) < 32 for char in address):
-        raise ValueError(f"`{address[:80]}` is not a mail address")
-    return Address(display_name=clean(name), username=user, domain=domain)
+    halves = mail_address(address)
+    if halves is None:
+        raise ValueError(f"`{clean(address)[:80]}` is not a mail address")
+    return Address(display_name=clean(name), username=halves[0], domain=halves[1])

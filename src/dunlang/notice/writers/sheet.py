@@ -26,6 +26,12 @@ class Sheet:
     sender_lines: tuple[str, ...] = ()
     """The sender's number and account."""
     addressee: str
+    address: tuple[str, ...] = ()
+    """The lines under the name on an envelope; none where they are not known."""
+    registered: bool = False
+    """Whether it goes by registered post, which an envelope says."""
+    by_post: bool = False
+    """Whether it goes by post, on paper."""
     reference: tuple[tuple[str, str], ...] = ()
     """What the letter is about, as (word, value): the invoice, the customer number."""
     html: str = ""
@@ -41,6 +47,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page": "Bladzijde",
         "subject": "Onderwerp",
         "account": "Rekening",
+        "registered": "Aangetekend",
     },
     "fr": {
         "date": "Date",
@@ -49,6 +56,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page": "Page",
         "subject": "Objet",
         "account": "Compte",
+        "registered": "Lettre recommandée",
     },
     "de": {
         "date": "Datum",
@@ -57,6 +65,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page": "Seite",
         "subject": "Betreff",
         "account": "Konto",
+        "registered": "Einschreiben",
     },
     "es": {
         "date": "Fecha",
@@ -65,6 +74,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page": "Página",
         "subject": "Asunto",
         "account": "Cuenta",
+        "registered": "Correo certificado",
     },
     "en": {
         "date": "Date",
@@ -73,6 +83,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page": "Page",
         "subject": "Subject",
         "account": "Account",
+        "registered": "Registered post",
     },
 }
 
