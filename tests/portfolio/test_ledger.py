@@ -10,6 +10,7 @@ from dunlang.model.policy import Attribute
 from dunlang.money import Money
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
 from dunlang.portfolio.ledger import Ledger, read_ledger
+from dunlang.portfolio.mapping import LedgerMapping, PartMapping
 from dunlang.portfolio.table import Reject
 from dunlang.source import Source
 
@@ -291,7 +292,7 @@ def test_headers_of_another_system_can_be_mapped() -> None:
     """A mapping renames another system's headers."""
     ledger, rejects = read(
         "Factuurnr;debtor;Datum;amount\nF1;D1;2026-01-05;10\n",
-        headers={"invoices": {"factuurnr": "invoice", "Datum": "date"}},
+        mapping=LedgerMapping(invoices=PartMapping(columns={"factuurnr": "invoice", "Datum": "date"})),
     )
     assert rejects == ()
     assert ledger.cases[0].invoices[0].id == "F1"

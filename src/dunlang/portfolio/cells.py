@@ -9,6 +9,7 @@ from dunlang.dates import parse_date
 from dunlang.diagnostics import did_you_mean
 from dunlang.model.codes import LANGUAGES, country_code
 from dunlang.money import CURRENCIES, AmountError, Money, parse_amount
+from dunlang.portfolio.mapping import amount_reader, read_day_first
 from dunlang.portfolio.table import Reject
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Value
     from dunlang.portfolio.columns import Column
+    from dunlang.portfolio.mapping import PartMapping
     from dunlang.portfolio.table import Table
 
 __all__ = ["Row", "row_reader"]
@@ -56,16 +58,21 @@ def row_reader(
     Amounts are read in the currency that *currency_of* gives for the other cells of the row.
     """
     plain = [
-        (column.name, at, _reader(column)) for at, (column, _) in enumerate(table.places) if column.kind != "amount"
+        (column.name, at, _reader(column, table.part))
+        for at, (column, _) in enumerate(table.places)
+        if column.kind != "amount"
     ]
     amounts = [(column.name, at) for at, (column, _) in enumerate(table.places) if column.kind == "amount"]
     required = [(column, at) for at, (column, _) in enumerate(table.places) if column.required]
+    plain_amount = amount_reader(table.part)
     at_currency = next((at for at, (column, _) in enumerate(table.places) if column.kind == "currency"), None)
 
     def fault(line: int, column: str, value: str, error: _CellError | AmountError, wanted: str) -> None:
         severity: Severity = error.severity if isinstance(error, _CellError) else "error"
         file, shown = table.source.name, _visible(value)
-        note(Reject(file=file, row=line, column=column, value=shown, reason=str(error), help=wanted, severity=severity))
+        own = table.written.get(column, column)
+        reason = str(error) + (f" (column `{_visible(own)}` of the file)" if own.casefold() != column else "")
+        note(Reject(file=file, row=line, column=column, value=shown, reason=reason, help=wanted, severity=severity))
 
     def read(line: int, cells: list[str]) -> Row | None:
         row: Row = {}
@@ -87,19 +94,21 @@ def row_reader(
             for name, at in amounts:
                 if text := cells[at]:
                     try:
-                        row[name] = Money(parse_amount(text, code), code)
+                        row[name] = Money(
+                            parse_amount(text if plain_amount is None else plain_amount(text), code), code
+                        )
                     except AmountError as error:
                         sound = False
-                        fault(line, name, text, error, _amount_help(text))
+                        fault(line, name, text, error, _amount_help(text, declared=plain_amount is not None))
         return row if sound else None
 
     return read
 
 
-def _reader(column: Column) -> Read:
+def _reader(column: Column, part: PartMapping) -> Read:
     match column.kind:
         case "date":
-            return _remember(_date)
+            return _remember(_date if part.dates == "year-first" else _day_first)
         case "word":
             return _remember(_word(column.values))
         case "currency":
@@ -140,7 +149,15 @@ def _date(text: str) -> Value:
         return parse_date(text)
     except ValueError as error:
         if _DAY_FIRST.fullmatch(text):
-            raise _CellError(f"`{text}` is not a date of the form 2026-01-31", "write year, month, day") from None
+            wanted = "write year, month, day, or declare `dates: day-first` in a mapping"
+            raise _CellError(f"`{text}` is not a date of the form 2026-01-31", wanted) from None
+        raise _CellError(str(error)) from None
+
+
+def _day_first(text: str) -> Value:
+    try:
+        return read_day_first(text)
+    except ValueError as error:
         raise _CellError(str(error)) from None
 
 
@@ -229,9 +246,11 @@ def _visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text[:_SHOWN])
 
 
-def _amount_help(text: str) -> str:
+def _amount_help(text: str, *, declared: bool) -> str:
     if text.lstrip().startswith("-"):
         return "write a credit note as a row of kind `credit`, or as an event `credit note`, with its amount above zero"
     if "e" in text.casefold() and any(sign.isdigit() for sign in text):
         return "write all digits: 1000.00"
+    if declared:
+        return "set right the cell, or `decimal` and `thousands` in the mapping"
     return "" if "," in text else "write digits, and a point before the cents: 1234.56"

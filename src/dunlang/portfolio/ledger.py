@@ -1,4 +1,4 @@
-"""A ledger: the invoices, debtors and events of three CSV texts as cases, with every fault named.
+"""A ledger: the invoices, debtors and events of three texts, CSV or JSON Lines, as cases, with every fault named.
 
 Reading is linear and keeps going: a row with a fault is left out and noted as a :class:`~.table.Reject`, with the rows
 that lean on it. Whether rejects stop the run is the caller's choice.
@@ -14,10 +14,11 @@ import attrs
 from dunlang.model.case import Case, Debtor, Invoice
 from dunlang.portfolio.booking import read_events, take_event
 from dunlang.portfolio.columns import DEBTORS, INVOICES
+from dunlang.portfolio.mapping import LedgerMapping
 from dunlang.portfolio.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from dunlang.model.policy import Attribute
     from dunlang.portfolio.cells import Row
@@ -53,15 +54,15 @@ def read_ledger(
     attributes: tuple[Attribute, ...] = (),
     currency: str = "EUR",
     steps: Collection[str] | None = None,
-    headers: Mapping[str, Mapping[str, str]] | None = None,
+    mapping: LedgerMapping | None = None,
 ) -> tuple[Ledger, tuple[Reject, ...]]:
     """Read a ledger; the rejects come sorted by file and row, errors and warnings alike.
 
     Without *debtors* the columns of the debtor stand in *invoices*, with the prefix ``debtor_``. *attributes* are the
     policy's own columns, *currency* counts where a row names none. *steps* are the names of the policy's steps: an
-    event that names another is kept, with a warning. *headers* maps, per file, another system's headers to our columns.
+    event that names another is kept, with a warning. *mapping* says how the files differ from the ledger's own form.
     """
-    register = Register(attributes, currency, steps, headers or {})
+    register = Register(attributes, currency, steps, mapping or LedgerMapping())
     if debtors is not None:
         _read_debtors(register, debtors)
     _read_invoices(register, invoices, with_debtors=debtors is None)

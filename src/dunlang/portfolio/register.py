@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 from dunlang.diagnostics import did_you_mean
 from dunlang.portfolio.cells import row_reader
 from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES, Column
-from dunlang.portfolio.table import FileCount, Reject, open_table, rows
+from dunlang.portfolio.csv_rows import open_csv, rows_of_csv
+from dunlang.portfolio.table import FileCount, Header, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from dunlang.model.case import Debtor, Event, Invoice
     from dunlang.model.policy import Attribute
     from dunlang.portfolio.cells import Row
+    from dunlang.portfolio.mapping import LedgerMapping
+    from dunlang.portfolio.table import Table
     from dunlang.source import Source
 
 __all__ = ["Register"]
@@ -23,6 +26,9 @@ __all__ = ["Register"]
 _KINDS = {"one of": "word", "number": "count", "amount": "amount", "flag": "flag", "date": "date"}
 #: Looking for a close id among many is slow: after so many misses it is no slip of the pen.
 _HINTS = 20
+#: So much of a text is looked at to tell JSON from a header line, which starts with neither sign.
+_START = 200
+_JSON = ("{", "[")
 
 
 class Register:
@@ -33,11 +39,11 @@ class Register:
         attributes: tuple[Attribute, ...],
         currency: str,
         steps: Collection[str] | None,
-        headers: Mapping[str, Mapping[str, str]],
+        mapping: LedgerMapping,
     ) -> None:
         self.currency = currency
         self.steps = steps
-        self.headers = headers
+        self.mapping = mapping
         self.of_invoice = tuple(_column(found) for found in attributes if found.of == "invoice")
         self.of_debtor = tuple(_column(found) for found in attributes if found.of == "debtor")
         self.rejects: list[Reject] = []
@@ -71,12 +77,13 @@ class Register:
         ):
             if other != file:
                 others.update((column.name, other) for column in own)
-        table = open_table(source, columns, self.note, headers=self.headers.get(file, {}), elsewhere=others)
+        header = Header(source=source, columns=columns, part=self.mapping.part(file), elsewhere=others)
+        table, rows = self._open(header)
         total = accepted = 0
         if table is not None:
             read = row_reader(table, self._currency_of, self.note)
             at = next((at for at, (column, _) in enumerate(table.places) if column.name == id_column), None)
-            for line, cells in rows(table, self.note):
+            for line, cells in rows:
                 total += 1
                 row = read(line, cells) if cells is not None else None
                 if row is not None and take(line, row):
@@ -84,6 +91,17 @@ class Register:
                 elif cells is not None and at is not None and cells[at]:
                     self.refused.setdefault((file, cells[at]), f"{source.name}:{line}")
         self.counts.append(FileCount(file=source.name, rows=total, accepted=accepted))
+
+    def _open(self, header: Header) -> tuple[Table | None, Iterator[tuple[int, list[str] | None]]]:
+        """The table of a file and its rows, in whichever format it is."""
+        name = header.source.name.lower()
+        if name.endswith((".jsonl", ".ndjson")) or header.source.text[:_START].lstrip("\ufeff \t\r\n")[:1] in _JSON:
+            from dunlang.portfolio.json_lines import open_json_lines, rows_of_json_lines  # most ledgers are CSV
+
+            table = open_json_lines(header, self.note)
+            return table, iter(()) if table is None else rows_of_json_lines(table, self.note)
+        table = open_csv(header, self.note)
+        return table, iter(()) if table is None else rows_of_csv(table, self.note)
 
     def _currency_of(self, row: Row) -> str:
         """The row's own currency, else that of the invoice or the debtor it is about, else the policy's."""

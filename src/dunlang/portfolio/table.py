@@ -1,27 +1,28 @@
-"""One CSV text as rows of named cells. A fault is a :class:`Reject`: nothing is dropped in silence.
+"""A ledger's file as rows of named cells, whatever its format. A fault is a :class:`Reject`: nothing drops in silence.
 
-The delimiter (`,` or `;`) is read off the header line, so that a decimal comma in a row can never be taken for one.
+:mod:`.csv_rows` and :mod:`.json_lines` read the formats; here is what they share: which column stands where, what a
+column that nobody knows may have meant, and what a mapping makes of a cell.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
 from dunlang.diagnostics import did_you_mean
+from dunlang.portfolio.mapping import OWN, Exact, PartMapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from dunlang.portfolio.columns import Column
     from dunlang.source import Source
 
-__all__ = ["FileCount", "Reject", "Table", "open_table", "rows"]
+__all__ = ["SHOWN", "FileCount", "Header", "Note", "Reject", "Table", "mapped"]
 
-_SHOWN = 60
+#: So many characters of a cell are shown.
+SHOWN = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -57,159 +58,113 @@ class FileCount:
         return self.rows - self.accepted
 
 
+Note: TypeAlias = "Callable[[Reject], None]"
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """The names in a file: which column each of them is."""
+
+    source: Source = attrs.field(repr=lambda source: repr(source.name))
+    columns: tuple[Column, ...]
+    part: PartMapping = OWN
+    elsewhere: Mapping[str, str] = attrs.field(factory=dict)
+    """Names that are columns of another file, to that file."""
+    _known: Mapping[str, Column] = attrs.field(init=False, repr=False)
+    _renamed: Mapping[str, str] = attrs.field(init=False, repr=False)
+    _ignored: frozenset[str] = attrs.field(init=False, repr=False)
+
+    @_known.default
+    def _of_columns(self) -> Mapping[str, Column]:
+        return {column.name.casefold(): column for column in self.columns}
+
+    @_renamed.default
+    def _of_mapping(self) -> Mapping[str, str]:
+        return {key.strip().casefold(): value for key, value in self.part.columns.items()}
+
+    @_ignored.default
+    def _of_ignored(self) -> frozenset[str]:
+        return frozenset(name.strip().casefold() for name in self.part.ignored)
+
+    def name(self, written: str) -> str:
+        """The name of the column that *written* is, known or not; empty where it is not to be read."""
+        name = written.strip().casefold()
+        return "" if name in self._ignored else self._renamed.get(name, name)
+
+    def column(self, name: str) -> Column | None:
+        """The column called *name*."""
+        return self._known.get(name)
+
+    def twice(self, row: int, name: str, written: str, places: str, wanted: str) -> Reject:
+        """The fault that two names are the same column."""
+        reason = f"the column `{name[:SHOWN]}` stands twice: {places}"
+        file, value = self.source.name, written[:SHOWN]
+        return Reject(file=file, row=row, column=name[:SHOWN], value=value, reason=reason, help=wanted)
+
+    def unknown(self, row: int, written: str) -> Reject:
+        """The warning that a name is no column of this file."""
+        name = self.name(written)
+        if name in self.elsewhere:
+            hint = f"move it there: `{name}` belongs in {self.elsewhere[name]}"
+        elif close := did_you_mean(name[:SHOWN], self._known):
+            hint = f"did you mean `{close}`?"
+        else:
+            hint = "declare an `attribute` of that name in the policy to use it"
+        reason = f"unknown column `{written.strip()[:SHOWN]}`: it is not read"
+        file, column = self.source.name, name[:SHOWN]
+        return Reject(file=file, row=row, column=column, reason=reason, help=hint, severity="warning")
+
+    def lacking(self, found: Mapping[str, str]) -> tuple[Reject, ...]:
+        """Warnings for headers of the mapping that the file does not have; *found* are its columns, to their names."""
+        lacks = []
+        for written, column in self.part.columns.items():
+            if column in found:
+                continue
+            close = did_you_mean(written, found.values())
+            hint = f"did you mean `{close}`?" if close else "set right the mapping, or take it out there"
+            reason = f"the mapping names `{written[:SHOWN]}` for `{column}`, and the file does not have it"
+            lacks.append(
+                Reject(file=self.source.name, row=1, column=column, reason=reason, help=hint, severity="warning")
+            )
+        return tuple(lacks)
+
+
 @attrs.frozen(kw_only=True)
 class Table:
     """A file whose header has been read: where each known column stands in its rows."""
 
     source: Source = attrs.field(repr=lambda source: repr(source.name))
-    delimiter: str
-    width: int
     places: tuple[tuple[Column, int], ...]
+    """The columns, and the index of each in a row of the file; -1 for a column that only has a default."""
+    header: Header = attrs.field(repr=False)
+    written: Mapping[str, str] = attrs.field(factory=dict)
+    """Our column, to the header in the file."""
+    delimiter: str = ","
+    width: int = 0
+    swaps: tuple[tuple[int, Mapping[str, str], str], ...] = attrs.field(init=False, repr=False)
+    """For each cell that the mapping changes: its index, what its words mean, and what it means when empty."""
 
-    def has(self, column: str) -> bool:
-        """Whether the header has *column*."""
-        return any(known.name == column for known, _ in self.places)
+    @swaps.default
+    def _of_part(self) -> tuple[tuple[int, Mapping[str, str], str], ...]:
+        part = self.part
+        return tuple(
+            (at, part.values.get(column.name, {}), part.defaults.get(column.name, ""))
+            for at, (column, _) in enumerate(self.places)
+            if column.name in part.values or column.name in part.defaults
+        )
 
-
-Note: TypeAlias = "Callable[[Reject], None]"
-
-
-def open_table(
-    source: Source,
-    columns: tuple[Column, ...],
-    note: Note,
-    *,
-    headers: Mapping[str, str],
-    elsewhere: Mapping[str, str],
-) -> Table | None:
-    """Read the header of *source*; None where required columns are missing or doubled.
-
-    *headers* maps another system's header to the column's name. *elsewhere* says, for names that are columns of
-    another file, which one.
-    """
-    text = source.text.removeprefix("\ufeff")
-    line = text[: text.find("\n")] if "\n" in text else text
-    delimiter = ";" if _bare(line, ";") > _bare(line, ",") else ","
-    try:
-        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), [])
-    except csv.Error as error:
-        note(Reject(file=source.name, row=1, reason=f"the header cannot be read: {error}"))
-        return None
-    if not any(name.strip() for name in names):
-        listed = _words(column.name for column in columns if column.required)
-        note(Reject(file=source.name, row=1, reason="there is no header line", help=f"start with the columns {listed}"))
-        return None
-    places, sound = _places(source, names, columns, note, headers, elsewhere)
-    for column in columns:
-        if column.required and not any(found is column for found, _ in places):
-            sound = False
-            close = did_you_mean(column.name, [name.strip() for name in names if name.strip()])
-            hint = f", rename `{close}` to it" if close and close.casefold() != column.name else ""
-            note(
-                Reject(
-                    file=source.name,
-                    row=1,
-                    column=column.name,
-                    reason=f"the column `{column.name}` is missing",
-                    help=f"add it ({column.meaning}){hint}",
-                )
-            )
-    return Table(source=source, delimiter=delimiter, width=len(names), places=tuple(places)) if sound else None
+    @property
+    def part(self) -> PartMapping:
+        """The mapping of the file."""
+        return self.header.part
 
 
-def _places(
-    source: Source,
-    names: list[str],
-    columns: tuple[Column, ...],
-    note: Note,
-    headers: Mapping[str, str],
-    elsewhere: Mapping[str, str],
-) -> tuple[list[tuple[Column, int]], bool]:
-    known = {column.name.casefold(): column for column in columns}
-    mapped = {key.strip().casefold(): value for key, value in headers.items()}
-    seen: dict[str, int] = {}
-    places: list[tuple[Column, int]] = []
-    sound = True
-    for index, written in enumerate(names):
-        name = written.strip().casefold()
-        name = mapped.get(name, name)
-        if not name:
-            continue
-        if name in seen:
-            sound = False
-            reason = f"the column `{name}` stands twice: cells {seen[name] + 1} and {index + 1} of the header"
-            note(
-                Reject(
-                    file=source.name, row=1, column=name, value=written[:_SHOWN], reason=reason, help="keep one of them"
-                )
-            )
-            continue
-        seen[name] = index
-        if column := known.get(name):
-            places.append((column, index))
-            continue
-        if name in elsewhere:
-            hint = f"move it there: `{name}` belongs in {elsewhere[name]}"
-        elif close := did_you_mean(name, known):
-            hint = f"did you mean `{close}`?"
-        else:
-            hint = "declare an `attribute` of that name in the policy to use it"
-        reason = f"unknown column `{written.strip()[:_SHOWN]}`: it is not read"
-        note(Reject(file=source.name, row=1, column=name[:_SHOWN], reason=reason, help=hint, severity="warning"))
-    return places, sound
-
-
-def rows(table: Table, note: Note) -> Iterator[tuple[int, list[str] | None]]:
-    """The rows after the header: their line, and their cells in the order of ``table.places``, stripped.
-
-    None stands for a row that cannot be taken apart; its fault has been noted. Rows without any content are left out.
-    """
-    text = table.source.text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter, strict=True)
-    next(reader)
-    indexes = [index for _, index in table.places]
-    width, name = table.width, table.source.name
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            note(Reject(file=name, row=line, reason=_csv_fault(str(error), line, reader.line_num), help=_QUOTES))
-            yield line, None
-            continue
-        if len(cells) != width:
-            if not any(cell.strip() for cell in cells):
-                continue
-            reason = f"the row has {len(cells)} cells, the header {width}"
-            wanted = (
-                f"put a cell that holds `{table.delimiter}` in double quotes" if len(cells) > width else "fill it up"
-            )
-            note(Reject(file=name, row=line, value=table.delimiter.join(cells)[:_SHOWN], reason=reason, help=wanted))
-            yield line, None
-            continue
-        picked = [cells[index].strip() for index in indexes]
-        if any(picked) or any(cell.strip() for cell in cells):
-            yield line, picked
-
-
-_QUOTES = 'close each `"`, and write a quote inside a quoted cell twice'
-
-
-def _csv_fault(message: str, first: int, last: int) -> str:
-    where = f"lines {first} to {last}" if last > first else "the line"
-    if "field larger" in message:
-        return f"{where} cannot be read: a cell is longer than {csv.field_size_limit()} characters"
-    if "NUL" in message:
-        return f"{where} cannot be read: a NUL byte"
-    return f"{where} cannot be read: a double quote is out of place"
-
-
-def _bare(line: str, mark: str) -> int:
-    """How often *mark* stands outside quotes."""
-    return sum(part.count(mark) for part in line.split('"')[::2])
-
-
-def _words(names: Iterator[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def mapped(table: Table, cells: list[str]) -> list[str]:
+    """The cells of a row, stripped, as the mapping of the file means them."""
+    for at, values, default in table.swaps:
+        cell = cells[at]
+        if cell in values:
+            cells[at] = Exact(values[cell])
+        elif not cell and default:
+            cells[at] = Exact(default)
+    return cells
