@@ -21,6 +21,7 @@ COMMANDS = {
     "compile": "Show what a policy means: every group with its terms and steps.",
     "schedule": "Show the dated steps of one invoice.",
     "simulate": "Show today's worklist for a ledger, and what will fall due.",
+    "history": "Show, print again and correct what `simulate --record` gave.",
     "render": "Write the letters of an invoice or of a whole day: text, HTML, mail, PDF.",
     "explain": "Say why a step happens to an invoice, or why not.",
     "test": "Run the scenarios that stand in policies.",

@@ -25,7 +25,9 @@ __all__ = ["simulate"]
 )
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True
+)
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
     "--engine",
@@ -36,6 +38,13 @@ __all__ = ["simulate"]
     help="`reference` is the truth; `duckdb` judges large ledgers in tables (young: see docs/portfolios.md); "
     "`auto` takes it for Parquet only.",
 )
+@click.option(
+    "--record",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="Keep the history there: what was given before counts, and what is given now is recorded.",
+)
+@click.option("--history", type=click.Path(), metavar="FOLDER", help="Only look: count what was recorded there before.")
 @click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
 @click.option(
     "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
@@ -49,15 +58,17 @@ def simulate(
     form: str,
     output: str | None,
     way: str,
+    record: str | None,
+    history: str | None,
     strict: bool,
     packs: tuple[str, ...],
     color: str,
 ) -> None:
     """Show today's worklist for a ledger: who gets what, who waits and why, who needs a person.
 
-    A dry run: nothing is written but the report. POLICY and --ledger default to those that [tool.dunlang] in
-    pyproject.toml names, else the only .dun file here and the folder `ledger` beside it. Rows that cannot be taken are
-    listed on standard error and make the command end with 1.
+    A dry run: nothing is written but the report, unless --record keeps what was given. POLICY and --ledger default to
+    those that [tool.dunlang] in pyproject.toml names, else the only .dun file here and the folder `ledger` beside it.
+    Rows that cannot be taken are listed on standard error and make the command end with 1.
 
     Large ledgers (above some 50,000 rows) and Parquet files are judged in tables by DuckDB, to the same cent and day;
     what a policy uses beyond the tables, the reference engine judges, and the command says so.
@@ -66,6 +77,7 @@ def simulate(
     Example:
       dunlang simulate --date 2026-03-03
       dunlang simulate beleid.dun --ledger ledger/ --date 2026-03-03 --until 2026-03-31 --format csv -o worklist.csv
+      dunlang simulate beleid.dun --ledger ledger/ --date 2026-03-03 --record historie/
       dunlang simulate beleid.dun --ledger parquet/ --date 2026-03-03 -o worklist.parquet
     """
     from dunlang.portfolio.worklist import simulate as run
@@ -83,6 +95,12 @@ def simulate(
         date = today()
     if until is not None and until < date:
         fail(f"--until {until} lies before --date {date}")
+    past = None
+    if record is not None or history is not None:
+        from dunlang.cli.record import the_past
+
+        past = the_past(record, history, date, way=way, paths=paths, output=output)
+        way = "reference"
     if _in_tables(way, paths, until, form, output):
         from dunlang.cli.tables import simulate_in_tables
 
@@ -93,6 +111,8 @@ def simulate(
     refused = any(reject.severity == "error" for reject in rejects)
     if refused and (strict or not read.cases):
         sys.exit(2)
+    if past is not None:
+        read = past.over(read, color)
     found = run(engine, read, date=date, until=until, each=progress(len(read.cases), "debtors"))
     if form == "json":
         from dunlang.report.worklist_json import worklist_json
@@ -110,7 +130,10 @@ def simulate(
         from dunlang.report.worklist_table import worklist_table
 
         text = worklist_table(found, paint=paint_for("never" if output else color))
-    save(text, output)
+    if past is not None:
+        past.give(found, loaded, text, output)
+    else:
+        save(text, output)
     sys.exit(int(refused))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Selection", "expand", "find_page", "pages"]
 
 #: Findings that no selection takes away: they say what was not checked at all.
-_ALWAYS = ("SYN", "FIL", "CFG")
+_ALWAYS = ("SYN", "FIL", "CFG", "HIS")
 
 
 @cache
@@ -25,9 +25,10 @@ def pages() -> Mapping[str, Page]:
     from dunlang.lint.registry import pages as others
     from dunlang.notice.rendering_pages import PAGES as LETTERS
     from dunlang.notice.wording_pages import PAGES as WORDING
+    from dunlang.project.history_pages import PAGES as HISTORY
     from dunlang.project.pages import PAGES
 
-    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *WORDING, *PAGES)))
+    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *WORDING, *PAGES, *HISTORY)))
 
 
 def find_page(word: str) -> Page | None:

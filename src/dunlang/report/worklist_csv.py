@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dunlang.portfolio.worklist import Item, Simulation
 
-__all__ = ["COLUMNS", "safe_cell", "worklist_csv"]
+__all__ = ["COLUMNS", "safe_cell", "worklist_cells", "worklist_csv"]
 
 COLUMNS = (
     "list",
@@ -63,6 +63,11 @@ def worklist_csv(found: Simulation) -> str:
         }
         writer.writerow(map(safe_cell, row.values()))
     return out.getvalue()
+
+
+def worklist_cells(item: Item) -> dict[str, str]:
+    """The row of a step that is due, by column and not yet escaped."""
+    return dict(zip(COLUMNS, _row("worklist", item), strict=True))
 
 
 def _row(name: str, item: Item) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""``simulate --record`` and ``--history``: the history laid over a ledger, and a worklist recorded before it is given.
+
+The order is: the output stands on the disk beside its place, the run is recorded, the output is put in its place, and
+the run is marked as written. Whatever ends the process, no worklist is out whose steps are not recorded; and where a
+recorded one may not be out, the next run says so and waits until it was printed again or withdrawn.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from dunlang import __version__
+from dunlang.cli.output import complain, fail, paint_for, save
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.portfolio.history import History
+    from dunlang.portfolio.ledger import Ledger
+    from dunlang.portfolio.worklist import Simulation
+    from dunlang.project.history import Store
+    from dunlang.project.session import Loaded
+
+__all__ = ["Past", "known_history", "lay_over", "refuse", "the_past"]
+
+
+class Past:
+    """The history that a run of `simulate` counts, and adds to where it records."""
+
+    def __init__(self, folder: str, history: History, store: Store | None) -> None:
+        self._folder = folder
+        self._history = history
+        self._store = store
+
+    def over(self, ledger: Ledger, color: str) -> Ledger:
+        """*ledger* with what was recorded."""
+        return lay_over(ledger, self._history, self._folder, color)
+
+    def give(self, found: Simulation, loaded: Loaded, text: str, output: str | None) -> None:
+        """Write *text*, and record the worklist of *found* before, where this run records."""
+        if self._store is None:
+            save(text, output)
+            return
+        with self._store as store:
+            _give(store, self._folder, found, loaded, text, output)
+
+
+def the_past(
+    record: str | None, history: str | None, date: dt.date, *, way: str, paths: tuple[str, ...], output: str | None
+) -> Past | None:
+    """What `--record` and `--history` name; what stands against the run of *date* ends the command."""
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.project.history import open_store
+    from dunlang.project.ledger_files import has_parquet
+
+    if record is None and history is None:
+        return None
+    option = "--history" if record is None else "--record"
+    if record is not None and history is not None:
+        fail("--record counts what it recorded before: leave out --history")
+    if way == "duckdb":
+        fail(f"{option} judges with the reference engine: leave out --engine duckdb")
+    if has_parquet(paths) or (output or "").endswith(".parquet"):
+        fail(f"{option} reads and writes no Parquet: name a ledger and an output in CSV")
+    if record is None:
+        return Past(history or "", known_history(history or ""), None)
+    store = open_store(record)
+    if isinstance(store, Diagnostic):
+        refuse(store)
+    click.get_current_context().call_on_close(store.close)
+    fault = _stands_against(store.history, record, date)
+    if fault is not None:
+        refuse(fault)
+    return Past(record, store.history, store)
+
+
+def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic | None:
+    from dunlang.project.history_pages import OUT_OF_ORDER
+
+    lost = history.unwritten
+    if lost is not None:
+        return OUT_OF_ORDER.at(
+            None,
+            f"run {lost.number} of {lost.day} was recorded, but its worklist may not have been written",
+            file=folder,
+            help=f"print it with `{_again(folder, lost.number)}`, or take it back with "
+            f"`dunlang history {folder} withdraw {lost.number}`; then run again",
+        )
+    last = history.last_day
+    if last is not None and date < last:
+        number = max(run.number for run in history.live if run.kind == "given" and run.day == last)
+        return OUT_OF_ORDER.at(
+            None,
+            f"{date} lies before {last}, the day of run {number}: a worklist is recorded in the order of days",
+            file=folder,
+            help=f"look at an earlier day with --history; if run {number} is a mistake, take it back with "
+            f"`dunlang history {folder} withdraw {number}`",
+        )
+    return None
+
+
+def _again(folder: str, number: int) -> str:
+    """The command that prints a run once more."""
+    return f"dunlang history {folder} --run {number}"
+
+
+def refuse(finding: Diagnostic) -> NoReturn:
+    """Show why not, and end with 2."""
+    complain((finding,))
+    sys.exit(2)
+
+
+def known_history(folder: str) -> History:
+    """The history in *folder*; where there is none, the command ends."""
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.project.history import read_history
+
+    found = read_history(folder)
+    if isinstance(found, Diagnostic):
+        refuse(found)
+    return found
+
+
+def lay_over(ledger: Ledger, history: History, folder: str, color: str) -> Ledger:
+    """*ledger* with what was recorded; what of it fits nothing is told."""
+    from dunlang.portfolio.history import with_history
+    from dunlang.project.history import FILE
+    from dunlang.report.rejects import rejects_text
+
+    laid, rejects = with_history(ledger, history, f"{folder.rstrip('/')}/{FILE}")
+    if rejects:
+        click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
+    return laid
+
+
+def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: str, output: str | None) -> None:
+    """Record the worklist of *found*, then write *text*; the command ends where either cannot be done."""
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.portfolio.history import RecordedRun, given, twice
+    from dunlang.project.fingerprint import fingerprint
+    from dunlang.project.history_pages import OUT_OF_ORDER
+    from dunlang.project.staged import stage
+    from dunlang.report.summary import counted
+    from dunlang.report.worklist_csv import worklist_cells
+
+    recorded = given(found.worklist, worklist_cells)
+    doubled = twice(store.history, recorded)
+    if doubled is not None:
+        event = doubled.event
+        message = f"`{event.step}` of invoice `{event.invoice}` was given on {event.date} already: nothing was recorded"
+        refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {folder}`"))
+    for earlier in store.history.given_on(found.date):
+        held = counted(len(earlier.recorded), "step")
+        click.echo(
+            f"given earlier on {found.date}: {held}; print them again with `{_again(folder, earlier.number)}`", err=True
+        )
+    if not recorded and any(run.kind == "given" and run.day == found.date for run in store.history.live):
+        click.echo("nothing more is due: nothing was recorded", err=True)
+        save(text, output)
+        return
+    staged = None
+    if output is not None and output != "-":
+        beside = stage(output, text.encode("utf-8", errors="replace"))
+        if isinstance(beside, Diagnostic):
+            fail(f"{beside.message}; nothing was recorded")
+        staged = beside
+    run = store.append(
+        RecordedRun(
+            number=0,
+            kind="given",
+            day=found.date,
+            policy=found.policy,
+            fingerprint=fingerprint(loaded),
+            engine=__version__,
+            written=not recorded,
+            recorded=recorded,
+        )
+    )
+    if isinstance(run, Diagnostic):
+        if staged is not None:
+            staged.drop()
+        refuse(run)
+    click.echo(f"recorded as run {run.number}: {counted(len(recorded), 'step')}", err=True)
+    if staged is None:
+        try:
+            save(text, None)
+        except SystemExit:
+            click.echo(f"print it again with `{_again(folder, run.number)}`", err=True)
+            raise
+    else:
+        fault = staged.place()
+        if fault is not None:
+            fail(f"{fault.message}; print it again with `{_again(folder, run.number)}`")
+    if recorded:
+        fault = store.mark_written(run.number)
+        if fault is not None:
+            refuse(fault)

@@ -1,0 +1,93 @@
+"""A file that is written in two moves: whole and on the disk beside its place, then put there.
+
+Between the two something else can be made certain: what cannot be written is known before, and the second move is one
+change of name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dunlang.project.files import shown
+from dunlang.project.pages import NOT_WRITTEN
+
+if TYPE_CHECKING:
+    from dunlang.diagnostics import Diagnostic
+
+__all__ = ["Staged", "stage"]
+
+
+class Staged:
+    """Bytes that wait beside their place."""
+
+    def __init__(self, name: str, target: Path, beside: Path | None, data: bytes) -> None:
+        self._name = name
+        self._target = target
+        self._beside = beside
+        self._data = data
+
+    def place(self) -> Diagnostic | None:
+        """Put them in their place; a finding, and the old file untouched, where that fails."""
+        try:
+            if self._beside is None:
+                with self._target.open("wb") as device:
+                    device.write(self._data)
+            else:
+                self._beside.replace(self._target)
+        except OSError as error:
+            self.drop()
+            return _not_written(self._name, error)
+        return None
+
+    def drop(self) -> None:
+        """Forget them."""
+        if self._beside is not None:
+            with contextlib.suppress(OSError):
+                self._beside.unlink(missing_ok=True)
+
+
+def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
+    """Write *data* beside the file *path*; a finding where that, or putting it there, cannot be done.
+
+    A link is followed to the file behind it; the file keeps its permissions. A path that is no regular file (a device,
+    a pipe) is written straight, by :meth:`Staged.place`.
+    """
+    import tempfile  # slow to load
+
+    name = shown(path)
+    target = Path(os.path.realpath(path))
+    beside: Path | None = None
+    try:
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                return NOT_WRITTEN.at(None, f"cannot write `{name}`: it is a folder", file=name)
+            return Staged(name, target, None, data)
+        if target.exists() and not os.access(target, os.W_OK):
+            return NOT_WRITTEN.at(None, f"cannot write `{name}`: it is read-only", file=name)
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        handle, made = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        beside = Path(made)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+    except OSError as error:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+        return _not_written(name, error)
+    return Staged(name, target, beside, data)
+
+
+def _not_written(name: str, error: OSError) -> Diagnostic:
+    return NOT_WRITTEN.at(None, f"cannot write `{name}`: {(error.strerror or str(error)).lower()}", file=name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
