@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,36 @@ def test_a_read_only_place_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     assert found is not None
     assert "permission" in found.message
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    """What was written is taken away, and the reason told."""
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "a.txt", b"1"
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    found = write_folder(tmp_path / "out", files())
+    assert found is not None
+    assert "no space left on device" in found.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_given_up_or_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    """None takes back what came before it; so does whatever is raised."""
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "a.txt", b"1"
+        raise KeyboardInterrupt
+
+    assert write_folder(tmp_path / "out", [("a.txt", b"1"), None, ("b.txt", b"2")]) is None
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(tmp_path / "out", files())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_names_that_clash_are_told_apart_in_linear_time() -> None:
+    """Ten thousand names without a letter of ours become ten thousand files."""
+    assert len(set(file_names([("王", "txt")] * 10_000, taken=["letter.txt"]))) == 10_000
+    assert file_names([("index", "csv")], taken=["index.csv"]) == ["index-2.csv"]

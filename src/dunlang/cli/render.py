@@ -202,9 +202,16 @@ def _one(engine: Engine, ledger: Ledger, policy: Policy, invoice: str, step: str
         fail(f"the ledger has no invoice `{invoice}`" + (f": did you mean `{close}`?" if close else ""))
     found = letter_of(engine, case, invoice, step, date)
     if not isinstance(found, tuple):
-        if found.carrier.invoice.id != invoice:
-            click.echo(f"dunlang: `{invoice}` goes with the letter about `{found.carrier.invoice.id}`", err=True)
-        return found
+        subject = found.subject
+        if subject.carrier.invoice.id != invoice:
+            click.echo(f"dunlang: `{invoice}` goes with the letter about `{subject.carrier.invoice.id}`", err=True)
+        if found.how == "as known now":
+            click.echo(
+                f"dunlang: the ledger no longer gives the letter of {subject.date} as it went out: this is what it "
+                "says today, and what was sent may read otherwise",
+                err=True,
+            )
+        return subject
     schedule, entry = found
     if entry is None:
         group = schedule.group.name if schedule.group is not None else "none"

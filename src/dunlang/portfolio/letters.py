@@ -1,9 +1,14 @@
-"""The letters of a ledger on a day: each one that the policy sends then, with the invoices that it carries."""
+"""The letters of a ledger on a day: each one that the policy sends then, with the invoices that it carries.
+
+A letter that went out before is found again as it was: from what the ledger knew on its day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+import attrs
 
 from dunlang.notice.context import Subject, subject_of
 
@@ -15,7 +20,7 @@ if TYPE_CHECKING:
     from dunlang.schedule import Engine
     from dunlang.schedule.result import Entry, InvoiceSchedule, Schedule
 
-__all__ = ["letter_of", "letters_due"]
+__all__ = ["FoundLetter", "letter_of", "letters_due"]
 
 
 def letters_due(
@@ -54,9 +59,23 @@ def _due(engine: Engine, schedule: Schedule) -> Iterator[Subject]:
                 yield subject
 
 
+@attrs.frozen(kw_only=True)
+class FoundLetter:
+    """A letter, and how far it is the one that goes out or went out.
+
+    ``due``: it goes out on the day asked for. ``as sent``: it went out before and is written from what the ledger knew
+    then, without what happened later. ``as known now``: it went out, but the ledger of that day would not send it so (a
+    payment that was booked back, an invoice that is gone): it is written from what is known today, and what went out
+    may read otherwise.
+    """
+
+    subject: Subject
+    how: Literal["due", "as sent", "as known now"]
+
+
 def letter_of(
     engine: Engine, case: Case, invoice: str, step: str, date: dt.date
-) -> Subject | tuple[InvoiceSchedule, Entry | None]:
+) -> FoundLetter | tuple[InvoiceSchedule, Entry | None]:
     """The letter that *step* sends about *invoice* on *date*, or the latest that it sent before.
 
     Where the letter about another invoice carries it, that letter.
@@ -75,6 +94,17 @@ def letter_of(
     if not sent:
         return found, named[-1] if named else None
     entry = max(sent, key=lambda one: (one.on or date, one.occurrence))
+    if entry.state == "due":
+        return FoundLetter(subject=_carrying(engine, schedule, found, entry), how="due")
+    assert entry.on is not None  # noqa: S101 - it was chosen for that
+    again = _as_of_its_day(engine, case, invoice, entry, entry.on)
+    if again is not None:
+        return FoundLetter(subject=again, how="as sent")
+    return FoundLetter(subject=_carrying(engine, schedule, found, entry), how="as known now")
+
+
+def _carrying(engine: Engine, schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Subject:
+    """The letter of *entry*: its own, or the one about another invoice that carries it."""
     if entry.carried_by:
         carrier = schedule.invoice(entry.carried_by)
         assert carrier is not None  # noqa: S101 - the schedule is of all invoices of the debtor
@@ -82,3 +112,33 @@ def letter_of(
     subject = subject_of(engine, schedule, found, entry)
     assert subject is not None  # noqa: S101 - it has a letter and carries itself
     return subject
+
+
+#: What a day's run brings about itself: recorded on that day, it was not known to the run.
+_OUTCOMES = ("step done", "handed over", "supply stopped")
+
+
+def _as_of_its_day(engine: Engine, case: Case, invoice: str, entry: Entry, day: dt.date) -> Subject | None:
+    """The letter as the run of *day* wrote it; None where what the ledger says of that day gives another one."""
+    known = {one.id for one in case.invoices if one.date <= day}
+    events = tuple(
+        event
+        for event in case.events
+        if (not event.invoice or event.invoice in known)
+        and (event.date < day or (event.date == day and event.kind not in _OUTCOMES))
+    )
+    invoices = tuple(one for one in case.invoices if one.id in known)
+    then = engine.schedule(attrs.evolve(case, invoices=invoices, events=events), as_of=day)
+    found = then.invoice(invoice)
+    if found is None:
+        return None
+    same = next((e for e in found.entries if e.step.name == entry.step.name and e.state == "due"), None)
+    if same is None or same.letter is None:
+        return None
+    subject = _carrying(engine, then, found, same)
+    done = {
+        event.invoice
+        for event in case.events
+        if event.kind == "step done" and event.date == day and event.step == subject.entry.step.name
+    }
+    return subject if {claim.invoice.id for claim in subject.claims} <= done else None
