@@ -7,19 +7,22 @@ was sent, an agency where a hand-over can follow.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from dunlang.lint.paths import ALWAYS, NEVER, at_best, undisputed
-from dunlang.lint.view import GroupView
+from dunlang.lint.view import GroupView, View
 from dunlang.model.condition import And, Compare, Condition, In, Or
 from dunlang.model.policy import Charge, Notice, Step
 from dunlang.model.region import Example
 from dunlang.notice.verdict import Reading
 
 if TYPE_CHECKING:
+    from dunlang.notice.paths import Analysis
     from dunlang.notice.said import Lack, Said
+    from dunlang.notice.spoken import Heard
     from dunlang.source import Span
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Listed",
     "claims_costs",
     "claims_interest",
+    "heard",
     "periods_said",
     "saying",
     "template_lacks",
@@ -77,7 +81,6 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
         found = None
         if analysis is not None:
             from dunlang.notice.said import Said, Setting
-            from dunlang.notice.spoken import spoken
 
             setting = Setting(
                 members=_members(group, step, debtor),
@@ -88,10 +91,7 @@ def template_of(group: GroupView, step: Step, notice: Notice, debtor: str = "") 
                 currency=view.policy.currency,
                 language=analysis.template.language,
             )
-            words = ("spoken", notice.name)
-            if words not in view.known_law:
-                view.known_law[words] = spoken(analysis, analysis.template.language)
-            found = Said(analysis, setting, view.known_law[words])
+            found = Said(analysis, setting, _stated_in_words(view, notice, analysis))
         view.known_law[key] = found
     known: Said | None = view.known_law[key]
     return known
@@ -142,16 +142,35 @@ def _in_days(count: int, unit: str) -> tuple[int, str]:
 def periods_said(group: GroupView, step: Step, notice: Notice) -> tuple[tuple[Length, Span], ...]:
     """The periods for payment that the template of *notice* gives to readers of *step* in words, and where."""
     said = template_of(group, step, notice) if notice.template else None
-    if said is None:
+    words = heard(group.view, notice, said.analysis) if said is not None else None
+    if said is None or words is None:
         return ()
-    from dunlang.notice.spoken import periods_in_words
-
-    found = periods_in_words(said.analysis, said.analysis.template.language)
     return tuple(
-        (Length(period.length.count, period.length.unit), place)
-        for period, condition, place in found
-        if period.length is not None and said.holds(condition)
+        (Length(period.length.count, period.length.unit), words.words.place(period.span))
+        for period in words.periods()
+        if period.length is not None and said.holds(words.words.condition(period.span))
     )
+
+
+def heard(view: View, notice: Notice, analysis: Analysis) -> Heard | None:
+    """The plain words of the template of *notice*, read once; None where their language is not read."""
+    key = ("heard", notice.name)
+    if key not in view.known_law:
+        from dunlang.notice.spoken import hear
+
+        view.known_law[key] = hear(analysis)
+    found: Heard | None = view.known_law[key]
+    return found
+
+
+def _stated_in_words(view: View, notice: Notice, analysis: Analysis) -> Mapping[str, int] | None:
+    """When plain words state an element; None where they are not read."""
+    key = ("stated in words", notice.name)
+    if key not in view.known_law:
+        words, creditor = heard(view, notice, analysis), view.policy.creditor
+        view.known_law[key] = None if words is None else words.stated(creditor.name if creditor is not None else "")
+    found: Mapping[str, int] | None = view.known_law[key]
+    return found
 
 
 def claims_costs(group: GroupView) -> bool:

@@ -14,7 +14,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.legal import Case, ground
 from dunlang.lint.rule import Rule
-from dunlang.lint.saying import template_of
+from dunlang.lint.saying import heard, template_of
 from dunlang.model.policy import Notice, Step
 
 if TYPE_CHECKING:
@@ -92,15 +92,5 @@ def spoken_letter(case: Case, step: Step, notice: Notice) -> SpokenLetter | None
     said = template_of(case.group, step, notice, case.debtor) if notice.template else None
     if said is None:
         return None
-    known = case.view.known_law
-    key = ("spoken letter", notice.name)
-    if key not in known:
-        from dunlang.notice.claims import claims
-        from dunlang.notice.reading import read
-        from dunlang.notice.spoken import words_of
-
-        words = words_of(said.analysis)
-        text = read(words.source, said.analysis.template.language or None) if words.pieces else None
-        known[key] = None if text is None else (words, claims(text))
-    found: tuple[Words, LetterClaims] | None = known[key]
-    return None if found is None else SpokenLetter(notice, said, *found)
+    found = heard(case.view, notice, said.analysis)
+    return None if found is None else SpokenLetter(notice, said, found.words, found.claims)

@@ -26,6 +26,8 @@ class Piece:
     condition: int
     span: Span = attrs.field(eq=False, repr=False)
     text: str = ""
+    raw: bool = False
+    """Whether *text* stands in the template itself: in HTML its tags are tags."""
     path: str = ""
     """As the vocabulary has it: ``claims[].number``."""
     says: str = ""

@@ -156,7 +156,8 @@ def _reaches(no: Mark, mark: Mark, sentence: Sentence) -> bool:
     conditions = [m for m in sentence.marks if m.concept == "condition" and sentence.clause(m.first) == clause]
     if no.first < mark.first:  # `niet betaald ... kosten`: the payment is denied; `als u niet ...`: a condition
         return not conditions and not any(m.concept in ("pay", "paid") for m in between)
-    return not any(m.concept == "paid" and m.first > no.first for m in sentence.marks)
+    settled = ("pay", "paid") if mark.concept == "phrase" else ("paid",)  # `that you do not pay` denies no threat
+    return not any(m.concept in settled and m.first > no.first for m in sentence.marks)
 
 
 # --- amounts and costs ------------------------------------------------------------------------------------------------
@@ -309,6 +310,7 @@ def _last_day(
 ) -> PeriodClaim | None:
     mark = sentence.marks[index]
     lead = [m for m in sentence.marks[:index] if m.concept in ("until", "before") and 0 <= mark.first - m.last <= 2]
+    lead = lead or _last_day_named(sentence, index)
     if not lead:
         return None
     day = mark.value if isinstance(mark.value, dt.date) else None
@@ -320,12 +322,23 @@ def _last_day(
     if role == "payment" and day is not None and reference is not None and day < reference:
         role = "agreed"
     return PeriodClaim(
-        span=text.span(lead[0].first, mark.last),
+        span=text.span(min(lead[0].first, mark.first), max(mark.last, lead[0].last)),
         role=role,
         last_day=day,
         is_day=True,
         slot=mark.detail if isinstance(mark.detail, str) else "",
     )
+
+
+def _last_day_named(sentence: Sentence, index: int) -> list[Mark]:
+    """What makes a day the last one from a distance: `the last day is …`, or `… at the latest` behind it."""
+    mark = sentence.marks[index]
+    days = [m for m in sentence.marks if m.concept in ("date", "period")]
+    named = [m for m in sentence.marks[:index] if m.concept == "last day"]
+    if named and not any(named[-1].last <= m.first < mark.first for m in days):
+        return named[-1:]
+    behind = [m for m in sentence.marks[index + 1 :] if m.concept == "until" and m.first - mark.last <= 1]
+    return [m for m in behind[:1] if not any(0 <= day.first - m.last <= 2 for day in days)]
 
 
 def _next(day_month: tuple[int, int], reference: dt.date | None) -> dt.date | None:

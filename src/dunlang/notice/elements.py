@@ -12,11 +12,12 @@ from collections.abc import Callable
 import attrs
 
 from dunlang.notice.claims import LetterClaims, denied
+from dunlang.notice.mentions import is_earlier
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.tokens import fold
 from dunlang.source import Span
 
-__all__ = ["Element", "elements"]
+__all__ = ["Element", "account_numbers", "elements", "trade_numbers"]
 
 _ID = re.compile(r"[A-Za-z]{0,6}[-/.]?\d[\w/.-]{0,28}|\{\{[^{}\n]*\}\}")
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b")
@@ -108,18 +109,41 @@ def _creditor_name(text: LetterText, _: LetterClaims, name: str) -> Element:
 
 
 def _creditor_number(text: LetterText, found: LetterClaims, name: str) -> Element:
-    for hit in _BELGIAN.finditer(text.source.text):
-        number = int("".join(hit.groups()))
-        if 97 - (number // 100) % 97 == number % 100:
-            return _at(Span(text.source, hit.start(), hit.end()))
-    return _labelled("creditor number", slots=("creditor.number",))(text, found, name)
+    known = trade_numbers(text)
+    return _at(*known) if known else _labelled("creditor number", slots=("creditor.number",))(text, found, name)
+
+
+def trade_numbers(text: LetterText) -> tuple[Span, ...]:
+    """Where a number of the trade register stands: one with its check digits, or one behind a word that names it."""
+    found = [
+        Span(text.source, hit.start(), hit.end())
+        for hit in _BELGIAN.finditer(text.source.text)
+        if 97 - (int("".join(hit.groups())) // 100) % 97 == int("".join(hit.groups())) % 100
+    ]
+    if found:
+        return tuple(found)
+    return tuple(
+        place
+        for sentence in text.sentences
+        for mark in sentence.marks
+        if mark.concept == "creditor number"
+        for place in (_identifier(text, sentence, mark),)
+        if place is not None and not place.text.startswith("{{")
+    )
 
 
 def _payment_details(text: LetterText, found: LetterClaims, name: str) -> Element:
-    for hit in _IBAN.finditer(text.source.text):
-        if _is_iban(hit.group().replace(" ", "")):
-            return _at(Span(text.source, hit.start(), hit.end()))
-    return _labelled("account", slots=("creditor.iban",))(text, found, name)
+    known = account_numbers(text)
+    return _at(*known) if known else _labelled("account", slots=("creditor.iban",))(text, found, name)
+
+
+def account_numbers(text: LetterText) -> tuple[Span, ...]:
+    """Where a bank account with sound check digits stands."""
+    return tuple(
+        Span(text.source, hit.start(), hit.end())
+        for hit in _IBAN.finditer(text.source.text)
+        if _is_iban(hit.group().replace(" ", ""))
+    )
 
 
 def _is_iban(number: str) -> bool:
@@ -196,10 +220,21 @@ def _stated(*concepts: str) -> Finder:
 def _earlier_reminder(text: LetterText, _: LetterClaims, __: str) -> Element:
     for sentence in text.sentences:
         reminders = [m for m in sentence.marks if m.concept == "reminder"]
-        told = [m for m in sentence.marks if m.concept == "earlier"]
-        if reminders and told and not all(denied(mark, sentence) for mark in reminders):
+        if reminders and is_earlier(sentence) and not all(denied(mark, sentence) for mark in reminders):
             return _at(text.at(reminders[0]))
     return _at()
+
+
+def _agency_handover(text: LetterText, _: LetterClaims, __: str) -> Element:
+    return _at(
+        *(
+            text.at(mark)
+            for sentence in text.sentences
+            if not sentence.has("assistance")
+            for mark in sentence.marks
+            if mark.concept == "agency" and not denied(mark, sentence)
+        )
+    )
 
 
 def _description(text: LetterText, _: LetterClaims, __: str) -> Element:
@@ -228,6 +263,6 @@ _FINDERS: dict[str, Finder] = {
     "collection costs": _collection_costs,
     "costs vat": _costs_vat,
     "interest": _stated("interest"),
-    "agency handover": _stated("agency"),
+    "agency handover": _agency_handover,
     "dispute route": _stated("dispute"),
 }

@@ -21,6 +21,7 @@ from dunlang.notice.expressions import Env, Reader, Refused, Use
 from dunlang.notice.logic import ALWAYS, NEVER, Logic, Test, TooInvolved
 from dunlang.notice.pages import REFUSED, UNDECIDED, UNKNOWN_ELEMENT
 from dunlang.notice.template import MARK, Template, is_blank, line_span
+from dunlang.notice.visible import visible
 from dunlang.notice.vocabulary import Vocabulary
 
 __all__ = ["Analysis", "analyse"]
@@ -66,6 +67,8 @@ def analyse(template: Template, vocabulary: Vocabulary) -> tuple[Analysis | None
     walk = _Walk(template, vocabulary, Logic())
     try:
         pieces = walk.run()
+        if template.is_html:
+            pieces = list(visible(pieces, walk.logic))
     except Refused as refused:
         return None, (*_once(walk.found), refused.finding)
     except (TooInvolved, RecursionError):
@@ -174,7 +177,7 @@ class _Walk(Reader):
             case nodes.Output(nodes=parts):
                 for part in parts:
                     if isinstance(part, nodes.TemplateData):
-                        out.append(Piece(condition=pc, span=self.place(part, part.data), text=part.data))
+                        out.append(Piece(condition=pc, span=self.place(part, part.data), text=part.data, raw=True))
                     else:
                         out += self.printed(part, env, pc)
             case nodes.If():
@@ -414,7 +417,8 @@ class _Walk(Reader):
             )
             return
         pieces = self._scoped(node.body, dict(env), pc)
-        states = self.logic.any(piece.condition for piece in pieces if piece.path or piece.says or piece.text.strip())
+        seen = visible(pieces, self.logic) if self._template.is_html else pieces
+        states = self.logic.any(piece.condition for piece in seen if piece.path or piece.says or piece.text.strip())
         span = line_span(self.source, node.lineno, element)
         if is_blank(node.body):
             self.found.append(

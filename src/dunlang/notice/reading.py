@@ -27,6 +27,7 @@ _SAMPLE = 400
 _CURRENCY = frozenset({"€", "eur", "euro", "euros", "£", "gbp", "$", "pounds", "pond", "chf"})
 _CODES = {"£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf": "CHF", "$": "USD"}
 _PERCENT = frozenset({"%", "procent", "percent", "prozent"})
+_HUNDRED = frozenset({"cent", "ciento"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "|"})
 _BUT = frozenset({"maar", "mais", "aber", "sondern", "pero", "but", "doch", "echter"})
 _ORDINAL = frozenset({".", "er", "ste", "de", "e", "th", "st", "nd", "rd"})
@@ -289,7 +290,7 @@ def _number(tokens: list[Token], index: int, last: int, words: Lexicon, marks: l
     after = _cents(tokens, index, last)
     if after < last:
         said = tokens[after].text
-        hundred = after + 1 < last and tokens[after + 1].text in ("cent", "ciento")
+        hundred = after + 1 < last and tokens[after + 1].text in _HUNDRED
         if said in _PERCENT or (said in ("pour", "por", "per") and hundred):
             end = after + (1 if said in _PERCENT else 2)
             marks.append(Mark("percent", index, end, _decimal(text, words)))
@@ -342,6 +343,10 @@ def _counted(
         return at + 2
     if article:
         return 0
+    if said in _PERCENT or (said in ("pour", "por", "per") and at + 1 < last and tokens[at + 1].text in _HUNDRED):
+        end = at + (1 if said in _PERCENT else 2)
+        marks.append(Mark("percent", first, end, Decimal(value)))
+        return end
     day = _of_month(tokens, first, at, last, words, value)
     if day is not None:
         marks.append(day)

@@ -23,15 +23,13 @@ from dunlang.money import CURRENCIES, Money
 from dunlang.notice.expressions import Use, plain
 from dunlang.notice.logic import ALWAYS, NEVER, Test, TooInvolved
 from dunlang.notice.paths import Analysis
+from dunlang.notice.spoken import IN_WORDS
 from dunlang.notice.verdict import Reading
 
 __all__ = ["Lack", "Said", "Setting"]
 
 _LIMIT = 300_000
 _MOST_AXES = 200
-
-#: Elements that an author may state in plain words, without a variable or a mark.
-_IN_WORDS = frozenset({"deadline"})
 
 _TRUE, _FALSE = And(()), Or(())
 
@@ -72,7 +70,7 @@ class Said:
         self.analysis = analysis
         self.setting = setting
         self._spoken = spoken or {}
-        self._unread = _IN_WORDS if spoken is None else frozenset()
+        self._unread = IN_WORDS if spoken is None else frozenset()
         self._logic = analysis.logic
         self._fields: dict[str, Field] = dict(BUILT_IN)
         self._fields |= {one.name: attribute_field(one) for one in setting.attributes}
@@ -102,8 +100,16 @@ class Said:
         """
         try:
             wanted = self._stated(elements)
-            if not stated:
-                wanted = self._logic.negated(wanted)
+            return self.reader(wanted if stated else self._logic.negated(wanted), *conditions)
+        except (TooMuchWork, TooInvolved):
+            return None
+
+    def reader(self, wanted: int, *conditions: Condition) -> Example | None:
+        """A debtor who meets *conditions* and for whom *wanted*, a condition of the analysis, surely holds.
+
+        None where there is none, or where it was not decided.
+        """
+        try:
             least, _ = self._logic.whatever_unsure(wanted)
             if any(condition not in self._also for condition in conditions):
                 self._build(conditions)
@@ -115,6 +121,10 @@ class Said:
             return self._shown(found)
         except (TooMuchWork, TooInvolved):
             return None
+
+    def is_marked(self, *elements: str) -> bool:
+        """Whether a variable or a mark states one of *elements* on some path, and not plain words alone."""
+        return self.analysis.stating(*elements) != NEVER
 
     def lacks(self) -> tuple[Lack, ...]:
         """The places where a variable is printed that may lack, in the order of the letter."""

@@ -7,18 +7,35 @@ that prints it, so whatever is read there has its condition and its line.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from dunlang.notice.bases import Piece
-from dunlang.notice.claims import PeriodClaim, claims
+from dunlang.notice.claims import LetterClaims, PeriodClaim, claims
+from dunlang.notice.elements import account_numbers, trade_numbers
 from dunlang.notice.logic import NEVER
+from dunlang.notice.mentions import earlier_reminders, handovers, interest_claims
 from dunlang.notice.paths import Analysis
 from dunlang.notice.reading import read
+from dunlang.notice.tokens import fold
 from dunlang.source import Source, Span
 
-__all__ = ["Words", "periods_in_words", "spoken", "words_of"]
+__all__ = ["IN_WORDS", "Heard", "Words", "hear", "words_of"]
+
+#: Elements that an author may state in plain words, without a variable or a mark.
+IN_WORDS = frozenset(
+    {
+        "agency handover",
+        "collection costs",
+        "creditor name",
+        "creditor number",
+        "deadline",
+        "earlier reminder",
+        "interest",
+        "payment details",
+    }
+)
 
 
 @attrs.frozen(eq=False)
@@ -69,26 +86,56 @@ def words_of(analysis: Analysis) -> Words:
     return Words(analysis, Source(analysis.template.name, "".join(parts)), tuple(pieces), tuple(starts))
 
 
-def periods_in_words(analysis: Analysis, language: str) -> tuple[tuple[PeriodClaim, int, Span], ...]:
-    """The periods for payment that the template gives in plain words: each with its condition and its place.
+@attrs.frozen(eq=False)
+class Heard:
+    """The words of a template and what they claim."""
 
-    Empty where the language is not one that is read.
-    """
+    words: Words
+    claims: LetterClaims
+
+    def periods(self) -> Iterator[PeriodClaim]:
+        """The periods and last days for payment that stand in plain words."""
+        for period in self.claims.periods:
+            if period.role == "payment" and not period.slot and (period.length is not None or period.is_day):
+                yield period
+
+    def stated(self, creditor: str = "") -> Mapping[str, int]:
+        """When each element of :data:`IN_WORDS` is stated in plain words; *creditor* is the name to look for."""
+        logic = self.words.analysis.logic
+        return {
+            element: logic.any(self.words.condition(place) for place in places)
+            for element, places in self.places(creditor).items()
+        }
+
+    def places(self, creditor: str = "") -> Mapping[str, tuple[Span, ...]]:
+        """Where each element of :data:`IN_WORDS` is stated, as spans of the text of the words."""
+        text = self.claims.text
+        priced = (cost.amount_span for cost in self.claims.costs if cost.amount is not None)
+        return {
+            "agency handover": handovers(text),
+            "collection costs": tuple(place for place in priced if place is not None),
+            "creditor name": _named(self.words.source, creditor),
+            "creditor number": trade_numbers(text),
+            "deadline": tuple(period.span for period in self.periods()),
+            "earlier reminder": earlier_reminders(text),
+            "interest": tuple(claim.span for claim in interest_claims(text)),
+            "payment details": account_numbers(text),
+        }
+
+
+def hear(analysis: Analysis) -> Heard | None:
+    """Read the words of a template; None where there are none, or their language is not read."""
     words = words_of(analysis)
-    text = read(words.source, language or None) if words.pieces else None
-    if text is None:
-        return ()
-    return tuple(
-        (period, words.condition(period.span), words.place(period.span))
-        for period in claims(text).periods
-        if period.role == "payment" and not period.slot and (period.length is not None or period.last_day is not None)
-    )
+    text = read(words.source, analysis.template.language or None) if words.pieces else None
+    return None if text is None else Heard(words, claims(text))
 
 
-def spoken(analysis: Analysis, language: str) -> Mapping[str, int] | None:
-    """When plain words state an element that needs no variable: the deadline. None where the language is not read."""
-    words = words_of(analysis)
-    if not words.pieces or read(words.source, language or None) is None:
-        return None
-    logic = analysis.logic
-    return {"deadline": logic.any(condition for _, condition, _ in periods_in_words(analysis, language))}
+def _named(source: Source, name: str) -> tuple[Span, ...]:
+    """Every place at which a name stands."""
+    wanted, text = fold(name).strip(), fold(source.text)
+    found: list[Span] = []
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append(Span(source, at, at + len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+    return tuple(found)

@@ -47,17 +47,21 @@ def _linked(text: LetterText, sentence: Sentence, marks: list[Mark], origin: int
             continue
         shape, reach = link.concept, link.last
         letter: Mark | None = None
+        dated = -1
         for event in marks[at + 1 :]:
             if event.first - reach > _TO_EVENT or event.concept in ("condition", "unless", "period", "future"):
                 break
             if event.concept == "day after" or (event.concept == "third working day"):
                 shape, reach = event.concept, event.last
-            elif event.concept == "day of" and shape == "from":
-                shape = "day of"
+            elif event.concept == "day of":
+                shape = "day of" if shape == "from" else shape
+                dated = event.last if text.tokens[event.last - 1].text in _OF else -1
             elif event.concept in _EVENTS:
                 if event.concept == "receipt" and _of_payment(text, sentence, event):
                     break
                 return _named(_EVENTS[event.concept], shape), link.first, event.last
+            elif event.concept == "letter" and event.first == dated:
+                return _named("letter date", shape), link.first, event.last
             elif event.concept == "letter" and letter is None:
                 letter = event
             elif event.concept == "invoice" and letter is None:

@@ -17,6 +17,7 @@ from dunlang.notice.elements import elements
 from dunlang.notice.judge import judge
 from dunlang.notice.reading import read
 from dunlang.notice.remarks import LetterFacts
+from dunlang.notice.wording_pages import ELEMENT
 from dunlang.source import Source
 
 FOLDER = Path(__file__).parent
@@ -26,6 +27,7 @@ SENT = dt.date(2026, 3, 2)
 TABLES = (
     ("nl", "NL", "formal", 100),
     ("fr", "BE", "reminder", 100),
+    ("nl-BE", "BE", "reminder", 20),
     ("fr-FR", "FR", "reminder", 40),
     ("de", "DE", "reminder", 40),
     ("es", "ES", "reminder", 40),
@@ -80,7 +82,10 @@ def told(case: Case, country: str, kind: str) -> str:
     )
     judged = judge(text, law(country), facts, found)
     if what == "says":
-        said = sorted({f"{remark.page.code} {remark.effect}" for remark in judged.remarks})
+        # A sentence is no letter: what a whole letter would have to state besides is not counted against it.
+        said = sorted(
+            {f"{remark.page.code} {remark.effect}" for remark in judged.remarks if remark.page is not ELEMENT}
+        )
         return f"says {', '.join(said) or 'nothing'}"
     periods = judged.periods
     if not periods:

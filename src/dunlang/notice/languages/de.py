@@ -68,7 +68,10 @@ LEXICON = Lexicon(
         "rechtsverfolgungskosten, mahnpauschale, auslagen, verwaltungsgebuhr*, nebenforderung*, verzugskosten",
         "court cost": "gerichtskosten, verfahrenskosten, versandkosten, lieferkosten, anwaltskosten, "
         "vollstreckungskosten",
-        "interest": "zins*, verzugszins*, zinsen",
+        "interest": "zins*, verzugszins*, zinsen, gesetzliche zinsen, gesetzlichen zinsen, gesetzliche verzugszinsen, "
+        "gesetzlichen verzugszinsen, verzugszinsen in gesetzlicher hohe, zinsen in gesetzlicher "
+        "hohe, vereinbarte zinsen, "
+        "vereinbarten zinsen, vertragliche zinsen",
         "vat": "mwst, mehrwertsteuer, umsatzsteuer, ust",
         "reclaim": "vorsteuer*, vorsteuerabzug, abzieh*, abzug",
         "principal": "hauptforderung, rechnungsbetrag, offene*, forderung, offen, saldo, restbetrag, außenstand*, "
@@ -87,7 +90,7 @@ LEXICON = Lexicon(
         "no": "kein, keine, keinen, keiner, keinerlei, keines, ohne, kostenfrei, kostenlos, gebuhrenfrei, weder, "
         "noch keine",
         "reminder": "mahnung*, zahlungserinnerung*, erinnerung*, schreiben, mahnschreiben, e-mail*, aufforderung*",
-        "earlier": "trotz, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, zugesandt",
+        "earlier": "trotz, nicht reagiert, fruher*, bereits, erinnerten, erinnert, gemahnt, vorherig*, zugesandt",
         "agency": "inkasso*, inkassounternehmen, inkassoburo, rechtsanwalt*, gerichtsvollzieher*, anwalt*, "
         "rechtsbeistand",
         "description": "lieferung*, leistung*, bestellung, vertrag, abonnement, dienstleistung*, betreff, ware, "
@@ -100,6 +103,21 @@ LEXICON = Lexicon(
         "freundlichem gruß",
         "greeting": "sehr geehrte, sehr geehrter, guten tag",
         "owed": "berechnen, in rechnung, schulden, verlangen, schuldig, erheben, geltend",
+        "dunning": "mahnung, mahnungen, zahlungserinnerung, zahlungserinnerungen, erinnerung, erinnerungen",
+        "first": "erste, ersten, erster",
+        "hand over": "ubergeben wir, beauftragen, einschalten, schalten, abgeben, weitergeben, weiterleiten, "
+        "ubergabe, geben wir",
+        "handed over": "ubergeben, beauftragt, eingeschaltet, abgegeben, weitergegeben, weitergeleitet",
+        "assistance": "beistand, rechtsberatung, beraten, beratung",
+        "statutory interest": "gesetzliche zinsen, gesetzlichen zinsen, gesetzliche verzugszinsen, gesetzlichen "
+        "verzugszinsen, verzugszinsen in gesetzlicher hohe, zinsen in gesetzlicher hohe",
+        "agreed interest": "vereinbarte zinsen, vereinbarten zinsen, vertragliche zinsen",
+        "over rate": "uber dem, uber, basiszinssatz, basiszins, prozentpunkte, prozentpunkten",
+        "a month": "monatlich, monatliche",
+        "at least": "mindestens, minimum",
+        "at most": "hochstens, maximal",
+        "compared": "unter, mehr als, weniger als",
+        "last day": "der letzte tag, letzter tag",
     },
     short=frozenset({"art", "nr", "abs", "bzw", "ca", "dr", "evtl", "ggf", "inkl", "str", "tel", "usw", "vgl", "zzgl",
                      "rechnungsnr", "ziff", "st", "hr", "fr", "bes", "max", "kunden-nr", "rechnungs-nr"}),

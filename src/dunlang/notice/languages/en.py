@@ -61,7 +61,7 @@ LEXICON = Lexicon(
         "cost": "collection costs, recovery costs, late fee*, late payment fee*, administration fee*, compensation, "
         "costs, charge*, debt recovery costs, fixed sum, admin fee*, reminder fee*, fee, fees, reasonable costs",
         "court cost": "court costs, court fees, court fee, legal costs, legal fees, delivery charge*, issue fee",
-        "interest": "interest, statutory interest",
+        "interest": "interest, statutory interest, contractual interest, agreed interest",
         "vat": "vat, value added tax",
         "reclaim": "reclaim*, recover the vat, deduct*",
         "principal": "principal, outstanding, balance, debt, owed, arrears",
@@ -90,6 +90,19 @@ LEXICON = Lexicon(
         "closing": "yours sincerely, yours faithfully, kind regards, regards, sincerely",
         "greeting": "dear",
         "owed": "charge, charged, add, added, owe, liable, increase, increased, payable",
+        "dunning": "reminder, reminders, final demand",
+        "first": "first",
+        "hand over": "pass, hand, refer, instruct, appoint, transfer, handing, passing, instructing",
+        "handed over": "passed, handed, referred, instructed, transferred",
+        "assistance": "advice, advised, represented",
+        "statutory interest": "statutory interest",
+        "agreed interest": "contractual interest, agreed interest",
+        "over rate": "above, over, base rate, points",
+        "a month": "monthly",
+        "at least": "minimum, at least",
+        "at most": "maximum, at most, no more than, up to",
+        "compared": "less than, more than, under, below",
+        "last day": "the last day, last day",
     },
     short=frozenset(
         {"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}

@@ -60,7 +60,9 @@ LEXICON = Lexicon(
         "cost": "gastos, gastos de cobro, costes de cobro, gastos de reclamacion, comision*, indemnizacion, "
         "recargo*, gastos de gestion, costes, penalizacion, gastos de devolucion, gastos administrativos",
         "court cost": "costas, gastos judiciales, costas judiciales, gastos de envio",
-        "interest": "interes, intereses, interes legal, intereses de demora",
+        "interest": "interes, intereses, interes legal, intereses legales, intereses de demora, intereses de "
+        "demora legales, "
+        "interes de demora legal, interes pactado, intereses pactados, interes contractual",
         "vat": "iva, i.v.a., i.v.a, impuesto sobre el valor anadido",
         "reclaim": "deduc*, recuper*",
         "principal": "principal, deuda, saldo, pendiente",
@@ -89,6 +91,22 @@ LEXICON = Lexicon(
         "closing": "atentamente, un saludo, saludos, cordialmente",
         "greeting": "estimado, estimada, muy senor, distinguido, estimados, apreciado",
         "owed": "debe, adeuda, adeudad*, cobra*, cargo, cargar, reclamar, abonar gastos",
+        "dunning": "recordatorio, recordatorios, requerimiento, requerimientos",
+        "first": "primer, primero, primera",
+        "hand over": "pasaremos, trasladaremos, encargaremos, cederemos, remitiremos, entregaremos, encomendaremos, "
+        "derivaremos, pasar, ceder, trasladar, remitir, entregar, encomendar, encargar, acudiremos",
+        "handed over": "cedido, cedida, entregado, entregada, remitido, remitida, trasladado, trasladada, "
+        "encargado, encomendado, encomendada, derivado, derivada, pasado, pasada",
+        "assistance": "asistencia, asistir, asesoramiento, asesorarse",
+        "statutory interest": "interes legal, intereses legales, interes de demora legal, intereses de demora "
+        "legales, tipo legal",
+        "agreed interest": "interes pactado, intereses pactados, interes contractual",
+        "over rate": "puntos, bce, tipo de referencia, por encima",
+        "a month": "mensual, mensuales",
+        "at least": "minimo, como minimo, al menos, con un minimo de",
+        "at most": "maximo, como maximo",
+        "compared": "menos de, mas de, inferior a, inferiores a, superior a, superiores a",
+        "last day": "el ultimo dia, ultimo dia, fecha limite, la fecha limite",
     },
     short=frozenset({"art", "num", "sr", "sra", "d", "dna", "tel", "ref", "pag", "nif", "c", "avda", "s.a", "s.l"}),
     marks=frozenset({"el", "la", "los", "de", "que", "usted", "en", "plazo", "dias", "su", "por", "estimado", "del"}),

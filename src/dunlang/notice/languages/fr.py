@@ -78,7 +78,9 @@ LEXICON = Lexicon(
         "frais de livraison, frais de citation, indemnite de procedure, frais d'huissier, frais d'envoi, "
         "frais d'expedition, sans frais bancaires",
         "interest": "interet*, interets de retard, interets moratoires, interet legal, penalites de retard, "
-        "taux d'interet, penalite*",
+        "taux d'interet, penalite*, interets legaux, interets au taux legal, taux d'interet legal, "
+        "interets conventionnels, "
+        "interet conventionnel, interets contractuels, interet contractuel",
         "vat": "tva, t.v.a., t.v.a, taxe sur la valeur ajoutee",
         "reclaim": "recuper*, deduct*, dedui*, non recuperable, exoner*",
         "principal": "principal, solde, montant principal, creance, dette, montant de la facture, reste, restant, "
@@ -86,7 +88,8 @@ LEXICON = Lexicon(
         "sum": "montant, somme, montant de, somme de",
         "paid": "paye, payee, regle, reglee, payes, payees, recu, regles, reglees",
         "total": "total, totale, au total, montant total, soit",
-        "condition": "si, s', a defaut, en l'absence, faute, sans paiement, en cas, passe ce delai, sinon, lorsque, "
+        "condition": "si, s'il, s'ils, a defaut, en l'absence, faute, sans paiement, en cas, passe ce delai, sinon, "
+        "lorsque, "
         "au cas, a l'expiration, au-dela, dans le cas contraire, a l'issue, quand, faute de quoi, sans reaction, "
         "sans reglement, apres ce delai, passe cette date, pass, en cas de non-paiement, en l'absence de paiement, "
         "a l'echeance de ce delai, ensuite, a defaut de paiement, sans versement, une fois ce delai, "
@@ -94,17 +97,19 @@ LEXICON = Lexicon(
         "unless": "a moins, sauf si, sauf paiement",
         "future": "sera, seront, pourra, pourront, pourrons, devrons, devrez, serons, pourrions, serez, pourrait, "
         "serait, seriez, augmenterons, reclamerons, facturerons, ajouterons, augmente de",
-        "now": "immediatement, sans delai, d'ores et deja, des a present, des maintenant, deja, sur-le-champ, "
+        "now": "immediatement, des aujourd'hui, sans delai, d'ores et deja, des a present, des maintenant, deja, "
+        "sur-le-champ, "
         "d'office, a ete majore*, ont ete ajoute*, avons ajoute, est majore*, par la presente, desormais, "
         "a ete ajoute*, ont ete portes, vous sont factures, sont factures, est facturee, sont dus, est due, "
         "avons porte, compte des ce jour, a ce jour",
         "not": "pas, jamais, nullement, point, aucunement",
-        "no": "aucun, aucune, sans, gratuit, gratuite, gratuitement, ni, nul, nulle, exempt, exempte, franc, "
+        "no": "aucun, aucune, aucuns, aucunes, sans, gratuit, gratuite, gratuitement, ni, nul, nulle, exempt, "
+        "exempte, franc, "
         "dispense*",
         "reminder": "rappel*, mise en demeure, lettre*, courrier*, relance*, sommation*, e-mail*, demande*",
         "earlier": "malgre, precedent*, anterieur*, avons envoye, avons adresse, adressions, vous a ete adresse, "
         "envoyions, avions, restes sans suite, reste sans suite, restees sans suite, derniere, dernier, "
-        "vous avons deja, vous avons rappele, sans reponse",
+        "vous avons deja, vous avons rappele, sans reponse, sans effet",
         "agency": "huissier*, bureau de recouvrement, societe de recouvrement, avocat*, agence de recouvrement, "
         "cabinet de recouvrement, tiers, organisme de recouvrement, contentieux, recouvreur*, "
         "entreprise de recouvrement, mandataire, service de recouvrement",
@@ -121,6 +126,23 @@ LEXICON = Lexicon(
         "greeting": "madame, monsieur, cher, chere",
         "owed": "due, dus, dues, redevable, redevables, facturer, facture de, reclame*, majore*, augmente*, "
         "facturons, comptons",
+        "dunning": "rappel, rappels, relance, relances, mise en demeure, mises en demeure, sommation",
+        "first": "premier, premiere",
+        "hand over": "transmett*, confier, confierons, confions, remettre, remettrons, transmission, partira, "
+        "chargerons, charger, mandaterons, mandater, saisirons, saisir, ferons appel, faire appel, recourir, "
+        "passer, recourrons",
+        "handed over": "confie, confiee, transmis, transmise, remis, remise, mandate",
+        "assistance": "assister, assistance, assiste, conseil",
+        "statutory interest": "interet legal, interets legaux, interets au taux legal, taux legal, taux de "
+        "l'interet legal, taux d'interet legal",
+        "agreed interest": "interets conventionnels, interet conventionnel, interets contractuels, interet "
+        "contractuel",
+        "over rate": "au-dessus, bce, taux directeur, taux de refinancement, points, taux de reference",
+        "a month": "mensuel, mensuels, mensuellement",
+        "at least": "minimum, au moins, au minimum, avec un minimum de",
+        "at most": "maximum, au maximum",
+        "compared": "moins de, plus de, inferieur a, inferieure a, superieur a, superieure a, jusqu'a",
+        "last day": "le dernier jour, dernier jour, la date limite, date limite",
     },
     short=frozenset({"art", "no", "nr", "ref", "tel", "m", "mm", "mme", "mlle", "env", "p", "al", "ex", "etc", "janv",
                      "fevr", "juil", "sept", "oct", "nov", "dec", "max", "num", "st", "par", "cf"}),

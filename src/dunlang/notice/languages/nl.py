@@ -43,7 +43,8 @@ LEXICON = Lexicon(
         "day of": "de dag van, de dag waarop, de datum van, de datum waarop, op de dag waarop, het moment van, "
         "het moment waarop, de dag dat",
         "third working day": "de derde werkdag, derde werkdag, de 3de werkdag, 3de werkdag, de 3e werkdag",
-        "receipt": "ontvang*, ontvangst, ontving, bezorg*, bezorgd, bereikt, bereikte, besteld, afgeleverd, "
+        "receipt": "gekregen, ontvang*, ontvangst, ontving, bezorg*, bezorgd, bereikt, bereikte, besteld, "
+        "afgeleverd, "
         "bezorging",
         "sending": "verzending, verzend*, verzonden, verstuur*, verstuurd, versturen, toezending, afgifte ter post, "
         "postdatum, poststempel, de verzenddatum, verzenddatum",
@@ -60,7 +61,8 @@ LEXICON = Lexicon(
         "invoice date": "factuurdatum, datum van de factuur, ontvangst van de factuur, dagtekening van de factuur",
         "invoice": "factuur, factuurnummer, facturen, nota, notanummer, rekeningafschrift, fact.nr, factuurnr",
         "until": "uiterlijk, uiterlijk op, tot en met, t.e.m., t/m, ten laatste op, ten laatste, tegen uiterlijk, "
-        "niet later dan, op of voor, voor of op, op uiterlijk, tegen, ten laatste tegen",
+        "op z'n laatst, op zijn laatst, op z'n laatst op, op zijn laatst op, niet later dan, op of voor, "
+        "voor of op, op uiterlijk, tegen, ten laatste tegen",
         "before": "voor, tot",
         "pay": "betal*, betaal*, betaling*, voldo*, voldaan, voldoet, overmak*, over te maken, maak* u, overboek*, "
         "stort*, kwijt*, overschrijv*, over te schrijven, bijgeschreven, afbetal*, aflos*, betaald, te voldoen, "
@@ -73,7 +75,8 @@ LEXICON = Lexicon(
         "runs": "gaat in, ingaat, begint, loopt, start, vangt aan, aanvangt, neemt een aanvang, lopen, ingaan",
         "past": "verstreken, verlopen, overschreden, had moeten, hadden moeten, had u, moeten zijn, geleden, "
         "te laat, inmiddels vervallen, jongstleden, jl",
-        "dispute": "bezwaar, bezwaren, klacht, klachten, betwist*, reclam*, niet eens, vraag, vragen, reageer*, "
+        "dispute": "niet akkoord, bezwaar, bezwaren, klacht, klachten, betwist*, reclam*, niet eens, vraag, vragen, "
+        "reageer*, "
         "reactie, te betwisten, opmerking*, fout, onjuist, contact opnem*, neem contact, contact met ons, bel ons, "
         "bereikbaar",
         "cost": "incassokost*, buitengerechtelijke kosten, buitengerechtelijke incassokosten, aanmaningskosten, "
@@ -82,11 +85,15 @@ LEXICON = Lexicon(
         "bijkomende kosten, kosten, bik, aanmaningsvergoeding, vergoeding van kosten, buitengerechtelijke, "
         "dossierkost*, forfaitaire schadevergoeding, verhogingsbeding, herinneringskost, rappelkost, "
         "aanmaningskost, kost",
-        "court cost": "proceskosten, gerechtelijke kosten, gerechtskosten, griffierecht*, dagvaardingskosten, "
+        "court cost": "kosten van de dagvaarding, proceskosten, gerechtelijke kosten, gerechtskosten, griffierecht*, "
+        "dagvaardingskosten, "
         "kosten van een procedure, kosten van de procedure, kosten van een gerechtelijke procedure, executiekosten, "
         "verzendkosten, griffiekosten, kosten van dagvaarding, leveringskosten, abonnementskosten, servicekosten",
         "interest": "rente, rentes, wettelijke rente, interest, interesten, verwijlinterest*, vertragingsrente, "
-        "nalatigheidsinterest*, handelsrente, intrest*, verwijlintrest*, nalatigheidsintrest*, vertragingsinterest*",
+        "nalatigheidsinterest*, handelsrente, intrest*, verwijlintrest*, nalatigheidsintrest*, vertragingsinterest*, "
+        "wettelijke handelsrente, wettelijke interest, wettelijke intrest, wettelijke interesten, "
+        "wettelijke intresten, "
+        "contractuele rente, overeengekomen rente, bedongen rente, conventionele interest, conventionele intrest",
         "vat": "btw, b.t.w., b.t.w, omzetbelasting, belasting over de toegevoegde waarde",
         "reclaim": "verreken*, in aftrek, aftrek*, terugvorder*, terugvragen, aftrekgerechtigd, vrijgesteld, "
         "terug te vragen",
@@ -95,7 +102,8 @@ LEXICON = Lexicon(
         "sum": "bedrag, som, ten bedrage van, bedragen",
         "paid": "betaald, voldaan, ontvangen, overgemaakt, bijgeschreven",
         "total": "totaal, totale, in totaal, totaalbedrag, samen, tezamen, totaal te betalen, dus",
-        "condition": "als, indien, wanneer, mits, zo niet, anders, bij gebreke, bij niet-betaling, "
+        "condition": "bij niet-tijdige betaling, bij niet tijdige betaling, als, indien, wanneer, mits, zo niet, "
+        "anders, bij gebreke, bij niet-betaling, "
         "bij niet betaling, bij uitblijven, bij gebrek, zonder betaling, betaalt u niet, voldoet u niet, "
         "ontvangen wij niet, mocht, in geval, ingeval, in het geval, blijft betaling uit, betaalt u niet op tijd, "
         "bij wanbetaling, na deze termijn, na het verstrijken, na afloop, na die termijn, daarna, "
@@ -113,7 +121,7 @@ LEXICON = Lexicon(
         "schrijven, verzoek*, ingebrekestelling*, e-mail*, mail",
         "earlier": "ondanks, eerder*, eerdere, stuurden, stuurde, gestuurd, verzonden, verstuurd, zonden, "
         "ontving u, gestuurde, niettegenstaande, vorige, schreven, verzochten, herinnerd, aangemaand, herhaald*, "
-        "eerste, onze laatste",
+        "onze laatste",
         "agency": "incassobureau, incassogemachtigde, deurwaarder*, gerechtsdeurwaarder*, advocaat, advocaten, "
         "uit handen, derden overgedragen, incassopartner, incassokantoor, invorderingskantoor, ter incasso, jurist, "
         "gerechtsdeurwaarderskantoor, incassospecialist, schuldinvorderaar, incasso-onderneming, incassodossier",
@@ -130,6 +138,27 @@ LEXICON = Lexicon(
         "greeting": "geachte, beste, l.s., mijnheer, mevrouw",
         "owed": "verschuldigd, aanrekenen, in rekening brengen, berekenen, brengen wij, rekenen wij, verhoogd, "
         "vermeerderd",
+        "dunning": "herinnering, herinneringen, betalingsherinnering, betalingsherinneringen, aanmaning, "
+        "aanmaningen, sommatie, sommaties, rappel, rappels, ingebrekestelling, betaalverzoek",
+        "first": "eerste",
+        "hand over": "overdraag*, overdragen, dragen, draagt, overgeven, uit handen, ter incasso, inschakel*, "
+        "schakelen, schakelt, over te dragen, doorsturen, sturen, maken, gaat, belasten, in handen, "
+        "doorgeven, over aan",
+        "handed over": "overgedragen, overgegeven, ingeschakeld, overgemaakt, doorgestuurd, gegeven, derden "
+        "overgedragen",
+        "assistance": "bijstaan, bijstand, raadplegen, rechtsbijstand",
+        "statutory interest": "wettelijke rente, wettelijke handelsrente, wettelijke interest, wettelijke intrest, "
+        "wettelijke interesten, wettelijke intresten, wettelijke intrestvoet, wettelijke rentevoet, "
+        "wettelijke interestvoet",
+        "agreed interest": "contractuele rente, overeengekomen rente, bedongen rente, conventionele interest, "
+        "conventionele intrest",
+        "over rate": "boven, bovenop, basisrente, herfinancieringsrente, referentierente, ecb-rente, procentpunt, "
+        "procentpunten",
+        "a month": "maandelijks",
+        "at least": "minimaal, minimum, minstens, ten minste, tenminste, met een minimum van",
+        "at most": "maximaal, maximum, hoogstens, ten hoogste",
+        "compared": "minder dan, meer dan, lager dan, hoger dan, groter dan, kleiner dan, onder, beneden",
+        "last day": "de laatste dag, laatste dag, uiterste datum, de uiterste datum",
     },
     short=frozenset(
         {"art", "nr", "nrs", "fact", "blz", "bijv", "incl", "excl", "ca", "dhr", "mevr", "mw", "mr", "ing", "drs", "st",

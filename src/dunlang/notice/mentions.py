@@ -1,0 +1,124 @@
+"""Statements of a letter that are no number of their own: an earlier reminder, a hand-over, interest that is claimed.
+
+What is found here was said in so many words; a word that may mean something else (`brief`, `advocaat`) needs another
+one beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from dunlang.notice.claims import denied
+from dunlang.notice.reading import LetterText, Mark, Sentence
+from dunlang.source import Span
+
+__all__ = ["InterestClaim", "earlier_reminders", "handovers", "interest_claims", "is_earlier"]
+
+#: How far, in tokens, `a month` may stand behind a percentage.
+_BEHIND = 4
+
+
+@attrs.frozen(kw_only=True)
+class InterestClaim:
+    """Interest that a letter claims: a rate, the one of the law, or just interest.
+
+    *over* is a rate above a reference rate: then *percent* is in points.
+    """
+
+    span: Span
+    percent: Decimal | None = None
+    monthly: bool = False
+    statutory: bool = False
+    agreed: bool = False
+    over: bool = False
+
+
+def is_earlier(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of something done before: `our first reminder` alone does not, with its day it does."""
+    return sentence.has("earlier") or (sentence.has("first") and sentence.has("date", "paid", "not"))
+
+
+def earlier_reminders(text: LetterText) -> tuple[Span, ...]:
+    """Where a sentence says that a reminder was sent before."""
+    return tuple(
+        text.span(min(mark.first for mark in marks), max(mark.last for mark in marks))
+        for sentence in text.sentences
+        if is_earlier(sentence) and not sentence.has("future", "condition")
+        for nouns in ([mark for mark in _own(sentence, "dunning") if not denied(mark, sentence)],)
+        if nouns
+        for marks in ([nouns[0], next(mark for mark in sentence.marks if mark.concept in ("earlier", "first"))],)
+    )
+
+
+def handovers(text: LetterText) -> tuple[Span, ...]:
+    """Where a sentence warns that the claim goes to somebody who collects it."""
+    return tuple(_handovers(text))
+
+
+def _handovers(text: LetterText) -> Iterator[Span]:
+    for sentence in text.sentences:
+        if sentence.has("assistance"):
+            continue
+        to_come = sentence.has("future", "condition")
+        moved = [
+            mark
+            for mark in sentence.marks
+            if (mark.concept == "hand over" or (mark.concept == "handed over" and to_come))
+            and not denied(mark, sentence)
+        ]
+        to = [mark for mark in sentence.marks if mark.concept == "agency" and not denied(mark, sentence)]
+        if moved and to:
+            both = (moved[0], to[0])
+            yield text.span(min(mark.first for mark in both), max(mark.last for mark in both))
+
+
+def interest_claims(text: LetterText) -> tuple[InterestClaim, ...]:
+    """The interest that a letter says is owed, or will be."""
+    return tuple(_interest_claims(text))
+
+
+def _interest_claims(text: LetterText) -> Iterator[InterestClaim]:
+    for sentence in text.sentences:
+        named = [mark for mark in sentence.marks if mark.concept == "interest" and not denied(mark, sentence)]
+        if not named:
+            continue
+        rates = [
+            mark
+            for mark in sentence.marks
+            if mark.concept == "percent" and isinstance(mark.value, Decimal) and _is_of_interest(mark, sentence)
+        ]
+        statutory, agreed = sentence.has("statutory interest"), sentence.has("agreed interest")
+        for rate in rates:
+            yield InterestClaim(
+                span=text.at(rate),
+                percent=rate.value if isinstance(rate.value, Decimal) else None,
+                monthly=_is_monthly(text, sentence, rate),
+                statutory=statutory,
+                agreed=agreed,
+                over=sentence.has("over rate"),
+            )
+        printed = any(mark.concept == "slot" and "interest" in str(mark.detail) for mark in sentence.marks)
+        owed = sentence.has("owed", "condition", "future", "now")
+        if not rates and not printed and (statutory or agreed or owed):
+            yield InterestClaim(span=text.at(named[0]), statutory=statutory, agreed=agreed)
+
+
+def _is_of_interest(rate: Mark, sentence: Sentence) -> bool:
+    """Whether a percentage is one of interest, and neither of costs nor of VAT."""
+    named = [mark for mark in sentence.marks if mark.concept in ("cost", "interest", "vat")]
+    return min(named, key=lambda other: abs(other.first - rate.first)).concept == "interest"
+
+
+def _is_monthly(text: LetterText, sentence: Sentence, rate: Mark) -> bool:
+    behind = text.tokens[rate.last : min(rate.last + _BEHIND, sentence.last)]
+    by_word = any(text.lexicon.units.get(token.text) == "months" for token in behind)
+    return by_word or any(
+        mark.concept == "a month" and 0 <= mark.first - rate.last < _BEHIND for mark in sentence.marks
+    )
+
+
+def _own(sentence: Sentence, concept: str) -> list[Mark]:
+    return [mark for mark in sentence.marks if mark.concept == concept]
