@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dunlang.project.fingerprint import policy_fingerprint
+from dunlang.project.fingerprint import fingerprint
 from dunlang.project.session import Session
 
 SHARED = "notice brief { states invoice number, amount due }\n"
@@ -21,7 +21,7 @@ def of(folder: Path, entry: str = ENTRY, shared: str = SHARED) -> str:
     (folder / "shared.dun").write_text(shared)
     loaded = Session().load(folder / "p.dun")
     assert not loaded.errors, [one.message for one in loaded.errors]
-    return policy_fingerprint(loaded)
+    return fingerprint(loaded)
 
 
 def test_follows_the_words(tmp_path: Path) -> None:
