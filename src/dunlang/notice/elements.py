@@ -20,7 +20,7 @@ from dunlang.source import Span
 __all__ = ["Element", "account_numbers", "elements", "trade_numbers"]
 
 _ID = re.compile(r"[A-Za-z]{0,6}[-/.]?\d[\w/.-]{0,28}|\{\{[^{}\n]*\}\}")
-_IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b")
+_IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:[ \u00a0\u202f]?[A-Z0-9]{4}){2,7}(?:[ \u00a0\u202f]?[A-Z0-9]{1,3})?)\b")
 _BELGIAN = re.compile(r"\b(?:BE ?)?([01]\d{3})[ .]?(\d{3})[ .]?(\d{3})\b")
 _FORM = re.compile(
     r"\b(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|S\.?A\.?|S\.?R\.?L\.?|S\.?A\.?S\.?|SARL|EURL|SPRL|BVBA|VZW|ASBL|CV|CVBA|GmbH|AG|"
@@ -142,7 +142,7 @@ def account_numbers(text: LetterText) -> tuple[Span, ...]:
     return tuple(
         Span(text.source, hit.start(), hit.end())
         for hit in _IBAN.finditer(text.source.text)
-        if _is_iban(hit.group().replace(" ", ""))
+        if _is_iban("".join(hit.group().split()))
     )
 
 
