@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -22,6 +23,7 @@ COMMANDS = {
     "schedule": "Show the dated steps of one invoice.",
     "simulate": "Show today's worklist for a ledger, and what will fall due.",
     "history": "Show, print again and correct what `simulate --record` gave.",
+    "import": "Lay e-invoices and bank statements into a ledger.",
     "render": "Write the letters of an invoice or of a whole day: text, HTML, mail, PDF.",
     "explain": "Say why a step happens to an invoice, or why not.",
     "test": "Run the scenarios that stand in policies.",
@@ -42,7 +44,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"dunlang.cli.{cmd_name}"), cmd_name)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"dunlang.cli.{module}"), module)
         assert isinstance(command, click.Command)  # noqa: S101 - a test asks every name
         return command
 

@@ -25,10 +25,11 @@ def pages() -> Mapping[str, Page]:
     from dunlang.lint.registry import pages as others
     from dunlang.notice.rendering_pages import PAGES as LETTERS
     from dunlang.notice.wording_pages import PAGES as WORDING
+    from dunlang.portfolio.documents.pages import PAGES as DOCUMENTS
     from dunlang.project.history_pages import PAGES as HISTORY
     from dunlang.project.pages import PAGES
 
-    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *WORDING, *PAGES, *HISTORY)))
+    return dict(sorted((page.code, page) for page in (*others(), *LETTERS, *WORDING, *PAGES, *HISTORY, *DOCUMENTS)))
 
 
 def find_page(word: str) -> Page | None:

@@ -1,0 +1,238 @@
+"""Bank statements booked into a ledger: each payment once, on the invoices that it names; the rest is listed.
+
+The mark of each payment stands in the column `reference` of `events.csv`, so that a statement read again, or another
+that holds the same entry, books nothing twice. What is not booked stands in `unmatched.csv` until an event bears its
+mark.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from dunlang.dates import parse_date
+from dunlang.money import AmountError, Money
+from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, match, suggestion
+from dunlang.portfolio.documents.pages import NOT_MATCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.portfolio.documents.camt import Statement, Transaction
+    from dunlang.portfolio.documents.sheet import Sheet
+
+__all__ = ["UNMATCHED", "Booked", "book_statements"]
+
+#: The columns of `unmatched.csv`.
+UNMATCHED = (
+    "reference",
+    "date",
+    "amount",
+    "currency",
+    "payer",
+    "account",
+    "text",
+    "reason",
+    "perhaps",
+    "file",
+)
+_LONGEST_TEXT = 500
+
+
+@attrs.frozen(kw_only=True)
+class Booked:
+    """What became of the transactions: every one is counted once."""
+
+    booked: int = 0
+    """Payments that became events."""
+    events: int = 0
+    known: int = 0
+    """Payments that stood in the ledger already."""
+    unmatched: int = 0
+    out: int = 0
+    """Money that went out and names no invoice."""
+    pending: int = 0
+    """Entries that the bank has not booked yet."""
+
+
+def book_statements(
+    statements: Iterable[Statement], invoices: Sheet, debtors: Sheet, events: Sheet, unmatched: Sheet, currency: str
+) -> tuple[Booked, tuple[Diagnostic, ...]]:
+    """Add the payments of *statements* to *events*, list the others in *unmatched*; *currency* as for invoices."""
+    found = list(statements)
+    claims = _claims(invoices, debtors, events, currency)
+    known = _marks(events, currency)
+    counts = {"booked": 0, "events": 0, "known": 0, "unmatched": 0, "out": 0}
+    missed: dict[str, tuple[Transaction, Miss]] = {}
+    transactions = [each for statement in found for each in statement.transactions]
+    for paid in sorted(transactions, key=lambda each: (each.date, each.file)):
+        if paid.mark in known:
+            if _same(paid, known[paid.mark]):
+                counts["known"] += 1
+                continue
+            outcome: Match | Miss | None = Miss(reason="its mark stands in the ledger with another day and amount")
+        elif paid.mark in missed:
+            counts["known"] += 1
+            continue
+        else:
+            outcome = _outcome(paid, claims)
+        if outcome is None:
+            counts["out"] += 1
+            continue
+        if isinstance(outcome, Miss):
+            missed[paid.mark] = (paid, outcome)
+            counts["unmatched"] += 1
+            continue
+        for id, minor in outcome.shares:  # noqa: A001 - the ledger's own word
+            claims.take(id, minor)
+            share = Money(minor, paid.amount.currency)
+            events.add(_event(paid, id, claims.by_id[id].debtor, share))
+            counts["events"] += 1
+        known[paid.mark] = (paid.date.isoformat(), paid.amount)
+        counts["booked"] += 1
+    listed = _list(unmatched, missed, claims, set(known))
+    pending = sum(statement.pending for statement in found)
+    return Booked(**counts, pending=pending), tuple(map(_finding, listed))
+
+
+def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
+    """Where a transaction goes; None for money that went out and has nothing to do with the ledger."""
+    if paid.fault:
+        return Miss(reason=paid.fault) if paid.direction == "in" else None
+    found = match(attrs.evolve(paid, direction="in"), claims)
+    named = tuple(one for one, _ in found.shares) if isinstance(found, Match) else found.perhaps
+    if paid.direction == "out":
+        if not named and not (paid.returned and claims.by_id):
+            return None
+        what = "takes a payment back" if paid.returned else "went out, a refund or a direct debit that came back"
+        return Miss(reason=f"{what}: look which payment of the ledger no longer holds", perhaps=named)
+    if paid.returned:
+        return Miss(reason="gives back money that went out earlier: no payment of a debtor", perhaps=named)
+    return found
+
+
+def _event(paid: Transaction, invoice: str, debtor: str, share: Money) -> dict[str, str]:
+    return {
+        "date": paid.date.isoformat(),
+        "event": "payment",
+        "invoice": invoice,
+        "debtor": debtor,
+        "amount": share.plain(),
+        "currency": share.currency,
+        "reference": paid.mark,
+    }
+
+
+def _claims(invoices: Sheet, debtors: Sheet, events: Sheet, currency: str) -> Claims:
+    """The invoices of the ledger, less what its events and credit notes already paid."""
+    rows = [row for _, row in invoices.each() if row.get("invoice")]
+    claims = Claims(
+        (claim for row in rows if row.get("kind") != "credit" and (claim := _claim(row, currency))),
+        {row["debtor"]: row.get("name", "") for _, row in debtors.each() if "debtor" in row},
+    )
+    credits_ = [(row.get("credits", ""), row) for row in rows if row.get("kind") == "credit"]
+    paid = [(row.get("invoice", ""), row) for _, row in events.each() if row.get("event") in ("payment", "credit note")]
+    for id, row in (*credits_, *paid):  # noqa: A001 - the ledger's own word
+        if id in claims.by_id:
+            amount = _amount(row, claims.by_id[id].amount.currency)
+            claims.take(id, 0 if amount is None else amount.minor)
+    return claims
+
+
+def _claim(row: Mapping[str, str], currency: str) -> Claim | None:
+    """An invoice of the ledger; None for a row that `simulate` would refuse."""
+    amount = _amount(row, row.get("currency") or currency)
+    try:
+        day = parse_date(row.get("date", ""))
+    except ValueError:
+        return None
+    if amount is None:
+        return None
+    return Claim(
+        id=row["invoice"],
+        debtor=row.get("debtor", ""),
+        date=day,
+        amount=amount,
+        reference=row.get("reference", ""),
+    )
+
+
+def _amount(row: Mapping[str, str], currency: str) -> Money | None:
+    try:
+        return Money.parse(row.get("amount", ""), row.get("currency") or currency)
+    except AmountError:
+        return None
+
+
+def _marks(events: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
+    """The marks in the ledger with the day and the sum of their events."""
+    found: dict[str, tuple[str, Money]] = {}
+    for _, row in events.each():
+        if mark := row.get("reference"):
+            amount = _amount(row, currency) or Money(0, row.get("currency") or currency)
+            day, before = found.get(mark, (row.get("date", ""), Money(0, amount.currency)))
+            found[mark] = (day, Money(before.minor + amount.minor, amount.currency))
+    return found
+
+
+def _same(paid: Transaction, known: tuple[str, Money]) -> bool:
+    """A person may book part of a payment, or on another day; with both different a bank used a reference again."""
+    return known[0] == paid.date.isoformat() or known[1] == paid.amount
+
+
+def _list(
+    unmatched: Sheet, missed: Mapping[str, tuple[Transaction, Miss]], claims: Claims, booked: set[str]
+) -> list[dict[str, str]]:
+    """Bring *unmatched* up to date; what this run could not match."""
+    by_open: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for id, minor in claims.open.items():  # noqa: A001 - the ledger's own word
+        if minor > 0:
+            by_open[claims.by_id[id].amount.currency, minor].append(id)
+    rows = {mark: _row(paid, miss, claims, by_open) for mark, (paid, miss) in missed.items()}
+    old = [row for _, row in unmatched.each()]
+    kept = [
+        rows.get(row.get("reference", ""), row)
+        for row in old
+        if row.get("reference", "") not in booked or row.get("reference", "") in rows
+    ]
+    there = {row.get("reference", "") for row in old}
+    fresh = [row for mark, row in rows.items() if mark not in there]
+    if old or fresh:
+        unmatched.keep([*kept, *fresh])
+    return list(rows.values())
+
+
+def _row(paid: Transaction, miss: Miss, claims: Claims, by_open: Mapping[tuple[str, int], list[str]]) -> dict[str, str]:
+    named = miss.perhaps or (suggestion(paid, claims, by_open) if paid.direction == "in" and not paid.returned else ())
+    said = " ".join(" ".join((*paid.references, *(number for number, _ in paid.documents), *paid.texts)).split())
+    sign = "-" if paid.direction == "out" else ""
+    row = {
+        "reference": paid.mark,
+        "date": paid.date.isoformat(),
+        "amount": sign + paid.amount.plain(),
+        "currency": paid.amount.currency,
+        "payer": _cell(paid.payer),
+        "account": _cell(paid.account),
+        "text": _cell(said[:_LONGEST_TEXT]),
+        "reason": miss.reason,
+        "perhaps": " ".join(named),
+        "file": paid.file,
+    }
+    return {name: text for name, text in row.items() if text}
+
+
+def _finding(row: Mapping[str, str]) -> Diagnostic:
+    about = f"{row['amount']} {row['currency']} of {row['date']}"
+    payer = f" from `{row['payer']}`" if "payer" in row else ""
+    perhaps = f"perhaps `{row['perhaps']}`: " if "perhaps" in row else ""
+    wanted = f"{perhaps}book it in `events.csv` with its `reference` from `unmatched.csv`"
+    return NOT_MATCHED.at(None, f"{about}{payer}: {row['reason']}", file=row["file"], help=wanted)
+
+
+def _cell(text: str) -> str:
+    """One line that a spreadsheet does not run as a formula."""
+    words = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"'{words}" if words[:1] in ("=", "+", "@", "-") else words

@@ -1,0 +1,216 @@
+"""Which invoices a payment is for: decided by what the payment names, and only where the amounts agree.
+
+A structured reference or a document number decides, then an invoice number in the words of the payer. One invoice takes
+the whole payment. Several take it only where what is open on them adds up to it exactly, or where one of them alone has
+this amount open and the payer's name. Nothing is booked on an amount or a name alone: these make a suggestion.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from dunlang.money import Money
+from dunlang.portfolio.documents.references import (
+    is_telling,
+    joined,
+    ogm_number,
+    phrases,
+    rf_number,
+    runs,
+    structured,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dunlang.portfolio.documents.camt import Transaction
+
+__all__ = ["Claim", "Claims", "Match", "Miss", "match", "suggestion"]
+
+_LISTED = 5
+#: Words of names that many have and that say nothing.
+_SHORT_WORD = 3
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """An invoice that payments may be for."""
+
+    id: str
+    debtor: str
+    date: dt.date
+    amount: Money
+    reference: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Match:
+    """The minor units that go to each invoice; they add up to the payment."""
+
+    shares: tuple[tuple[str, int], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Miss:
+    """Why a payment is booked on nothing, and the invoices that it names."""
+
+    reason: str
+    perhaps: tuple[str, ...] = ()
+
+
+class Claims:
+    """The invoices of a ledger by everything that a payment may call them, and what is open on each."""
+
+    def __init__(self, claims: Iterable[Claim], names: Mapping[str, str]) -> None:
+        self.by_id = {claim.id: claim for claim in claims}
+        self.open = {claim.id: claim.amount.minor for claim in self.by_id.values()}
+        self.names = {debtor: frozenset(runs(name)) for debtor, name in names.items()}
+        self.by_runs: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self.by_word: dict[str, list[str]] = defaultdict(list)
+        self.by_reference: dict[str, list[str]] = defaultdict(list)
+        self.longest = 1
+        for claim in self.by_id.values():
+            number = runs(claim.id)
+            self._call(number, claim.id)
+            if claim.reference:
+                word = joined(runs(claim.reference))
+                self.by_reference[word].append(claim.id)
+                if is_telling(word):
+                    self._call(runs(claim.reference), claim.id)
+
+    def _call(self, number: tuple[str, ...], id: str) -> None:  # noqa: A002 - the ledger's own word
+        if number and id not in self.by_runs[number]:
+            self.by_runs[number].append(id)
+            self.longest = max(self.longest, len(number))
+        if number and id not in self.by_word[joined(number)]:
+            self.by_word[joined(number)].append(id)
+
+    def take(self, id: str, minor: int) -> None:  # noqa: A002 - the ledger's own word
+        """Count *minor* units as paid or credited on an invoice."""
+        self.open[id] -= minor
+
+    def agrees(self, id: str, payer: str) -> bool:  # noqa: A002 - the ledger's own word
+        """Whether the payer's name is that of the invoice's debtor: the words of one are all in the other."""
+        known = {word for word in self.names.get(self.by_id[id].debtor, ()) if len(word) >= _SHORT_WORD}
+        said = {word for word in runs(payer) if len(word) >= _SHORT_WORD}
+        return bool(known and said) and (known <= said or said <= known)
+
+
+def match(paid: Transaction, claims: Claims) -> Match | Miss:
+    """The invoices that *paid* is for."""
+    if shares := _as_written(paid, claims):
+        return Match(shares=shares)
+    sure, weak = _named(paid, claims)
+    if not sure and not weak:
+        said = any((paid.texts, paid.references, paid.documents))
+        return Miss(reason="names no invoice of the ledger" if said else "says nothing about what it is for")
+    fitting, reason = _fitting(paid, claims, sure or weak)
+    if not fitting:
+        return Miss(reason=reason, perhaps=tuple(sure or weak)[:_LISTED])
+    if len(fitting) == 1:
+        return _one(paid, claims, fitting[0], sure=bool(sure))
+    return _several(paid, claims, fitting)
+
+
+def _as_written(paid: Transaction, claims: Claims) -> tuple[tuple[str, int], ...]:
+    """The shares that the payer wrote down for each document, where all are known and they add up."""
+    shares: dict[str, int] = defaultdict(int)
+    for number, minor in paid.documents:
+        found = claims.by_word.get(joined(runs(number)), [])
+        if minor is None or not minor or len(found) != 1 or _unfit(paid, claims, found[0]):
+            return ()
+        shares[found[0]] += minor
+    return tuple(shares.items()) if sum(shares.values()) == paid.amount.minor else ()
+
+
+def _named(paid: Transaction, claims: Claims) -> tuple[list[str], list[str]]:
+    """The invoices that the payment names: surely, and by a number so short that it may stand there by chance."""
+    sure: dict[str, None] = {}
+    weak: dict[str, None] = {}
+    pieces = [" ".join(paid.texts), *(["".join(paid.texts)] if len(paid.texts) > 1 else [])]
+    for reference in (*paid.references, *(found for piece in pieces for found in structured(piece))):
+        sure |= dict.fromkeys(_by_reference(reference, claims))
+    for number, _ in paid.documents:
+        sure |= dict.fromkeys(claims.by_word.get(joined(runs(number)), ()))
+    if sure:
+        return list(sure), []
+    for piece in pieces:
+        words = runs(piece)
+        for _, _, word in phrases(words, claims.by_runs, claims.by_word, claims.longest):
+            hits = claims.by_word.get(word, ())
+            (sure if is_telling(word) else weak).update(dict.fromkeys(hits))
+        if sure or weak:
+            break
+    return list(sure), list(weak)
+
+
+def _by_reference(reference: str, claims: Claims) -> Sequence[str]:
+    word = joined(runs(reference))
+    if found := claims.by_reference.get(word) or claims.by_word.get(word):
+        return found
+    number = rf_number(reference) or ogm_number(reference)
+    return claims.by_word.get(number, ()) if number else ()
+
+
+def _unfit(paid: Transaction, claims: Claims, id: str) -> str:  # noqa: A002 - the ledger's own word
+    """Why a payment cannot be for an invoice at all; empty where it can."""
+    claim = claims.by_id[id]
+    if claim.amount.currency != paid.amount.currency:
+        return f"is in {paid.amount.currency}, invoice `{id}` in {claim.amount.currency}"
+    if claim.date > paid.date:
+        return f"is of {paid.date}, before invoice `{id}` of {claim.date}"
+    return ""
+
+
+def _fitting(paid: Transaction, claims: Claims, named: Iterable[str]) -> tuple[list[str], str]:
+    fitting: list[str] = []
+    reason = ""
+    for id in named:  # noqa: A001 - the ledger's own word
+        if fault := _unfit(paid, claims, id):
+            reason = reason or fault
+        else:
+            fitting.append(id)
+    return fitting, reason
+
+
+def _one(paid: Transaction, claims: Claims, named: str, *, sure: bool) -> Match | Miss:
+    minor = paid.amount.minor
+    if claims.open[named] <= 0:
+        return Miss(reason=f"names invoice `{named}`, which is paid already", perhaps=(named,))
+    if not sure and minor != claims.open[named] and not claims.agrees(named, paid.payer):
+        reason = f"names `{named}`, which is short enough to be chance: neither the amount nor the payer's name agrees"
+        return Miss(reason=reason, perhaps=(named,))
+    return Match(shares=((named, minor),))
+
+
+def _several(paid: Transaction, claims: Claims, named: list[str]) -> Match | Miss:
+    minor = paid.amount.minor
+    live = [one for one in named if claims.open[one] > 0]
+    if not live:
+        return Miss(reason=f"names {len(named)} invoices, all paid already", perhaps=tuple(named)[:_LISTED])
+    total = sum(claims.open[one] for one in live)
+    if total == minor:
+        return Match(shares=tuple((one, claims.open[one]) for one in live))
+    alone = [one for one in live if claims.open[one] == minor and claims.agrees(one, paid.payer)]
+    if len(alone) == 1:
+        return Match(shares=((alone[0], minor),))
+    if len(live) == 1 and minor <= total:
+        return Match(shares=((live[0], minor),))
+    owed = Money(total, paid.amount.currency)
+    reason = f"names {len(named)} invoices, on which {owed} is open: it does not add up"
+    return Miss(reason=reason, perhaps=tuple(live)[:_LISTED])
+
+
+def suggestion(paid: Transaction, claims: Claims, by_open: Mapping[tuple[str, int], Sequence[str]]) -> tuple[str, ...]:
+    """Invoices on which exactly this amount is open (*by_open*), those of the payer's name before all others.
+
+    Of invoices with the amount alone there is a suggestion only where there is one.
+    """
+    there = by_open.get((paid.amount.currency, paid.amount.minor), ())
+    alike = [one for one in there if claims.by_id[one].date <= paid.date]
+    agreeing = [one for one in alike if claims.agrees(one, paid.payer)]
+    return tuple(agreeing[:_LISTED]) if agreeing else tuple(alike) if len(alike) == 1 else ()
