@@ -134,6 +134,22 @@ def test_ledger(policy: dunlang.Policy, tmp_path: Path) -> None:
         policy.read_ledger(tmp_path / "weg")
 
 
+def test_ledger_with_a_mapping(policy: dunlang.Policy, tmp_path: Path) -> None:
+    """Another system's files are read with a mapping; one that cannot be used raises with what is wrong in it."""
+    (tmp_path / "posten.csv").write_text("Nr;Klant;Datum;Bedrag\nA1;D1;05-01-2026;1.180,00\n")
+    (tmp_path / "debtors.csv").write_text("debtor,kind\nD1,consumer\n")
+    mapping = tmp_path / "kolommen.yaml"
+    mapping.write_text(
+        "invoices:\n  file: posten.csv\n  columns: {Nr: invoice, Klant: debtor, Datum: date, Bedrag: amount}\n"
+        "  decimal: comma\n  thousands: point\n  dates: day-first\n"
+    )
+    ledger = policy.read_ledger(tmp_path, mapping=mapping)
+    assert ledger.cases[0].invoices[0].amount == dunlang.Money(118000)
+    mapping.write_text("invoices: {columns: {Nr: invoce}}\n")
+    with pytest.raises(dunlang.LedgerError, match="`invoce` is no column of invoices"):
+        policy.read_ledger(tmp_path, mapping=mapping)
+
+
 BROKEN = dunlang.Invoice(id="A1", date=dt.date(2026, 1, 5), amount=dunlang.Money(0))
 EVENT = dunlang.Event(date=DAY, kind="payment", invoice="B9", amount=dunlang.Money(1))
 

@@ -22,13 +22,14 @@ def test_all_keys() -> None:
         Source(
             "pyproject.toml",
             '[project]\nname = "x"\n[tool.dunlang]\npolicy = "p.dun"\nledger = "ledger"\nselect = ["SYN", "STY001"]\n'
-            'ignore = ["unused-allow"]\nstrict = true\nlaw = ["our.yaml"]\n'
+            'ledger-mapping = "k.yaml"\nmax-age = "3d"\nignore = ["unused-allow"]\nstrict = true\nlaw = ["our.yaml"]\n'
             '[tool.dunlang.per-file-ignores]\n"old/**" = ["STY"]\n',
         ),
         Path("/project"),
     )
     assert not findings
     assert (settings.policy, settings.ledger, settings.strict, settings.law) == ("p.dun", "ledger", True, ("our.yaml",))
+    assert (settings.ledger_mapping, settings.max_age) == ("k.yaml", "3d")
     assert settings.select == ("SYN", "STY001")
     assert settings.per_file_ignores == (("old/**", ("STY",)),)
     assert settings.path("p.dun") == Path("/project/p.dun")
@@ -42,6 +43,9 @@ def test_all_keys() -> None:
         ('[tool.dunlang]\nselect = "SYN"\n', [("CFG003", 2, 1)]),
         ("[tool.dunlang]\nignore = [1]\n", [("CFG003", 2, 1)]),
         ('[tool.dunlang]\npolicy = ""\n', [("CFG003", 2, 1)]),
+        ("[tool.dunlang]\nledger-mapping = 1\n", [("CFG003", 2, 1)]),
+        ("[tool.dunlang]\nmax-age = 3\n", [("CFG003", 2, 1)]),
+        ('[tool.dunlang]\nmax-age = "3 moons"\n', [("CFG003", 2, 1)]),
         ('[tool.dunlang]\nselect = ["QQQ"]\n', [("CFG003", 2, 1)]),
         ('[tool.dunlang]\n[tool.dunlang.per-file-ignores]\n"a" = "SYN"\n', [("CFG003", 2, 2)]),
         ("[tool]\ndunlang = 1\n", [("CFG003", 1, 1)]),

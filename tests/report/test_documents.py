@@ -113,9 +113,9 @@ def valid(name: str, text: str) -> Any:
     return document
 
 
-@pytest.mark.parametrize("name", schema_names())
+@pytest.mark.parametrize("name", [name for name in schema_names() if name != "mapping"])  # which is read, not written
 def test_schemas_are_closed(name: str) -> None:
-    """Every object of every schema requires all its keys and allows no other; a map describes its values."""
+    """Every object of every output requires all its keys and allows no other; a map describes its values."""
     schema = json.loads(schema_text(name))
     jsonschema.Draft202012Validator.check_schema(schema)
 

@@ -23,6 +23,7 @@ from dunlang.portfolio.ledger import Ledger
 from dunlang.portfolio.worklist import Simulation
 from dunlang.portfolio.worklist import simulate as simulate_ledger
 from dunlang.project.ledger import find_ledger, read_files
+from dunlang.project.mapping import MappingFile, load_mapping
 from dunlang.project.session import Loaded, Options, Session
 from dunlang.scenario import ScenarioResult
 from dunlang.scenario import run as run_scenario
@@ -128,16 +129,25 @@ class Policy:
 
     # ------------------------------------------------------------ in and out
 
-    def read_ledger(self, *paths: str | os.PathLike[str], strict: bool = True) -> Ledger:
+    def read_ledger(
+        self, *paths: str | os.PathLike[str], strict: bool = True, mapping: str | os.PathLike[str] | None = None
+    ) -> Ledger:
         """Read a folder with ``invoices.csv``, ``debtors.csv`` and ``events.csv``, or these files.
 
-        Raises :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be taken;
-        otherwise such rows are left out.
+        They may be JSON Lines or Parquet as well. *mapping* is the file that says how another system's files are to be
+        read. Raises :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be
+        taken; otherwise such rows are left out.
         """
-        files = find_ledger([Path(path) for path in paths])
+        known: MappingFile | None = None
+        if mapping is not None:
+            found = load_mapping(Path(mapping), ((field.of, field.name) for field in self.model.attributes))
+            if isinstance(found, tuple):
+                raise LedgerError(diagnostics=found)
+            known = found
+        files = find_ledger([Path(path) for path in paths], mapping=known)
         if isinstance(files, Diagnostic):
             raise LedgerError(diagnostics=(files,))
-        ledger, rejects = read_files(files, self.model)
+        ledger, rejects = read_files(files, self.model, known)
         errors = [reject for reject in rejects if reject.severity == "error"]
         if errors and (strict or not ledger.cases):
             raise LedgerError(errors)

@@ -7,8 +7,9 @@ import datetime as dt
 import click
 
 from dunlang import __version__
+from dunlang.cli.ledger import Books, mapping_option
 from dunlang.cli.output import colour_option, fail, paint_for, save
-from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
+from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
 
 __all__ = ["explain"]
 
@@ -18,13 +19,21 @@ __all__ = ["explain"]
 @click.option(
     "--ledger", multiple=True, type=click.Path(), metavar="PATH", help="A folder with the ledger's files, or the files."
 )
+@mapping_option
 @click.option("--invoice", required=True, metavar="ID", help="The invoice.")
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--step", default="", metavar="NAME", help="Only what bears on this step.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @colour_option
 def explain(
-    policy: str | None, ledger: tuple[str, ...], invoice: str, date: dt.date | None, step: str, form: str, color: str
+    policy: str | None,
+    ledger: tuple[str, ...],
+    mapping: str | None,
+    invoice: str,
+    date: dt.date | None,
+    step: str,
+    form: str,
+    color: str,
 ) -> None:
     """Say why a step happens to an invoice, or why not: the line of the policy, the law, the facts.
 
@@ -46,7 +55,7 @@ def explain(
         close = did_you_mean(step, steps)
         fail(f"the policy has no step `{step}`" + (f": did you mean `{close}`?" if close else ""))
     engine = engine_of(loaded, resolved)
-    read, rejects = read_ledger(ledger_paths(loaded, ledger, path), resolved)
+    read, rejects = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping).read(resolved)
     case = read.case_of(invoice)
     if case is None:
         for reject in rejects:

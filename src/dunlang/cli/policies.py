@@ -14,12 +14,10 @@ from dunlang.cli.output import complain, fail
 if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.ledger import Ledger
-    from dunlang.portfolio.table import Reject
     from dunlang.project.session import Loaded, Session
     from dunlang.schedule import Engine
 
-__all__ = ["DAY", "Day", "engine_of", "ledger_paths", "load", "read_ledger", "stop", "usual_policy"]
+__all__ = ["DAY", "Day", "engine_of", "ledger_paths", "load", "stop", "usual_policy"]
 
 
 class Day(click.ParamType[dt.date]):
@@ -109,14 +107,3 @@ def ledger_paths(loaded: Loaded, given: tuple[str, ...], policy_path: str) -> tu
     if not beside.is_dir():
         fail(f"name a ledger with --ledger: there is no folder `{shown(beside)}`")
     return (shown(beside),)
-
-
-def read_ledger(paths: tuple[str, ...], policy: Policy) -> tuple[Ledger, tuple[Reject, ...]]:
-    """The ledger at *paths*; what keeps it from being read at all ends the command."""
-    from dunlang.diagnostics import Diagnostic
-    from dunlang.project.ledger import find_ledger, read_files
-
-    files = find_ledger(paths)
-    if isinstance(files, Diagnostic):
-        stop((files,))
-    return read_files(files, policy)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dunlang.cli.ledger import Books, age_options, mapping_option
 from dunlang.cli.output import colour_option, complain, fail, paint_for, progress
-from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
+from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +36,8 @@ _BY_SUFFIX = {".txt": "text", ".html": "html", ".htm": "html", ".eml": "eml", ".
 @click.option(
     "--ledger", multiple=True, type=click.Path(), metavar="PATH", help="A folder with the ledger's files, or the files."
 )
+@mapping_option
+@age_options
 @click.option("--invoice", default="", metavar="ID", help="The invoice.")
 @click.option("--step", default="", metavar="NAME", help="The step that sends the letter.")
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
@@ -63,6 +66,8 @@ _BY_SUFFIX = {".txt": "text", ".html": "html", ".htm": "html", ".eml": "eml", ".
 def render(
     policy: str | None,
     ledger: tuple[str, ...],
+    mapping: str | None,
+    age: tuple[str | None, dt.date | None],
     invoice: str,
     step: str,
     date: dt.date | None,
@@ -95,7 +100,8 @@ def render(
     path = usual_policy(session, policy)
     loaded, resolved = load(session, path)
     engine = engine_of(loaded, resolved)
-    read, rejects = read_ledger(ledger_paths(loaded, ledger, path), resolved)
+    books = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping, age)
+    read, rejects = books.read(resolved)
     if rejects and (out or any(reject.severity == "error" for reject in rejects)):
         from dunlang.report.rejects import rejects_text
 
@@ -106,6 +112,8 @@ def render(
         from dunlang.project.clock import today
 
         date = today()
+    if out:
+        books.must_be_fresh(engine, date, read)
     from dunlang.notice.render import Renderer
 
     renderer = Renderer(engine, _templates(loaded, resolved, color))
@@ -170,12 +178,9 @@ def _address_of(subject: Subject) -> str:
 def _templates(loaded: Loaded, policy: Policy, color: str) -> Callable[[Notice], Template | None]:
     """A function that gives a notice's template; templates that cannot be read or judged end the command."""
     from dunlang.diagnostics import Severity
-    from dunlang.notice.letters import read_letters
-    from dunlang.project.templates import template_reader
+    from dunlang.project.templates import letters_of
 
-    law = loaded.book.country(policy.law) if loaded.book is not None else None
-    languages = {policy.law: law.languages} if law is not None else {}
-    letters, findings = read_letters(policy, template_reader(loaded), languages=languages)
+    letters, findings = letters_of(loaded, policy)
     errors = tuple(found for found in findings if found.severity is Severity.ERROR)
     if errors:
         complain(errors, color)
@@ -189,8 +194,7 @@ def _templates(loaded: Loaded, policy: Policy, color: str) -> Callable[[Notice],
 def _one(engine: Engine, ledger: Ledger, policy: Policy, invoice: str, step: str, date: dt.date, color: str) -> Subject:
     """The letter of one invoice and step; the command ends where there is none."""
     from dunlang.diagnostics import did_you_mean
-    from dunlang.notice.rendering_pages import NOT_DUE
-    from dunlang.portfolio.letters import letter_of
+    from dunlang.portfolio.letters import letter_of, why_none
 
     steps = {each.name: each for group in policy.groups for each in group.steps}
     if step not in steps:
@@ -212,22 +216,7 @@ def _one(engine: Engine, ledger: Ledger, policy: Policy, invoice: str, step: str
                 err=True,
             )
         return subject
-    schedule, entry = found
-    if entry is None:
-        group = schedule.group.name if schedule.group is not None else "none"
-        message = f"invoice `{invoice}` has no step `{step}`: its group is `{group}`"
-        wanted = NOT_DUE.at(None, message, help="name a step of that group")
-    elif entry.step.send is None:
-        wanted = NOT_DUE.at(entry.step.name_span, f"step `{step}` sends no letter", help="name a step that does")
-    else:
-        day = f" for {entry.on}" if entry.state == "planned" and entry.on is not None else ""
-        wanted = NOT_DUE.at(
-            entry.step.name_span,
-            f"step `{step}` of invoice `{invoice}` is {entry.state}{day} on {date}",
-            notes=tuple(reason.text for reason in entry.reasons),
-            help=f"see `dunlang explain --invoice {invoice} --step {step} --date {date}`",
-        )
-    complain((wanted,), color)
+    complain((why_none(*found, step, date),), color)
     sys.exit(1)
 
 

@@ -12,7 +12,7 @@ __all__ = ["schema"]
 @click.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of an output format; without NAME, list them.
+    """Print the JSON Schema of an output format, or of a ledger's mapping; without NAME, list them.
 
     \b
     Example:

@@ -8,8 +8,9 @@ import sys
 import click
 
 from dunlang import __version__
+from dunlang.cli.ledger import Books, age_options, mapping_option, save_rejects
 from dunlang.cli.output import colour_option, fail, paint_for, progress, save
-from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, read_ledger, usual_policy
+from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
 
 __all__ = ["simulate"]
 
@@ -21,8 +22,11 @@ __all__ = ["simulate"]
     multiple=True,
     type=click.Path(),
     metavar="PATH",
-    help="A folder with invoices.csv, debtors.csv and events.csv, or the files.",
+    help="A folder with invoices.csv, debtors.csv and events.csv (or .jsonl, .parquet), or the files; `-` for the "
+    "invoices from standard input.",
 )
+@mapping_option
+@age_options
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
 @click.option(
@@ -53,6 +57,8 @@ __all__ = ["simulate"]
 def simulate(
     policy: str | None,
     ledger: tuple[str, ...],
+    mapping: str | None,
+    age: tuple[str | None, dt.date | None],
     date: dt.date | None,
     until: dt.date | None,
     form: str,
@@ -68,7 +74,8 @@ def simulate(
 
     A dry run: nothing is written but the report, unless --record keeps what was given. POLICY and --ledger default to
     those that [tool.dunlang] in pyproject.toml names, else the only .dun file here and the folder `ledger` beside it.
-    Rows that cannot be taken are listed on standard error and make the command end with 1.
+    Rows that cannot be taken are listed on standard error and make the command end with 1; with -o they also go into a
+    file beside it (`worklist.csv`: `worklist.rejects.csv`).
 
     Large ledgers (above some 50,000 rows) and Parquet files are judged in tables by DuckDB, to the same cent and day;
     what a policy uses beyond the tables, the reference engine judges, and the command says so.
@@ -88,7 +95,7 @@ def simulate(
     path = usual_policy(session, policy)
     loaded, resolved = load(session, path)
     engine = engine_of(loaded, resolved)
-    paths = ledger_paths(loaded, ledger, path)
+    books = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping, age)
     if date is None:
         from dunlang.project.clock import today
 
@@ -99,17 +106,24 @@ def simulate(
     if record is not None or history is not None:
         from dunlang.cli.record import the_past
 
-        past = the_past(record, history, date, way=way, paths=paths, output=output)
+        past = the_past(record, history, date, way=way, paths=books.paths, output=output)
         way = "reference"
-    if _in_tables(way, paths, until, form, output):
+    if _in_tables(way, books, until, form, output):
         from dunlang.cli.tables import simulate_in_tables
 
-        simulate_in_tables(engine, paths, date, output=output, form=form, strict=strict, color=color)
-    read, rejects = read_ledger(paths, resolved)
-    if rejects:
-        click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
+        books.must_be_fresh(engine, date, None)
+        simulate_in_tables(engine, books.paths, date, output=output, form=form, strict=strict, color=color)
+    read, rejects = books.read(resolved)
     refused = any(reject.severity == "error" for reject in rejects)
-    if refused and (strict or not read.cases):
+    stops = refused and (strict or not read.cases)
+    stale = "" if stops else books.stale(engine, date, read)
+    beside = "" if stops or stale else save_rejects(rejects, output)
+    if rejects:
+        said = rejects_text(rejects, paint=paint_for(color, error=True), counts=read.counts, rest=beside)
+        click.echo(said, err=True, nl=False)
+    if stale:
+        fail(stale)
+    if stops:
         sys.exit(2)
     if past is not None:
         read = past.over(read, color)
@@ -137,14 +151,18 @@ def simulate(
     sys.exit(int(refused))
 
 
-def _in_tables(way: str, paths: tuple[str, ...], until: dt.date | None, form: str, output: str | None) -> bool:
+def _in_tables(way: str, books: Books, until: dt.date | None, form: str, output: str | None) -> bool:
     """Whether a run goes in tables; ends the command for what tables cannot give."""
     if way == "reference":
         return False
     from dunlang.project.ledger_files import has_parquet
 
-    parquet = has_parquet(paths) or (output or "").endswith(".parquet")
+    parquet = has_parquet(books.paths) or (output or "").endswith(".parquet")
     if way == "auto" and not parquet:
+        return False
+    if books.by_rows:
+        if way == "duckdb" or (output or "").endswith(".parquet"):
+            fail(f"tables do not read a ledger with {books.by_rows}: take --engine reference and write CSV or JSON")
         return False
     if until is not None:
         fail("--until needs --engine reference: a forecast is not in tables")

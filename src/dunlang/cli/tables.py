@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from dunlang.cli.ledger import save_rejects
 from dunlang.cli.output import emit, fail, paint_for
 from dunlang.cli.policies import stop
 
@@ -35,13 +36,15 @@ def simulate_in_tables(
         fail(f"--engine duckdb needs the package duckdb: {error}")
     if isinstance(found, Diagnostic):
         stop((found,))
+    refused = any(reject.severity == "error" for reject in found.rejects)
+    stops = refused and (strict or not found.invoices)
+    beside = "" if stops else save_rejects(found.rejects, output)
     if found.rejects:
-        click.echo(rejects_text(found.rejects, paint=paint_for(color, error=True)), err=True, nl=False)
+        click.echo(rejects_text(found.rejects, paint=paint_for(color, error=True), rest=beside), err=True, nl=False)
     said = left_text(engine.policy, found)
     if said:
         click.echo(said, err=True, nl=False)
-    refused = any(reject.severity == "error" for reject in found.rejects)
-    if refused and (strict or not found.invoices):
+    if stops:
         sys.exit(2)
     emit(totals_text(engine.policy, date, found))
     sys.exit(int(refused))

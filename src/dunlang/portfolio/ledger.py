@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from dunlang.portfolio.table import FileCount, Reject
     from dunlang.source import Source
 
-__all__ = ["Ledger", "read_ledger"]
+__all__ = ["DEBTOR_PREFIX", "Ledger", "read_ledger"]
 
-_PREFIX = "debtor_"
+#: Before the names of the debtor's columns where they stand among the invoices.
+DEBTOR_PREFIX = "debtor_"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -109,7 +110,7 @@ def _read_invoices(register: Register, source: Source, *, with_debtors: bool) ->
     columns = (*INVOICES, *register.of_invoice)
     if with_debtors:
         about = tuple(
-            attrs.evolve(c, name=_PREFIX + c.name)
+            attrs.evolve(c, name=DEBTOR_PREFIX + c.name)
             for c in (*DEBTORS, *register.of_debtor)
             if c.name not in ("debtor", "currency")
         )
@@ -124,7 +125,7 @@ def _read_invoices(register: Register, source: Source, *, with_debtors: bool) ->
             return False
         debtor = str(row["debtor"])
         if with_debtors:
-            if not _same_debtor(register, source, line, debtor, _debtor(register, debtor, row, _PREFIX)):
+            if not _same_debtor(register, source, line, debtor, _debtor(register, debtor, row, DEBTOR_PREFIX)):
                 return False
         elif debtor not in register.debtors:
             register.refuse(source.name, line, "debtor", debtor, *register.unknown("debtors", debtor, register.debtors))
@@ -179,7 +180,7 @@ def _same_debtor(register: Register, source: Source, line: int, id: str, found: 
         return True
     for field in attrs.fields(Debtor):
         if getattr(known[0], field.name) != getattr(found, field.name):
-            column = _PREFIX + field.name
+            column = DEBTOR_PREFIX + field.name
             reason = f"`{column}` of debtor `{id}` differs from row {known[1]}"
             register.refuse(
                 source.name, line, column, str(getattr(found, field.name)), reason, "write the same in each row"

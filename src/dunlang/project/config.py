@@ -1,8 +1,9 @@
 """The settings of a project: ``[tool.dunlang]`` in the nearest ``pyproject.toml`` at or above the policy.
 
-Keys: ``policy`` (the policy that commands take by default), ``ledger`` (its ledger), ``select`` and ``ignore`` (codes,
-names or first letters of codes), ``strict``, ``law`` (packs that are laid over the shipped law data) and
-``per-file-ignores``. Paths count from the folder of the file. Command-line options go before settings.
+Keys: ``policy`` (the policy that commands take by default), ``ledger`` (its ledger), ``ledger-mapping`` (the mapping of
+its files), ``max-age`` (how old its newest payment may be), ``select`` and ``ignore`` (codes, names or first letters of
+codes), ``strict``, ``law`` (packs that are laid over the shipped law data) and ``per-file-ignores``. Paths count from
+the folder of the file. Command-line options go before settings.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ __all__ = ["Settings", "find_settings", "read_settings"]
 
 FILE = "pyproject.toml"
 
-_KEYS = ("policy", "ledger", "select", "ignore", "strict", "law", "per-file-ignores")
+_KEYS = ("policy", "ledger", "ledger-mapping", "max-age", "select", "ignore", "strict", "law", "per-file-ignores")
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +34,8 @@ class Settings:
     source: Source | None = attrs.field(default=None, repr=False, eq=False)
     policy: str = ""
     ledger: str = ""
+    ledger_mapping: str = ""
+    max_age: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
@@ -113,7 +116,9 @@ def _value(value: object) -> object:
 
 def _fault(key: str, value: object) -> str:
     """What is wrong with the kind of a value; empty where it is right."""
-    if key in ("policy", "ledger"):
+    if key == "max-age":
+        return _no_age(value)
+    if key in ("policy", "ledger", "ledger-mapping"):
         return "" if isinstance(value, str) and value else "is not a path: write a text in quotes"
     if key == "strict":
         return "" if isinstance(value, bool) else "is neither true nor false"
@@ -121,6 +126,16 @@ def _fault(key: str, value: object) -> str:
         right = isinstance(value, dict) and all(map(_texts, value.values()))
         return "" if right else "is not a table from file patterns to lists of codes"
     return "" if _texts(value) else 'is not a list of texts: write ["…", "…"]'
+
+
+def _no_age(value: object) -> str:
+    from dunlang.project.ledger_age import parse_age
+
+    try:
+        parse_age(value if isinstance(value, str) else "")
+    except ValueError:
+        return 'is not a period: write a text such as `"3 days"` or `"2 working days"`'
+    return ""
 
 
 def _texts(value: object) -> bool:

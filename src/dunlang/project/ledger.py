@@ -1,4 +1,4 @@
-"""A ledger on disk: a folder with ``invoices.csv``, ``debtors.csv`` and ``events.csv``, or files named for these."""
+"""A ledger on disk or standard input: CSV, JSON Lines or Parquet, in the ledger's own form or with a mapping."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.diagnostics import Diagnostic
-from dunlang.project.files import LEDGER_LIMIT, read_source, shown
-from dunlang.project.pages import UNREADABLE
+from dunlang.project.files import LEDGER_LIMIT, decode, read_source
+from dunlang.project.ledger_files import PARTS, STDIN, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from dunlang.model.policy import Policy
     from dunlang.portfolio.ledger import Ledger
     from dunlang.portfolio.table import Reject
+    from dunlang.project.mapping import MappingFile
     from dunlang.source import Source
 
-__all__ = ["LedgerFiles", "find_ledger", "read_files"]
-
-#: The files of a ledger; the last two may be missing.
-PARTS = ("invoices", "debtors", "events")
+__all__ = ["PARTS", "LedgerFiles", "find_ledger", "read_files"]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,49 +32,41 @@ class LedgerFiles:
     events: Source | None = None
 
 
-def find_ledger(paths: Sequence[Path | str]) -> LedgerFiles | Diagnostic:
-    """Read the files that *paths* name: one folder, or files whose names start with the part that they are."""
+def find_ledger(
+    paths: Sequence[Path | str],
+    *,
+    mapping: MappingFile | None = None,
+    stdin: Callable[[], bytes] | None = None,
+) -> LedgerFiles | Diagnostic:
+    """Read the files that *paths* name: one folder, or files whose names start with the part that they are.
+
+    *mapping* may name the files of another system; ``-`` reads the invoices from *stdin*, where that is given.
+    """
+    parts = parts_of(paths, mapping)
+    if isinstance(parts, Diagnostic):
+        return parts
     found: dict[str, Source] = {}
-    for path in map(Path, paths):
-        for file in _files(path):
-            part = next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
-            if part is None and not file.exists():
-                part = PARTS[0]  # reading it will say that it does not exist
-            if part is None:
-                listed = ", ".join(f"{part}.csv" for part in PARTS)
-                return UNREADABLE.at(
-                    None,
-                    f"`{file.name}` says not what it holds",
-                    file=shown(file),
-                    help=f"let the names of a ledger's files start with what they hold: {listed}",
-                )
-            if part in found:
-                return UNREADABLE.at(
-                    None, f"two files hold {part}: `{found[part].name}` and `{shown(file)}`", file=shown(file)
-                )
-            source = read_source(file, limit=LEDGER_LIMIT)
-            if isinstance(source, Diagnostic):
-                return source
-            found[part] = source
-    if "invoices" not in found:
-        where = ", ".join(map(shown, paths))
-        return UNREADABLE.at(
-            None,
-            f"no invoices in the ledger `{where}`",
-            file=where,
-            help="name a folder that holds `invoices.csv`, or the files themselves",
-        )
+    for part, file in parts.items():
+        source = _source(file, stdin)
+        if isinstance(source, Diagnostic):
+            return source
+        found[part] = source
     return LedgerFiles(**found)
 
 
-def _files(path: Path) -> Iterable[Path]:
-    """The files of a folder that are parts of a ledger, or the file itself."""
-    if not path.is_dir():
-        return (path,)
-    return tuple(file for part in PARTS if (file := path / f"{part}.csv").exists())
+def _source(file: Path, stdin: Callable[[], bytes] | None) -> Source | Diagnostic:
+    if str(file) == STDIN and stdin is not None:
+        return decode(stdin(), "<stdin>", limit=LEDGER_LIMIT)
+    if file.suffix.lower() == ".parquet":
+        from dunlang.project.ledger_parquet import parquet_source
+
+        return parquet_source(file)
+    return read_source(file, limit=LEDGER_LIMIT)
 
 
-def read_files(files: LedgerFiles, policy: Policy) -> tuple[Ledger, tuple[Reject, ...]]:
+def read_files(
+    files: LedgerFiles, policy: Policy, mapping: MappingFile | None = None
+) -> tuple[Ledger, tuple[Reject, ...]]:
     """The ledger in *files* as *policy* reads it: with its attributes, its currency and the names of its steps."""
     from dunlang.portfolio.ledger import read_ledger
 
@@ -87,4 +77,5 @@ def read_files(files: LedgerFiles, policy: Policy) -> tuple[Ledger, tuple[Reject
         attributes=policy.attributes,
         currency=policy.currency,
         steps={step.name for group in policy.groups for step in group.steps},
+        mapping=None if mapping is None else mapping.mapping,
     )

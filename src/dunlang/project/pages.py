@@ -5,6 +5,7 @@ from __future__ import annotations
 from dunlang.diagnostics import Page, Severity
 
 __all__ = [
+    "BAD_MAPPING",
     "BAD_SETTING",
     "NOT_UTF8",
     "NOT_WRITTEN",
@@ -88,7 +89,7 @@ UNKNOWN_SETTING = Page(
     severity=Severity.ERROR,
     text="""`[tool.dunlang]` has a key that does not exist.
 
-Known are `policy`, `ledger`, `select`, `ignore`, `strict`, `law` and `per-file-ignores`.
+Known are `policy`, `ledger`, `ledger-mapping`, `max-age`, `select`, `ignore`, `strict`, `law` and `per-file-ignores`.
 """,
 )
 
@@ -98,14 +99,27 @@ BAD_SETTING = Page(
     severity=Severity.ERROR,
     text="""A key of `[tool.dunlang]` has a value of the wrong kind.
 
-`policy` and `ledger` are paths, `strict` is true or false, `select`, `ignore` and `law` are lists of texts, and
-`per-file-ignores` is a table from a file pattern to a list of codes. Codes must exist.
+`policy`, `ledger` and `ledger-mapping` are paths, `max-age` is a period such as `"3 days"`, `strict` is true or false,
+`select`, `ignore` and `law` are lists of texts, and `per-file-ignores` is a table from a file pattern to a list of
+codes. Codes must exist.
+""",
+)
+
+BAD_MAPPING = Page(
+    code="CFG004",
+    name="wrong-mapping",
+    severity=Severity.ERROR,
+    text="""The mapping of a ledger cannot be used.
+
+It is not YAML, has a key that does not exist, or names a column that the ledger does not have; the message says where
+and what is right. `dunlang schema mapping` prints what may stand in it. Anchors, aliases and tags of YAML are not read.
 """,
 )
 
 #: All of them, in the order of their codes.
 PAGES = (
     BAD_SETTING,
+    BAD_MAPPING,
     UNKNOWN_SETTING,
     UNREADABLE_SETTINGS,
     UNREADABLE,

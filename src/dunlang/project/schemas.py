@@ -1,4 +1,4 @@
-"""The published JSON Schemas of what dunlang writes."""
+"""The published JSON Schemas of what dunlang writes, and of the mapping that it reads."""
 
 from __future__ import annotations
 
