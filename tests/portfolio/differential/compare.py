@@ -32,7 +32,7 @@ def compare(engine: Engine, cases: Sequence[Case], as_of: dt.date) -> Compared:
         load_cases(con, engine.policy, cases)
         outcome = evaluate(con, engine, as_of)
         fast = from_result(con)
-        hard = {row[0] for row in con.execute("SELECT dn FROM hard").fetchall()}
+        hard = {row[0] for row in con.execute("SELECT dn FROM result WHERE left_to IS NOT NULL").fetchall()}
     found: list[str] = []
     number = judged = 0
     for place, case in enumerate(cases):

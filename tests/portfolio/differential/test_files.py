@@ -180,7 +180,7 @@ def test_cases_survive_the_tables(engine: Engine, folder: Path) -> None:
     cases = ledger_of(folder, engine).cases
     with duckdb.connect() as con:
         load_cases(con, engine.policy, cases)
-        again = [case for _, case in cases_of(con, engine.policy, list(range(len(cases))))]
+        again = [case for *_, case in cases_of(con, engine.policy, list(range(len(cases))))]
     assert [case.invoices for case in again] == [
         tuple(_bare(invoice) for invoice in sorted(case.invoices, key=lambda i: (i.date, i.id))) for case in cases
     ]

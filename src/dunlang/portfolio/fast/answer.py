@@ -56,11 +56,14 @@ _COLUMNS = (
 
 
 def from_result(con: Any) -> dict[int, Answer]:
-    """The answers of a run (see :mod:`.run`), by the number of the invoice."""
+    """The answers of a run (see :mod:`.run`), by the number of the invoice; invoices without one are not there."""
     names = [field.name for field in attrs.fields(Answer)]
     found: dict[int, Answer] = {}
-    for n, *row in con.execute(f"SELECT n, {_COLUMNS} FROM result").fetchall():
-        row[-1] = tuple(sorted(row[-1]))
+    rows = con.execute(
+        f"SELECT n, {_COLUMNS} FROM result WHERE left_to IS NULL AND standing NOT IN ('needs a person', 'not yet')"
+    ).fetchall()
+    for n, *row in rows:
+        row[-1] = tuple(bit for bit in range(63) if row[-1] >> bit & 1)
         found[n] = Answer(**dict(zip(names, row, strict=True)))
     return found
 

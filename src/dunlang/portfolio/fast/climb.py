@@ -3,7 +3,8 @@
 A *stage* judges the step at ``c``: where it counts from, the day that the policy names (past the days on which the
 clock stood still), the run that takes it (past the days on which steps wait). It ends in a state, or skips to the next
 step: its condition was false on its run, its anchor has passed, or it counts from a step that was not done. Days are
-day numbers; ``floor`` is the first day on which a condition can have been judged.
+day numbers; ``floor`` is the first day on which a condition can have been judged. A stage reads the lines once more for
+those that the stage before it skipped, so what it writes is narrow.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from dunlang.dates import Offset
 from dunlang.model.condition import And, Condition, Flag, Not, Or, fields
 from dunlang.model.fields import BUILT_IN
-from dunlang.portfolio.fast.events import OPEN
+from dunlang.portfolio.fast.events import OPEN, RUNS
 from dunlang.portfolio.fast.lines import static_column, static_currency
-from dunlang.portfolio.fast.words import condition_sql, literal
+from dunlang.portfolio.fast.program import Select
+from dunlang.portfolio.fast.words import columns, condition_sql, literal, null
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,9 +30,10 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
 
-__all__ = ["Conditions", "chosen_sql", "looks_back", "plan_rows", "stage_count", "stages", "start_sql"]
+__all__ = ["Climb", "Conditions", "looks_back", "plan_rows", "stage_count"]
 
-_KINDS = {"due": 0, "invoice": 1, "receipt": 2, "delivery": 3, "step": 4}
+#: The anchors of steps as numbers; from 5 on they are dates of the letter that an earlier step sent.
+_KINDS = {"due": 0, "invoice": 1, "receipt": 2, "delivery": 3, "done": 4, "received": 5, "deadline": 6}
 
 
 @attrs.frozen(kw_only=True)
@@ -51,13 +55,13 @@ class Conditions:
         numbers: dict[tuple[int, int], int] = {}
         facts: dict[int, str] = {}
         written: dict[int, Condition] = {}
-        columns = static_column(policy)
+        known = static_column(policy)
 
         def parted(condition: Condition) -> Condition:
             """The condition with each part that facts alone decide as a flag of its own."""
             if not any(name in BUILT_IN and BUILT_IN[name].state for name in fields(condition)):
                 number = len(facts) + 1
-                facts[number] = condition_sql(condition, columns.__getitem__, static_currency)
+                facts[number] = condition_sql(condition, known.__getitem__, static_currency)
                 return Flag(f"f_{number}")
             if isinstance(condition, And | Or):
                 return type(condition)(tuple(parted(term) for term in condition.terms))
@@ -89,9 +93,9 @@ class Conditions:
 
 
 def plan_rows(policy: Policy, moves: Moves, conditions: Conditions) -> Iterator[tuple[object, ...]]:
-    """The table ``plan``: g, step, move, direction, kind of anchor, its step, its point, contact, below, condition.
+    """The table ``plan``: 64 g + step, g, step, move, direction, kind of anchor, its step, contact, below, condition.
 
-    Then: sends, hands over, move of the repetition, how often it repeats.
+    Then: sends, hands over, move of the repetition, how often it repeats, the step's bit among those that never come.
     """
     for at, group in enumerate(policy.groups):
         places = {step.name: index for index, step in enumerate(group.steps)}
@@ -100,20 +104,21 @@ def plan_rows(policy: Policy, moves: Moves, conditions: Conditions) -> Iterator[
             anchor = step.timing.anchor
             repeat = step.repeat
             yield (
+                at * 64 + index,
                 at,
                 index,
                 moves.target(step.timing),
                 step.timing.direction,
-                _KINDS[anchor.kind],
+                _KINDS[anchor.point if anchor.kind == "step" else anchor.kind],
                 places.get(anchor.step) if anchor.kind == "step" else None,
-                anchor.point if anchor.kind == "step" else "",
-                step.is_contact,
+                int(step.is_contact),
                 threshold.minor if threshold is not None and step.is_contact else 0,
                 conditions.numbers.get((at, index), 0),
-                step.send is not None,
-                step.hand_over is not None,
+                int(step.send is not None),
+                int(step.hand_over is not None),
                 moves.plus(repeat.every) if repeat is not None else None,
                 repeat.times if repeat is not None else 0,
+                2**index,
             )
 
 
@@ -142,261 +147,279 @@ def stage_count(policy: Policy, groups: frozenset[int]) -> int:
 
 def _shift(target: str, anchor: str) -> str:
     """*target* past the days on which the clock stood still since *anchor*; null while it stands still."""
-    begun = f"list_filter(stops, lambda s: s.s < {anchor})"
-    passed = f"coalesce(list_sum(list_transform({begun}, lambda s: least(s.e, {anchor}) - s.s)), 0)"
-    meets = f"list_filter(stops, lambda s: s.e > {anchor} AND s.s - s.before + {passed} < {target})"
-    return f"""CASE WHEN stops IS NULL OR {target} <= {anchor} THEN {target}
-        WHEN len(list_filter({meets}, lambda s: s.e >= {OPEN})) > 0 THEN NULL
-        ELSE {target}
-            + coalesce(list_sum(list_transform({meets}, lambda s: s.e - greatest(s.s, {anchor}))), 0)::INTEGER END"""
+    runs = range(1, RUNS + 1)
+    passed = " + ".join(f"CASE WHEN t{i}_s < {anchor} THEN least(t{i}_e, {anchor}) - t{i}_s ELSE 0 END" for i in runs)
+    meets = {i: f"t{i}_e > {anchor} AND t{i}_s - t{i}_b + {passed} < {target}" for i in runs}
+    stands = " OR ".join(f"t{i}_e >= {OPEN} AND {meets[i]}" for i in runs)
+    more = " + ".join(f"CASE WHEN {meets[i]} THEN t{i}_e - greatest(t{i}_s, {anchor}) ELSE 0 END" for i in runs)
+    return f"""CASE WHEN t1_s IS NULL OR {target} <= {anchor} THEN {target}
+        WHEN {stands} THEN NULL ELSE {target} + {more} END"""
 
 
 def _past(day: str) -> str:
     """*day*, a run day, past the days on which steps wait; :data:`OPEN` while they do."""
-    return (
-        f"CASE WHEN waits IS NULL THEN {day} "
-        f"ELSE coalesce(list_filter(waits, lambda w: w.s <= {day} AND {day} < w.e)[1].e, {day}) END"
-    )
+    runs = " ".join(f"WHEN w{i}_s <= {day} AND {day} < w{i}_e THEN w{i}_e" for i in range(1, RUNS + 1))
+    return f"CASE {runs} ELSE {day} END"
 
 
-def start_sql(policy: Policy, moves: Moves, source: str, points: tuple[tuple[int, str], ...], today: str) -> str:
-    """Where each line stands before its next step: with the day that a gap allows and the next repetition."""
-    after = moves.on_or_after()
-    gap = "NULL::INTEGER"
-    join = ""
-    if policy.gap_days:
-        from dunlang.dates import Offset
+#: The day of a contact past the gap to the debtor's last one.
+_GAP_DAY = "CASE WHEN contact = 1 AND day < allowed AND day > last_contact THEN gapped ELSE day END"
 
-        key = moves.plus(Offset(policy.gap_days, policy.gap_unit))
-        join = f"""
-        LEFT JOIN move g1 ON g1.k = {key} AND g1.d = s.last_contact
-        LEFT JOIN move g2 ON g2.k = {after} AND g2.d = greatest(g1.o, {today})"""
-        gap = "g2.o"
-    allowed = "g1.o" if policy.gap_days else "NULL::INTEGER"
-    counts = " ".join(f"WHEN {index} THEN p_{index}_count" for index, point in points if point == "count")
-    lasts = " ".join(f"WHEN {index} THEN p_{index}_done" for index, point in points if point == "count")
-    if not counts:
-        return f"""
-SELECT s.*, {allowed} AS allowed, {_past(gap)} AS gapped, NULL::INTEGER AS again, 0 AS again_at,
-       NULL::INTEGER AS again_planned
+
+@attrs.frozen(kw_only=True)
+class Climb:
+    """How lines go from step to step on one day: the writer of the stages. *points* are those of :func:`.slots`."""
+
+    policy: Policy
+    moves: Moves
+    conditions: Conditions
+    points: tuple[tuple[int, str], ...]
+    as_of: dt.date
+    count: int
+    remember: bool
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The columns of a line before its next step."""
+        anchors = {step.timing.anchor.kind for group in self.policy.groups for step in group.steps}
+        runs = range(1, RUNS + 1)
+        return (
+            *("n", "dn", "g", "lc", "date", "due"),
+            *(["received"] if "receipt" in anchors else []),
+            *(["delivered"] if "delivery" in anchors else []),
+            *("amount", "p", "level", "last_done", "tangled", "last_contact", "foreseen"),
+            *(f"w{i}_{what}" for i in runs for what in "se"),
+            *(f"t{i}_{what}" for i in runs for what in "seb"),
+            *(f"f_{number}" for number in sorted(self.conditions.facts)),
+            *(f"p_{index}_{point}" for index, point in self.points),
+        )
+
+    def start(self, source: str) -> str:
+        """The lines of *source* with the day that a gap allows and the next repetition."""
+        policy, moves, today = self.policy, self.moves, self.as_of.toordinal()
+        after = moves.on_or_after()
+        names = columns(self.line, "s")
+        join = ""
+        allowed = gapped = null("INTEGER")
+        if policy.gap_days:
+            key = moves.plus(Offset(policy.gap_days, policy.gap_unit))
+            join = f"""
+            {moves.at(key, "s.last_contact", "g1")}
+            {moves.at(after, f"CASE WHEN g1.o > {today} THEN g1.o ELSE {today} END", "g2")}"""
+            allowed, gapped = "g1.o", _past("g2.o")
+        counts = " ".join(f"WHEN {index} THEN s.p_{index}_count" for index, point in self.points if point == "count")
+        lasts = " ".join(f"WHEN {index} THEN s.p_{index}_done" for index, point in self.points if point == "count")
+        if not counts:
+            return f"""
+SELECT {names}, {allowed} AS allowed, {gapped} AS gapped, {null("INTEGER")} AS again, 0 AS again_at,
+       {null("INTEGER")} AS again_planned
 FROM {source} s {join}"""
-    return f"""
-SELECT * EXCLUDE (r_key, r_times, r_after, r_last, r_target, r_run),
-       CASE WHEN r_key IS NULL OR r_after > r_times THEN NULL WHEN again_planned IS NULL THEN {OPEN}
-               ELSE {_past("r_run")} END AS again, r_after AS again_at
+        names3 = columns(self.line, "s3")
+        run = moves.at(after, f"greatest(coalesce(s2.again_planned, 0), {today}, coalesce(s2.last_done + 1, 0))", "r2")
+        return f"""
+SELECT {names3}, s3.allowed, s3.gapped,
+       CASE WHEN s3.r_key IS NULL OR s3.r_after > s3.r_times THEN NULL WHEN s3.again_planned IS NULL THEN {OPEN}
+            ELSE {_past("s3.r_run")} END AS again, s3.r_after AS again_at, s3.again_planned
 FROM (
-    SELECT s.*, r2.o AS r_run FROM (
-        SELECT *, {_shift("r_target", "r_last")} AS again_planned FROM (
-            SELECT s.*, {allowed} AS allowed, {_past(gap)} AS gapped, pl.every AS r_key, pl.times AS r_times,
-                   CASE level {counts} ELSE 0 END AS r_after, CASE level {lasts} END AS r_last, r1.o AS r_target
+    SELECT s2.*, r2.o AS r_run FROM (
+        SELECT s1.*, {_shift("s1.r_target", "s1.r_last")} AS again_planned FROM (
+            SELECT {names}, {allowed} AS allowed, {gapped} AS gapped, pl.every AS r_key, pl.times AS r_times,
+                   CASE s.level {counts} ELSE 0 END AS r_after, CASE s.level {lasts} END AS r_last, r1.o AS r_target
             FROM {source} s {join}
-            LEFT JOIN plan pl ON pl.g = s.g AND pl.step = s.level
-            LEFT JOIN move r1 ON r1.k = pl.every AND r1.d = CASE level {lasts} END
-        )
-    ) s
-    LEFT JOIN move r2 ON r2.k = {after} AND r2.d = greatest(again_planned, {today}, last_done + 1)
-)"""
+            LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.level
+            LEFT JOIN move r1 ON r1.k = pl.every AND r1.d = CASE s.level {lasts} END
+        ) s1
+    ) s2 {run}
+) s3"""
 
+    def stages(self, source: str, name: str, *, judged: bool) -> Iterator[Select]:
+        """The stages over *source*, and *name*: one row for each line, with the step that comes.
 
-def stages(
-    policy: Policy,
-    moves: Moves,
-    conditions: Conditions,
-    source: str,
-    name: str,
-    count: int,
-    points: tuple[tuple[int, str], ...],
-    as_of: dt.date,
-    *,
-    judged: bool,
-    passes: int,
-) -> list[tuple[str, str]]:
-    """The stages as named selects; the last, *name*, has one row for each line: state, day, reason.
-
-    States: N none, B blocked, H held, P a day (the run that takes it, or waits for it). Not *judged*: no condition is
-    judged, because all runs lie after the day.
-    """
-    found: list[tuple[str, str]] = []
-    before = source
-    for number in range(count):
-        step = "s.level + 1" if not number else "s.c + 1"
-        floor = "greatest(s.date, coalesce(s.last_done, 0))" if not number else "s.next_floor"
-        where = "" if not number else " WHERE s.state = 'S'"
-        keep = (
-            "s.*, []::INTEGER[] AS never, latest <> level OR done_count > step_count AS blurred"
-            if not number
-            else "s.* EXCLUDE (c, floor, state, planned, day, why, next_floor, contact, threshold)"
-        )
-        prior = f"(SELECT {keep}, {step} AS c, {floor} AS floor FROM {before} s{where})"
-        text = _stage(policy, moves, conditions, prior, points, as_of, judged=judged, passes=passes)
-        before = f"{name}_{number}"
-        found.append((before, f"MATERIALIZED ({text})"))
-    union = " UNION ALL ".join(
-        f"SELECT * FROM {name}_{number}" + (" WHERE state <> 'S'" if number < count - 1 else "")
-        for number in range(count)
-    )
-    return [*found, (name, f"({union})")]
-
-
-def _stage(
-    policy: Policy,
-    moves: Moves,
-    conditions: Conditions,
-    prior: str,
-    points: tuple[tuple[int, str], ...],
-    as_of: dt.date,
-    *,
-    judged: bool,
-    passes: int,
-) -> str:
-    today = as_of.toordinal()
-    after, before = moves.on_or_after(), moves.on_or_before()
-    done = " ".join(f"WHEN {index} THEN p_{index}_done" for index, point in points if point == "done")
-    dates = [
-        f"WHEN pl.anchor_step = {index} AND pl.point = {literal(point)} THEN "
-        + (f"p_{index}_done" if point == "done" else f"q_{index}_{point}.v")
-        for index, point in points
-        if point != "count"
-    ]
-    anchored = f"CASE {' '.join(dates)} END"
-    natural = judged
-    ahead = "direction < 0"
-    early = f"""CASE WHEN {ahead} THEN
-        CASE WHEN back < {{floor}} THEN {{floor}} ELSE back END ELSE greatest(planned, {{floor}}) END"""
-    last = "coalesce(last_done + 1, 0)"
-    was = "NULL::INTEGER AS run_then"
-    then = ""
-    if natural:
-        was = "b2.o AS run_then"
-        then = (
-            f"LEFT JOIN move b2 ON b2.k = {after} AND s.judges "
-            f"AND b2.d = greatest({early.format(floor='floor')}, {last})"
-        )
-    principal_then = "p"
-    if natural and passes:
-        arms = " ".join(f"WHEN d_{k} <= day_then THEN p_{k}" for k in range(passes, 0, -1))
-        principal_then = f"CASE {arms} ELSE amount END"
-    true_then = conditions.sql(policy, "day_then", "principal_then")
-    true_now = conditions.sql(policy, "day", "p")
-    below_then = "contact AND principal_then < threshold"
-    gapped = f" OR {ahead} AND contact AND p < threshold" if policy.gap_days else ""
-    # steps done again or out of order: when this one was judged depends on each of those days
-    tangled = "WHEN judges AND (latest <> level OR done_count > step_count) THEN 'lost'\n        " if judged else ""
-    by_gap = ""
-    if policy.gap_days and conditions.any:
-        # the day on which a contact was judged depends on earlier contacts: sure is what was so all the time
-        unsteady = conditions.reading("days overdue")
-        steady = f"principal_then = p AND cond NOT IN ({', '.join(map(str, unsteady)) or '-1'})"
-        by_gap = f"""WHEN cond > 0 AND contact AND judges AND day_then < {today} THEN
-            CASE WHEN NOT ({steady}) THEN 'lost' WHEN {true_then} THEN ''
-                 WHEN last_contact IS NULL OR allowed <= day_then THEN 'false then' ELSE 'lost' END
+        Columns: n, dn, g, lc, c (the step), occurrence, planned, contact, never (bits), state, why, day. States: N
+        none, B blocked, H held, P a day (the run that takes it, or waits for it), L only the reference tells. Not
+        *judged*: no condition is judged, because all runs lie after the day.
         """
-    late = "'late'"
-    if policy.gap_days:
-        late = "CASE WHEN contact AND last_contact IS NOT NULL THEN 'lost' ELSE 'late' END"
-    skip = f"""CASE
-        WHEN step IS NULL OR lost THEN ''
-        WHEN anchor_kind = 4 AND NOT anchor_done THEN 'never'
-        {tangled}        WHEN anchor IS NULL THEN ''
-        WHEN planned IS NULL THEN ''
-        WHEN {ahead} AND back < date THEN 'early'
-        WHEN {ahead} AND day >= {OPEN} AND (foreseen{" OR run_then > anchor" if judged else ""}) THEN 'lost'
-        WHEN {ahead} AND day < {OPEN} AND day > anchor THEN 'late'
-        {
-        f'''WHEN {ahead} AND day_then < {today} AND run_now > anchor THEN {late}
-        WHEN judges AND day_then < {today} AND NOT {ahead} AND {below_then} THEN ''
-        WHEN judges AND day_then < {today} AND (cond > 0 AND blurred{gapped}) THEN 'lost'
-        {by_gap}WHEN judges AND day_then < {today} AND ({ahead} AND {below_then} OR NOT {true_then}) THEN 'false then'
-        '''
-        if natural
-        else ""
-    }
-        {
-        f'''WHEN {ahead} AND contact AND p < threshold AND {_gap_day()} = {today} THEN 'false'
-        WHEN contact AND p < threshold THEN ''
-        WHEN cond > 0 AND {_gap_day()} = {today} AND NOT {true_now} THEN 'false'
-        '''
-        if judged
-        else ""
-    }
-        ELSE '' END"""
-    return f"""
-SELECT * EXCLUDE (skip, step, move, direction, anchor_kind, anchor_done, anchor, anchor_step, point, target, back,
-                  run_now, run_then, day_then, principal_then, judges, key, never, cond, blurred,
-                  lost, lost_before, lost_target),
-       CASE WHEN skip = 'never' THEN list_append(never, c) ELSE never END AS never,
-       blurred OR skip IN ('early', 'late') AS blurred,
-       CASE WHEN lost OR skip = 'lost' THEN 'L' WHEN skip <> '' THEN 'S' WHEN step IS NULL THEN 'N'
-            WHEN anchor IS NULL THEN 'B'
-            WHEN planned IS NULL OR day >= {OPEN} THEN 'H' ELSE 'P' END AS state,
-       CASE WHEN skip <> '' THEN skip WHEN anchor IS NULL AND anchor_kind = 4 THEN 'anchor-not-dated'
+        for number in range(self.count):
+            yield Select(name=f"{name}_{number}", sql=self._stage(source, name, number, judged=judged), keep=True)
+        union = "\nUNION ALL ".join(
+            f"SELECT {columns(_JUDGED, 's')} FROM {name}_{number} s WHERE s.state <> 'S'"
+            for number in range(self.count)
+        )
+        yield Select(name=name, sql=_chosen(union), keep=True)
+
+    def _stage(self, source: str, name: str, number: int, *, judged: bool) -> str:
+        moves, today = self.moves, self.as_of.toordinal()
+        after = moves.on_or_after()
+        if not number:
+            prior = f"""SELECT r.*, r.level + 1 AS c, greatest(r.date, coalesce(r.last_done, 0)) AS floor,
+                                       r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"""
+        else:
+            prior = f"""SELECT r.*, s.c + 1 AS c, s.next_floor AS floor, s.blurred, s.never
+                                FROM {name}_{number - 1} s JOIN {source} r ON r.n = s.n WHERE s.state = 'S'"""
+        steps = [step for group in self.policy.groups for step in group.steps]
+        anchors = {step.timing.anchor.kind for step in steps}
+        done = " ".join(f"WHEN {index} THEN s.p_{index}_done" for index, point in self.points if point == "done")
+        dates = "".join(
+            f" WHEN {kind} THEN s.{column}"
+            for kind, column, of in ((2, "received", "receipt"), (3, "delivered", "delivery"))
+            if of in anchors
+        )
+        letters = ""
+        if any(step.timing.anchor.kind == "step" and step.timing.anchor.point != "done" for step in steps):
+            dates += " WHEN 5 THEN y.received WHEN 6 THEN y.deadline"
+            letters = (
+                "LEFT JOIN sending z ON s.anchor_kind >= 5 AND z.ls = s.lc * 64 + s.anchor_step\n"
+                "LEFT JOIN letter y ON y.lid = z.lid AND y.sent = s.anchor_done"
+            )
+        ahead = any(step.timing.direction < 0 for step in steps)
+        early = "CASE WHEN {of}direction < 0 THEN CASE WHEN {of}back < {floor} THEN {floor} ELSE {of}back END "
+        early += "WHEN {of}planned < {floor} THEN {floor} ELSE {of}planned END"
+        last = "coalesce({of}last_done + 1, 0)"
+        back, back_join = null("INTEGER"), ""
+        if ahead:
+            back = "b0.o"
+            back_join = f"LEFT JOIN move b0 ON s.direction < 0 AND b0.k = {moves.on_or_before()} AND b0.d = s.planned"
+        then, then_join = null("INTEGER"), ""
+        if judged and (ahead or self.conditions.any):
+            then = "b2.o"
+            then_join = (
+                f"LEFT JOIN move b2 ON s.judges = 1 AND b2.k = {after} "
+                f"AND b2.d = greatest({early.format(of='s.', floor='s.floor')}, {last.format(of='s.')})"
+            )
+        principal, principal_join = "s.p", ""
+        if judged and self.remember:
+            principal = "coalesce(x.p, s.amount)"
+            principal_join = (
+                "LEFT JOIN balance x ON s.judges = 1 AND x.n = s.n AND x.since <= s.day_then AND s.day_then < x.until"
+            )
+        judged_columns = columns(name for name in _JUDGED if name not in _VERDICT)
+        return f"""
+SELECT {judged_columns}, never + CASE WHEN skip = 'never' THEN bit ELSE 0 END AS never,
+       CASE WHEN skip IN ('early', 'late') THEN 1 ELSE blurred END AS blurred,
+       CASE WHEN lost = 1 OR skip = 'lost' THEN 'L' WHEN skip <> '' THEN 'S' WHEN step IS NULL THEN 'N'
+            WHEN anchor IS NULL THEN 'B' WHEN planned IS NULL OR day >= {OPEN} THEN 'H' ELSE 'P' END AS state,
+       CASE WHEN skip <> '' THEN skip WHEN anchor IS NULL AND anchor_kind >= 4 THEN 'anchor-not-dated'
             WHEN anchor IS NULL THEN 'date-unknown' WHEN planned IS NULL OR day >= {OPEN} THEN 'held' ELSE '' END
            AS why,
        CASE skip WHEN 'false then' THEN day_then WHEN 'false' THEN {today} ELSE floor END AS next_floor
 FROM (
-    SELECT *, {skip} AS skip FROM (
-        SELECT *, {principal_then} AS principal_then FROM (
-            SELECT *, coalesce({_past("run_now")}, 0) AS day, {_past("run_then")} AS day_then FROM (
-                SELECT s.*, b1.o AS run_now, {was},
-                       s.lost_before OR s.step IS NOT NULL AND s.planned IS NOT NULL AND b1.o IS NULL AS lost
+    SELECT s9.*, {self._skip(judged=judged)} AS skip FROM (
+        SELECT s.*, {principal} AS principal_then FROM (
+            SELECT s7.*, coalesce({_past("run_now")}, 0) AS day, {_past("run_then")} AS day_then FROM (
+                SELECT s.*, b1.o AS run_now, {then} AS run_then,
+                       CASE WHEN s.lost_before = 1 OR s.step IS NOT NULL AND s.planned IS NOT NULL AND b1.o IS NULL
+                            THEN 1 ELSE 0 END AS lost
                 FROM (
-                    SELECT s.*, b0.o AS back,
-                           s.lost_target OR {ahead} AND s.planned IS NOT NULL AND b0.o IS NULL AS lost_before
+                    SELECT s.*, {back} AS back,
+                           CASE WHEN s.lost_target = 1 OR s.direction < 0 AND s.planned IS NOT NULL AND {back} IS NULL
+                                THEN 1 ELSE 0 END AS lost_before
                     FROM (
-                        SELECT *, {_shift("target", "anchor")} AS planned,
-                               step IS NOT NULL AND anchor IS NOT NULL AND target IS NULL AS lost_target
+                        SELECT s4.*, {_shift("target", "anchor")} AS planned,
+                               CASE WHEN step IS NOT NULL AND anchor IS NOT NULL AND target IS NULL THEN 1 ELSE 0 END
+                                   AS lost_target
                         FROM (
                             SELECT s.*, t.o AS target FROM (
-                                SELECT s.*, pl.step, pl.move, coalesce(pl.direction, 0) AS direction,
-                                       coalesce(pl.contact, false) AS contact, coalesce(pl.below, 0) AS threshold,
-                                       coalesce(pl.cond, 0) AS cond, pl.anchor_kind, pl.anchor_step, pl.point,
-                                       pl.move AS key,
-                                       coalesce(pl.cond, 0) > 0 OR coalesce(pl.direction, 0) < 0 AS judges,
-                                       CASE pl.anchor_step {done} END IS NOT NULL AS anchor_done,
-                                       CASE pl.anchor_kind WHEN 0 THEN s.due WHEN 1 THEN s.date WHEN 2 THEN s.received
-                                            WHEN 3 THEN s.delivered WHEN 4 THEN {anchored} END AS anchor
-                                FROM {prior} s LEFT JOIN plan pl ON pl.g = s.g AND pl.step = s.c
-                            ) s LEFT JOIN move t ON t.k = s.key AND t.d = s.anchor
-                        )
-                    ) s LEFT JOIN move b0 ON {ahead.replace("direction", "s.direction")}
-                                          AND b0.k = {before} AND b0.d = s.planned
+                                SELECT s.*, CASE s.anchor_kind WHEN 0 THEN s.due WHEN 1 THEN s.date
+                                            WHEN 4 THEN s.anchor_done{dates} END AS anchor
+                                FROM (
+                                    SELECT s.*, pl.step, pl.move, coalesce(pl.direction, 0) AS direction,
+                                           coalesce(pl.contact, 0) AS contact, coalesce(pl.below, 0) AS threshold,
+                                           coalesce(pl.cond, 0) AS cond, coalesce(pl.bit, 0) AS bit, pl.anchor_kind,
+                                           pl.anchor_step,
+                                           CASE WHEN pl.cond > 0 OR pl.direction < 0 THEN 1 ELSE 0 END AS judges,
+                                           CASE pl.anchor_step {done} END AS anchor_done
+                                    FROM ({prior}) s LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.c
+                                ) s {letters}
+                            ) s LEFT JOIN move t ON t.k = s.move AND t.d = s.anchor
+                        ) s4
+                    ) s {back_join}
                 ) s
-                LEFT JOIN move b1 ON b1.k = {after} AND b1.d = greatest({early.format(floor=str(today))}, {last})
-                {then}
-            )
-        )
-    )
-)"""
+                LEFT JOIN move b1 ON b1.k = {after}
+                     AND b1.d = greatest({early.format(of="s.", floor=str(today))}, {last.format(of="s.")})
+                {then_join}
+            ) s7
+        ) s {principal_join}
+    ) s9
+) s10"""
+
+    def _skip(self, *, judged: bool) -> str:
+        """Why a step is not the one that comes: a word for each reason; empty: it is."""
+        policy, conditions, today = self.policy, self.conditions, self.as_of.toordinal()
+        arms = [
+            ("step IS NULL OR lost = 1", ""),
+            ("anchor_kind >= 4 AND anchor_done IS NULL", "never"),
+        ]
+        if judged:  # steps done again or out of order: when this one was judged depends on each of those days
+            arms.append(("judges = 1 AND tangled = 1", "lost"))
+        late_hold = " OR run_then > anchor" if judged else ""
+        arms += [
+            ("anchor IS NULL", ""),
+            ("planned IS NULL", ""),
+            ("direction < 0 AND back < date", "early"),
+            (f"direction < 0 AND day >= {OPEN} AND (foreseen = 1{late_hold})", "lost"),
+            (f"direction < 0 AND day < {OPEN} AND day > anchor", "late"),
+        ]
+        if judged:
+            below_then = "contact = 1 AND principal_then < threshold"
+            true_then = conditions.sql(policy, "day_then", "principal_then")
+            true_now = conditions.sql(policy, "day", "p")
+            then = f"judges = 1 AND day_then < {today} AND "
+            missed = f"direction < 0 AND day_then < {today} AND run_now > anchor"
+            if policy.gap_days:
+                arms.append((f"{missed} AND contact = 1 AND last_contact IS NOT NULL", "lost"))
+            arms.append((missed, "late"))
+            arms.append((f"{then}direction >= 0 AND {below_then}", ""))
+            gapped = " OR direction < 0 AND contact = 1 AND p < threshold" if policy.gap_days else ""
+            arms.append((f"{then}(cond > 0 AND blurred = 1{gapped})", "lost"))
+            if policy.gap_days and conditions.any:
+                # the day on which a contact was judged depends on earlier contacts: sure is what was so all the time
+                unsteady = ", ".join(map(str, conditions.reading("days overdue"))) or "-1"
+                contact = f"cond > 0 AND contact = 1 AND {then[:-5]}"
+                arms.append((f"{contact} AND NOT (principal_then = p AND cond NOT IN ({unsteady}))", "lost"))
+                arms.append((f"{contact} AND {true_then}", ""))
+                arms.append((f"{contact} AND (last_contact IS NULL OR allowed <= day_then)", "false then"))
+                arms.append((contact, "lost"))
+            arms.append((f"{then}(direction < 0 AND {below_then} OR NOT {true_then})", "false then"))
+            arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {_GAP_DAY} = {today}", "false"))
+            arms.append(("contact = 1 AND p < threshold", ""))
+            arms.append((f"cond > 0 AND {_GAP_DAY} = {today} AND NOT {true_now}", "false"))
+        text = "\n        ".join(f"WHEN {test} THEN {literal(why)}" for test, why in arms)
+        return f"CASE {text} ELSE '' END"
 
 
-def _gap_day() -> str:
-    """The day of a contact past the gap to the debtor's last one."""
-    return "CASE WHEN contact AND day < allowed AND day > last_contact THEN gapped ELSE day END"
+#: What a stage writes.
+_VERDICT = ("never", "blurred", "state", "why", "next_floor")
+_JUDGED = (
+    *("n", "dn", "g", "lc", "level", "p", "last_contact", "allowed", "gapped", "again", "again_at", "again_planned"),
+    *("c", "day", "planned", "contact", "threshold", "direction", *_VERDICT),
+)
 
 
-def chosen_sql(source: str) -> str:
+def _chosen(source: str) -> str:
     """The step that comes: the repetition where it comes earlier; then the threshold and the gap of contacts."""
+    below = "state = 'P' AND contact = 1 AND direction >= 0 AND p < threshold"
     return f"""
-SELECT * EXCLUDE (state, why, day, planned, c, contact, threshold),
-       CASE WHEN state = 'P' AND contact AND ahead >= 0 AND p < threshold THEN 'B'
-            WHEN state = 'P' AND gap_day >= {OPEN} THEN 'H' ELSE state END AS state,
-       CASE WHEN state = 'P' AND contact AND ahead >= 0 AND p < threshold THEN 'contact-threshold'
-            WHEN state = 'P' AND gap_day >= {OPEN} THEN 'held' ELSE why END AS why,
-       CASE WHEN state = 'P' AND NOT (contact AND ahead >= 0 AND p < threshold) AND gap_day < {OPEN} THEN gap_day END
-           AS day, planned, c, contact
+SELECT n, dn, g, lc, c, occurrence, planned, contact, never,
+       CASE WHEN {below} THEN 'B' WHEN state = 'P' AND gap_day >= {OPEN} THEN 'H' ELSE state END AS state,
+       CASE WHEN {below} THEN 'contact-threshold' WHEN state = 'P' AND gap_day >= {OPEN} THEN 'held' ELSE why END
+           AS why,
+       CASE WHEN {below} THEN NULL WHEN state = 'P' AND gap_day < {OPEN} THEN gap_day END AS day
 FROM (
-    SELECT *, {_gap_day()} AS gap_day FROM (
-        SELECT s.* EXCLUDE (state, why, day, planned, c, contact, threshold),
-               CASE WHEN takes THEN CASE WHEN again >= {OPEN} THEN 'H' ELSE 'P' END ELSE state END AS state,
-               CASE WHEN takes THEN CASE WHEN again >= {OPEN} THEN 'held' ELSE '' END ELSE why END AS why,
-               CASE WHEN takes THEN again ELSE day END AS day,
-               CASE WHEN takes THEN again_planned ELSE planned END AS planned,
-               CASE WHEN takes THEN level ELSE c END AS c, CASE WHEN takes THEN again_at ELSE 0 END AS occurrence,
-               CASE WHEN takes THEN coalesce(pl.contact, false) ELSE s.contact END AS contact,
-               CASE WHEN takes THEN coalesce(pl.below, 0) ELSE s.threshold END AS threshold,
-               coalesce(px.direction, 0) AS ahead
-        FROM (SELECT *, again IS NOT NULL AND (state <> 'P' OR again < day) AS takes FROM {source}) s
-        LEFT JOIN plan pl ON s.takes AND pl.g = s.g AND pl.step = s.level
-        LEFT JOIN plan px ON px.g = s.g AND px.step = CASE WHEN s.takes THEN s.level ELSE s.c END
-    )
-)"""
+    SELECT s2.*, {_GAP_DAY} AS gap_day FROM (
+        SELECT s.n, s.dn, s.g, s.lc, s.p, s.never, s.last_contact, s.allowed, s.gapped,
+               CASE WHEN s.takes = 1 THEN CASE WHEN s.again >= {OPEN} THEN 'H' ELSE 'P' END ELSE s.state END AS state,
+               CASE WHEN s.takes = 1 THEN CASE WHEN s.again >= {OPEN} THEN 'held' ELSE '' END ELSE s.why END AS why,
+               CASE WHEN s.takes = 1 THEN s.again ELSE s.day END AS day,
+               CASE WHEN s.takes = 1 THEN s.again_planned ELSE s.planned END AS planned,
+               CASE WHEN s.takes = 1 THEN s.level ELSE s.c END AS c,
+               CASE WHEN s.takes = 1 THEN s.again_at ELSE 0 END AS occurrence,
+               CASE WHEN s.takes = 1 THEN coalesce(pl.contact, 0) ELSE s.contact END AS contact,
+               CASE WHEN s.takes = 1 THEN coalesce(pl.below, 0) ELSE s.threshold END AS threshold,
+               CASE WHEN s.takes = 1 THEN coalesce(pl.direction, 0) ELSE s.direction END AS direction
+        FROM (
+            SELECT s0.*, CASE WHEN again IS NOT NULL AND (state <> 'P' OR again < day) THEN 1 ELSE 0 END AS takes
+            FROM ({source}) s0
+        ) s
+        LEFT JOIN plan pl ON s.takes = 1 AND pl.gs = s.g * 64 + s.level
+    ) s2
+) s3"""

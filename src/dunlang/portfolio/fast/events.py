@@ -1,7 +1,6 @@
-"""The history as tables: what was done and when, holds as runs of days, movements of money in order.
+"""The history as tables: what was done and when, holds as runs of days.
 
-Every event carries ``ord``, its place in time and, within a day, in the ledger. A debtor whose history asks for more
-than the statement does is put into ``hard`` with the reason and judged by the reference.
+Every event carries ``ord``, its place in time and, within a day, in the ledger.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -10,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dunlang.portfolio.fast.words import literal
+from dunlang.portfolio.fast.program import Select
+from dunlang.portfolio.fast.words import literal, whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
 
-__all__ = ["OPEN", "done_sql", "event_sql", "hold_rows", "holds_sql", "slots", "step_rows", "stop_sql", "wait_sql"]
+__all__ = ["OPEN", "RUNS", "event_selects", "hold_rows", "hold_selects", "slots", "step_rows"]
 
 #: The end of a hold that nobody knows, as a day number.
 OPEN = 4_000_000
+#: So many runs of days on which steps wait, and on which the clock stands still, one invoice may have in tables.
+RUNS = 3
 
 _OPENS = {
     "dispute opened": "dispute",
@@ -33,12 +35,14 @@ _OPENS = {
 }
 _ENDS = {"dispute resolved": "dispute", "plan broken": "plan", "hold lifted": "placed"}
 _ALWAYS = ("dispute", "placed", "insolvency")
+#: Two day numbers as one whole number.
+_DAYS = 10_000_000
 
 
-def step_rows(policy: Policy) -> Iterator[tuple[int, str, int, bool, bool, bool]]:
+def step_rows(policy: Policy) -> Iterator[tuple[int, str, int, int, int, int]]:
     """The table ``stepname``: which step of a group an event's step is: g, name, step, contact, sends, hands over.
 
-    A name of another group counts for the own step that sends the same notice. The empty name is the group's hand-over.
+    A name of another group counts for the own step that sends the same notice. The name ``/`` is the hand-over.
     """
     for at, group in enumerate(policy.groups):
         own = {step.name: index for index, step in enumerate(group.steps)}
@@ -56,62 +60,104 @@ def step_rows(policy: Policy) -> Iterator[tuple[int, str, int, bool, bool, bool]
                     found[step.name] = same[0]
         hand = next((index for index, step in enumerate(group.steps) if step.hand_over is not None), None)
         if hand is not None:
-            found[""] = hand
+            found["/"] = hand
         for name, index in found.items():
             step = group.steps[index]
-            yield at, name, index, step.is_contact, step.send is not None, step.hand_over is not None
+            yield at, name, index, int(step.is_contact), int(step.send is not None), int(step.hand_over is not None)
 
 
 def slots(policy: Policy) -> tuple[tuple[int, str], ...]:
-    """The points of steps that some step counts from, or that repeat: ``(step, done | received | deadline)``."""
+    """The points of steps that some step counts from, or that repeat: ``(step, done | count)``."""
     found = {(0, "done")}
     for group in policy.groups:
         places = {step.name: index for index, step in enumerate(group.steps)}
         for index, step in enumerate(group.steps):
             anchor = step.timing.anchor
             if anchor.kind == "step" and anchor.step in places:
-                found.add((places[anchor.step], anchor.point))
                 found.add((places[anchor.step], "done"))
             if step.repeat is not None:
-                found.add((index, "done"))
-                found.add((index, "count"))
+                found |= {(index, "done"), (index, "count")}
     return tuple(sorted(found))
 
 
-def event_sql(as_of: dt.date) -> str:
-    """The events up to the day that concern invoices on their way, one row for each of them."""
-    kinds = ", ".join(map(literal, (*_OPENS, *_ENDS)))
-    return f"""
-SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, false AS loose
+def event_selects(policy: Policy, points: tuple[tuple[int, str], ...], as_of: dt.date) -> Iterator[Select]:
+    """``event``, ``deed``, ``state``, ``contact`` and ``ends``: what happened up to the day, and what it means.
+
+    ``event`` has a row for each invoice on its way that an event concerns; ``state`` one for each invoice on which a
+    step was done.
+    """
+    day = as_of.toordinal()
+    kinds = ", ".join(map(literal, (*_OPENS, *_ENDS, "payment", "credit note")))
+    yield Select(
+        name="event",
+        sql=f"""
+SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, l.lc, 0 AS loose
 FROM ev e JOIN line l ON l.n = e.n
-WHERE e.date <= {as_of.toordinal()}
+WHERE e.date <= {day}
 UNION ALL
-SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, true AS loose
+SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, l.lc, 1 AS loose
 FROM ev e JOIN line l ON l.dn = e.dn
-WHERE e.n IS NULL AND e.date <= {as_of.toordinal()} AND e.kind IN ({kinds}, 'payment', 'credit note')
-      AND (e.kind <> 'payment' OR l.date <= e.date)"""
+WHERE e.n IS NULL AND e.date <= {day} AND e.kind IN ({kinds}) AND (e.kind <> 'payment' OR l.date <= e.date)""",
+        keep=True,
+    )
+    yield Select(
+        name="deed",
+        sql="""
+SELECT e.ord, e.date, e.n, e.dn, s.step, coalesce(s.contact, 0) AS contact,
+       CASE WHEN s.hands = 1 OR s.step IS NULL AND e.kind = 'handed over' THEN 1 ELSE 0 END AS hands,
+       x.costs_from, coalesce(x.demand, 0) AS demand
+FROM event e
+LEFT JOIN stepname s ON s.g = e.g AND s.name = CASE
+    WHEN coalesce(e.step, '') <> '' THEN e.step WHEN e.kind = 'handed over' THEN '/' END
+LEFT JOIN sending y ON s.sends = 1 AND y.ls = e.lc * 64 + s.step
+LEFT JOIN letter x ON x.lid = y.lid AND x.sent = e.date
+WHERE e.kind IN ('step done', 'handed over')""",
+        keep=True,
+    )
+    columns = "".join(
+        f", max(CASE WHEN d.step = {index} THEN d.date END) AS p_{index}_done"
+        if point == "done"
+        else f", sum(CASE WHEN d.step = {index} THEN 1 ELSE 0 END) AS p_{index}_count"
+        for index, point in points
+    )
+    most = max((len(group.steps) for group in policy.groups), default=0)
+    distinct = " + ".join(f"max(CASE WHEN d.step = {index} THEN 1 ELSE 0 END)" for index in range(most)) or "0"
+    names = "".join(f", s.p_{index}_{point}" for index, point in points)
+    yield Select(
+        name="state",
+        sql=f"""
+SELECT s.n, s.level, s.last_done, CASE WHEN s.latest <> s.level OR s.deeds > s.steps THEN 1 ELSE 0 END AS tangled,
+       s.costs_from, s.free - {_DAYS} * s.costs_from AS letter_sent, s.demand{names}
+FROM (
+    SELECT r.*, {whole("r.free", _DAYS)} AS costs_from FROM (
+        SELECT d.n, max(d.step) AS level, max(d.date) AS last_done,
+               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds, {distinct} AS steps, min(CAST(d.costs_from AS BIGINT) * {_DAYS} + d.date) AS free,
+               min(CASE WHEN d.demand = 1 THEN d.date END) AS demand{columns}
+        FROM deed d WHERE d.step IS NOT NULL GROUP BY d.n
+    ) r
+) s""",
+    )
+    yield Select(
+        name="contact",
+        sql=f"""
+SELECT c.dn, max(c.date) AS last_contact FROM (
+    SELECT d.dn, d.date FROM deed d WHERE d.contact = 1
+    UNION ALL SELECT e.dn, e.date FROM ev e WHERE e.kind = 'contact added' AND e.date <= {day}
+) c GROUP BY c.dn""",
+    )
+    yield Select(
+        name="ends",
+        sql="""
+SELECT u.n, min(CASE WHEN u.sold = 1 THEN u.ord END) AS sold_ord, min(CASE WHEN u.sold = 0 THEN u.ord END) AS hand_ord
+FROM (
+    SELECT e.n, e.ord, 1 AS sold FROM event e WHERE e.kind = 'invoice sold'
+    UNION ALL SELECT d.n, d.ord, 0 AS sold FROM deed d WHERE d.hands = 1
+) u GROUP BY u.n""",
+    )
 
 
-def done_sql(points: tuple[tuple[int, str], ...]) -> str:
-    """What was done on each invoice: furthest step, days and deadlines of the steps that others count from."""
-    columns = []
-    for index, point in points:
-        if point == "done":
-            columns.append(f"max(date) FILTER (step = {index}) AS p_{index}_done")
-        elif point == "count":
-            columns.append(f"count(*) FILTER (step = {index}) AS p_{index}_count")
-        else:
-            columns.append(f"arg_max({{'v': {point}}}, ord) FILTER (step = {index}) AS q_{index}_{point}")
-    return f"""
-SELECT n, max(step) AS level, max(date) AS last_done, arg_max(step, ord) AS latest,
-       min(costs_from) AS costs_from, arg_min(date, costs_from::BIGINT * 10000000 + date) AS letter_sent,
-       min(date) FILTER (demand) AS demand,
-       count(DISTINCT step) AS step_count, count(*) AS done_count, {", ".join(columns)}
-FROM done WHERE step IS NOT NULL GROUP BY n"""
-
-
-def hold_rows(policy: Policy, moves: Moves) -> Iterator[tuple[int, str, bool, int | None, int | None, bool, bool]]:
-    """The table ``holdterm``: g, cause, declared, key of the cap, key of the days after a promise, stops, pauses."""
+def hold_rows(policy: Policy, moves: Moves) -> Iterator[tuple[int, str, int | None, int | None, int, int]]:
+    """The table ``holdterm``: g, cause, key of the cap, key of the days after a promise, stops, pauses."""
     for at, group in enumerate(policy.groups):
         for cause in ("dispute", "promise", "plan", "placed", "insolvency"):
             held = group.hold(cause)
@@ -120,74 +166,89 @@ def hold_rows(policy: Policy, moves: Moves) -> Iterator[tuple[int, str, bool, in
             cap = moves.plus(held.at_most) if held is not None and held.at_most is not None else None
             after = moves.plus(held.after) if held is not None and held.after is not None else None
             stops = held is not None and held.clock_stops
-            yield at, cause, held is not None, cap, after, stops, held is not None and held.interest_stops
+            yield at, cause, cap, after, int(stops), int(held is not None and held.interest_stops)
 
 
-def holds_sql() -> str:
-    """The holds of each invoice: first day, first day after it (:data:`OPEN`: not known), what stops meanwhile."""
+def hold_selects(moves: Moves) -> Iterator[Select]:
+    """``hold``: first day, first day after it (:data:`OPEN`: not known), what stops meanwhile.
+
+    ``waiting`` and ``standstill``: the days on which steps wait, and on which the clock stands still, as runs that do
+    not touch, side by side: ``w1_s``, ``w1_e`` (the next run day), …; ``t1_s``, ``t1_e``, ``t1_b`` (days before), ….
+    """
     opens = " ".join(f"WHEN {literal(kind)} THEN {literal(cause)}" for kind, cause in (_OPENS | _ENDS).items())
     kinds = ", ".join(map(literal, _OPENS))
     all_ = ", ".join(map(literal, _OPENS | _ENDS))
-    return f"""
-WITH moved AS (
-    SELECT h.*, t.cap IS NOT NULL AS capped, t.stops, t.pauses, c.o AS cap,
-           CASE WHEN h.cause <> 'promise' OR h.until IS NULL THEN NULL
-                WHEN t.after IS NULL THEN greatest(h.until + 1, h.date)
-                ELSE greatest(a.o + 1, h.date) END AS promised,
-           h.cause = 'promise' AND h.until IS NOT NULL AND t.after IS NOT NULL AND a.o IS NULL
-               OR t.cap IS NOT NULL AND c.o IS NULL AS lost
-    FROM (
-        SELECT n, dn, g, ord, date, until, CASE kind {opens} END AS cause, kind IN ({kinds}) AS opens
-        FROM event WHERE kind IN ({all_})
-    ) h
-    JOIN holdterm t ON t.g = h.g AND t.cause = h.cause
-    LEFT JOIN move c ON c.k = t.cap AND c.d = h.date
-    LEFT JOIN move a ON a.k = t.after AND a.d = h.until
-), ordered AS (
-    SELECT *, lag(opens) OVER past AS opened,
-           min(CASE WHEN NOT opens THEN date END) OVER (
-               PARTITION BY n, cause ORDER BY ord ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS closed
-    FROM moved WINDOW past AS (PARTITION BY n, cause ORDER BY ord)
-)
-SELECT n, dn, g, ord, cause, date AS s,
-       least(CASE WHEN cause = 'promise' THEN coalesce(promised, {OPEN}) ELSE coalesce(closed, {OPEN}) END,
-             coalesce(cap, {OPEN})) AS e,
-       stops, pauses, lost, capped OR cause = 'promise' AS foreseen,
-       capped AND cause <> 'promise' AND coalesce(opened, false) AS unclear
-FROM ordered
-WHERE opens AND (cause = 'promise' OR NOT coalesce(opened, false) OR capped)"""
-
-
-def wait_sql(after: int) -> str:
-    """The days on which steps wait, as runs that do not touch: ``waits``, a list of first day and next run day.
-
-    *foreseen*: one of the holds had an end that was known beforehand.
-    """
-    return f"""
-SELECT n, list({{'s': s, 'e': e}} ORDER BY s) AS waits, n IN (SELECT n FROM hold WHERE foreseen) AS foreseen FROM (
-    SELECT n, min(s) AS s, max(e) AS e FROM (
-        SELECT *, sum(starts) OVER (PARTITION BY n ORDER BY s, e ROWS UNBOUNDED PRECEDING) AS run FROM (
-            SELECT *, CASE WHEN s <= max(e) OVER (PARTITION BY n ORDER BY s, e
-                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
-            FROM (SELECT h.n, h.s, CASE WHEN h.e >= {OPEN} THEN {OPEN} ELSE m.o END AS e
-                  FROM hold h LEFT JOIN move m ON m.k = {after} AND m.d = h.e WHERE h.s < h.e)
-        )
-    ) GROUP BY n, run
-) GROUP BY n"""
-
-
-def stop_sql() -> str:
-    """The days on which the clock stands still: ``stops``, a list with what stood still before each run."""
-    return """
-SELECT n, list({'s': s, 'e': e, 'before': before} ORDER BY s) AS stops FROM (
-    SELECT *, coalesce(sum(e - s) OVER (PARTITION BY n ORDER BY s
-                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::INTEGER AS before FROM (
-        SELECT n, min(s) AS s, max(e) AS e FROM (
-            SELECT *, sum(starts) OVER (PARTITION BY n ORDER BY s, e ROWS UNBOUNDED PRECEDING) AS run FROM (
-                SELECT *, CASE WHEN s <= max(e) OVER (PARTITION BY n ORDER BY s, e
-                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
-                FROM hold WHERE stops AND s < e
-            )
-        ) GROUP BY n, run
+    yield Select(
+        name="held",
+        sql=f"""
+SELECT h.n, h.dn, h.ord, h.cause, h.date, h.until, h.opens, CASE WHEN t.cap IS NOT NULL THEN 1 ELSE 0 END AS capped,
+       t.stops, t.pauses, c.o AS cap,
+       CASE WHEN h.cause <> 'promise' OR h.until IS NULL THEN NULL
+            WHEN t.after IS NULL THEN greatest(h.until + 1, h.date)
+            WHEN a.o IS NOT NULL THEN greatest(a.o + 1, h.date) END AS promised,
+       CASE WHEN h.cause = 'promise' AND h.until IS NOT NULL AND t.after IS NOT NULL AND a.o IS NULL
+            OR t.cap IS NOT NULL AND c.o IS NULL THEN 1 ELSE 0 END AS lost
+FROM (
+    SELECT e.n, e.dn, e.g, e.ord, e.date, e.until, CASE e.kind {opens} END AS cause,
+           CASE WHEN e.kind IN ({kinds}) THEN 1 ELSE 0 END AS opens
+    FROM event e WHERE e.kind IN ({all_})
+) h
+JOIN holdterm t ON t.g = h.g AND t.cause = h.cause
+LEFT JOIN move c ON c.k = t.cap AND c.d = h.date
+LEFT JOIN move a ON a.k = t.after AND a.d = h.until""",
     )
-) GROUP BY n"""
+    yield Select(
+        name="hold",
+        sql=f"""
+SELECT o.n, o.dn, o.ord, o.cause, o.date AS s,
+       least(CASE WHEN o.cause = 'promise' THEN coalesce(o.promised, {OPEN}) ELSE coalesce(o.closed, {OPEN}) END,
+             coalesce(o.cap, {OPEN})) AS e,
+       o.stops, o.pauses, o.lost, CASE WHEN o.capped = 1 OR o.cause = 'promise' THEN 1 ELSE 0 END AS foreseen,
+       CASE WHEN o.capped = 1 AND o.cause <> 'promise' AND coalesce(o.opened, 0) = 1 THEN 1 ELSE 0 END AS unclear
+FROM (
+    SELECT h.*, lag(h.opens) OVER (PARTITION BY h.n, h.cause ORDER BY h.ord) AS opened,
+           min(CASE WHEN h.opens = 0 THEN h.date END) OVER (PARTITION BY h.n, h.cause ORDER BY h.ord
+               ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS closed
+    FROM held h
+) o
+WHERE o.opens = 1 AND (o.cause = 'promise' OR coalesce(o.opened, 0) = 0 OR o.capped = 1)""",
+        keep=True,
+    )
+    after = moves.on_or_after()
+    waits = f"""
+        SELECT h.n, h.s, CASE WHEN h.e >= {OPEN} THEN {OPEN} ELSE m.o END AS e, h.foreseen
+        FROM hold h LEFT JOIN move m ON m.k = {after} AND m.d = h.e WHERE h.s < h.e"""
+    yield Select(name="waiting", sql=_side_by_side("w", waits, "foreseen"), keep=True)
+    stops = "SELECT h.n, h.s, h.e, 0 AS foreseen FROM hold h WHERE h.stops = 1 AND h.s < h.e"
+    yield Select(name="standstill", sql=_side_by_side("t", stops, ""), keep=True)
+
+
+def _side_by_side(letter: str, spans: str, flag: str) -> str:
+    """Spans (n, s, e, foreseen) of days, half-open, as runs that do not touch, :data:`RUNS` of them in one row."""
+    columns = "".join(
+        f", max(CASE WHEN r.no = {no} THEN r.s END) AS {letter}{no}_s, "
+        f"max(CASE WHEN r.no = {no} THEN r.e END) AS {letter}{no}_e"
+        + (f", max(CASE WHEN r.no = {no} THEN r.b END) AS {letter}{no}_b" if letter == "t" else "")
+        for no in range(1, RUNS + 1)
+    )
+    before = ""
+    if letter == "t":
+        before = """,
+           CAST(coalesce(sum(m.e - m.s) OVER (PARTITION BY m.n ORDER BY m.s
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS INTEGER) AS b"""
+    shown = f", max(r.foreseen) AS {flag}" if flag else ""
+    return f"""
+SELECT r.n, max(r.no) AS {letter}_runs{columns}{shown} FROM (
+    SELECT m.n, m.s, m.e, m.foreseen, row_number() OVER (PARTITION BY m.n ORDER BY m.s) AS no{before}
+    FROM (
+        SELECT c.n, c.run, min(c.s) AS s, max(c.e) AS e, max(c.foreseen) AS foreseen FROM (
+            SELECT b.n, b.s, b.e, b.foreseen, sum(b.starts) OVER (PARTITION BY b.n ORDER BY b.s, b.e
+                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
+            FROM (
+                SELECT a.n, a.s, a.e, a.foreseen, CASE WHEN a.s <= max(a.e) OVER (PARTITION BY a.n ORDER BY a.s, a.e
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
+                FROM ({spans}) a
+            ) b
+        ) c GROUP BY c.n, c.run
+    ) m
+) r GROUP BY r.n"""

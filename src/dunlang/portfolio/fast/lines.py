@@ -1,4 +1,4 @@
-"""Which invoices go their way: group, due date, and what a person must look at."""
+"""Which invoices go their way: group, due date, rules of money, and what a person must look at."""
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
 
@@ -6,16 +6,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dunlang.portfolio.fast.words import condition_sql, literal
+from dunlang.portfolio.fast.program import Select
+from dunlang.portfolio.fast.words import condition_sql, literal, null
 from dunlang.schedule.run import _needs_due
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
 
-__all__ = ["FACTS", "attribute_column", "base_sql", "static_column", "static_currency"]
+__all__ = ["KINDS", "attribute_column", "line_selects", "static_column", "static_currency"]
+
+#: The kinds of debtors in the order of their numbers.
+KINDS = ("consumer", "business", "government")
 
 #: The columns of the built-in facts: ``d`` are debtors, ``i`` invoices.
 FACTS = {
@@ -31,6 +36,7 @@ FACTS = {
     "currency": "i.currency",
     "amount": "i.amount",
 }
+_STARTS = {"due": "due", "invoice": "date", "receipt": "received", "delivery": "delivered"}
 
 
 def attribute_column(of: str, name: str) -> str:
@@ -50,58 +56,120 @@ def static_currency(field: str) -> str:
     return "d.credit_limit_currency" if field == "credit limit" else "i.currency"
 
 
-def base_sql(policy: Policy, moves: Moves, as_of: dt.date, conditions: dict[int, str]) -> str:
-    """Each invoice with its group (``g``, a number), its due date, and what keeps it from dunning (``other``).
+def line_selects(
+    policy: Policy,
+    moves: Moves,
+    as_of: dt.date,
+    conditions: dict[int, str],
+    *,
+    horizon: tuple[int, int],
+    able: frozenset[int],
+    bound: int,
+) -> Iterator[Select]:
+    """``base``: every invoice with its group (``g``, a number), due date, and what keeps it from dunning (``other``).
 
-    *conditions* are conditions of steps over facts alone; each becomes a column ``f_N`` that is true or false.
+    ``line``: those on their way, with the number of their rules of money. *conditions* are conditions of steps over
+    facts alone; each becomes a column ``f_N``. *able* are the groups in tables, *bound* the largest amount.
     """
     columns = static_column(policy)
-    groups = [
+    groups = " ".join(
         f"WHEN {condition_sql(group.condition, columns.__getitem__, static_currency)} THEN {at}"
         if group.condition is not None
         else f"WHEN true THEN {at}"
         for at, group in enumerate(policy.groups)
-    ]
-    joins, dues, needs = [], [], []
-    starts = {"invoice": "i.date", "receipt": "i.received", "delivery": "i.delivered"}
-    for at, group in enumerate(policy.groups):
-        term = group.terms.payment
-        if term is not None:
-            key = moves.last(term.within, end_of_month=term.end_of_month)
-            joins.append(f"LEFT JOIN move t{at} ON i.g = {at} AND t{at}.k = {key} AND t{at}.d = {starts[term.of]}")
-            dues.append(f"WHEN {at} THEN t{at}.o")
-        if _needs_due(group):
-            needs.append(str(at))
-    due = f"coalesce(i.due, CASE i.g {' '.join(dues)} END)" if dues else "i.due"
-    joins_d, discounts = [], []
-    for at, group in enumerate(policy.groups):
-        terms = group.terms.discount
-        if terms is not None:
-            key = moves.last(terms.within, end_of_month=False)
-            joins_d.append(f"LEFT JOIN move u{at} ON i.g = {at} AND u{at}.k = {key} AND u{at}.d = {starts[terms.of]}")
-            discounts.append(f"WHEN {at} THEN u{at}.o")
-    discount = f"CASE i.g {' '.join(discounts)} END" if discounts else "CAST(NULL AS INTEGER)"
-    valid = ["false"]
-    if policy.valid_from is not None:
-        valid.append(f"date < {policy.valid_from.toordinal()}")
-    if policy.valid_until is not None:
-        valid.append(f"date > {policy.valid_until.toordinal()}")
+    )
     flags = "".join(f", {test} AS f_{number}" for number, test in sorted(conditions.items()))
-    needed = f"g IN ({', '.join(needs)})" if needs else "false"
+    kinds = " ".join(f"WHEN {literal(kind)} THEN {number}" for number, kind in enumerate(KINDS))
+    group = f"CASE {groups} END" if groups else null("INTEGER")
+    yield Select(
+        name="asked",
+        sql=f"""
+SELECT i.n, i.dn, i.date, i.amount, i.currency, i.due AS stated, i.received, i.delivered,
+       CASE d.kind {kinds} END AS kn, {group} AS g{flags}
+FROM inv i JOIN deb d ON d.dn = i.dn""",
+    )
+    yield Select(name="base", sql=_base(policy, moves, as_of, conditions, horizon), keep=True)
+    yield Select(name="line", sql=_line(policy, moves, conditions, able, bound), keep=True)
+
+
+def _by_group(arms: dict[int, str], default: str) -> str:
+    text = " ".join(f"WHEN {at} THEN {found}" for at, found in arms.items())
+    return f"CASE a.g {text} END" if arms else default
+
+
+def _base(policy: Policy, moves: Moves, as_of: dt.date, conditions: dict[int, str], horizon: tuple[int, int]) -> str:
+    term_keys, term_days, discount_keys, discount_days = {}, {}, {}, {}
+    for at, group in enumerate(policy.groups):
+        term, discount = group.terms.payment, group.terms.discount
+        if term is not None:
+            term_keys[at] = str(moves.last(term.within, end_of_month=term.end_of_month))
+            term_days[at] = f"a.{_STARTS[term.of]}"
+        if discount is not None:
+            discount_keys[at] = str(moves.last(discount.within, end_of_month=False))
+            discount_days[at] = f"a.{_STARTS[discount.of]}"
+    needs = ", ".join(str(at) for at, group in enumerate(policy.groups) if _needs_due(group))
+    valid = []
+    if policy.valid_from is not None:
+        valid.append(f"WHEN b.date < {policy.valid_from.toordinal()} THEN 'not-valid'")
+    if policy.valid_until is not None:
+        valid.append(f"WHEN b.date > {policy.valid_until.toordinal()} THEN 'not-valid'")
+    joins = ""
+    due, discount_until = "a.stated", null("INTEGER")
+    if term_keys:
+        joins += f"\nLEFT JOIN move t ON t.k = {_by_group(term_keys, '')} AND t.d = {_by_group(term_days, '')}"
+        due = "coalesce(a.stated, t.o)"
+    if discount_keys:
+        joins += f"\nLEFT JOIN move u ON u.k = {_by_group(discount_keys, '')} AND u.d = {_by_group(discount_days, '')}"
+        discount_until = "u.o"
+    flags = "".join(f", a.f_{number}" for number in sorted(conditions))
+    kept = "".join(f", b.f_{number}" for number in sorted(conditions))
+    first, last = horizon
+    outside = " OR ".join(
+        f"{day} < {first} OR {day} > {last}" for day in ("a.date", "a.stated", "a.received", "a.delivered")
+    )
     return f"""
-SELECT *, CASE
-    WHEN date > {as_of.toordinal()} THEN 'future'
-    WHEN {" OR ".join(valid)} THEN 'not-valid'
-    WHEN currency <> {literal(policy.currency)} THEN 'currency'
-    WHEN g IS NULL THEN 'no-group'
-    WHEN due IS NULL AND {needed} THEN 'no-due-date'
-    END AS other
+SELECT b.n, b.dn, b.kn, b.g, b.date, b.amount, b.due, b.received, b.delivered, b.discount_until, b.outside{kept}, CASE
+    WHEN b.date > {as_of.toordinal()} THEN 'future' {" ".join(valid)}
+    WHEN b.currency <> {literal(policy.currency)} THEN 'currency'
+    WHEN b.g IS NULL THEN 'no-group'
+    {f"WHEN b.due IS NULL AND b.g IN ({needs}) THEN 'no-due-date'" if needs else ""} END AS other
 FROM (
-    SELECT i.n, i.dn, i.kind, i.date, i.amount, i.currency, i.received, i.delivered, i.g, {due} AS due,
-           {discount} AS discount_until{"".join(f", i.f_{number}" for number in sorted(conditions))}
-    FROM (
-        SELECT i.*, d.kind, CASE {" ".join(groups)} END AS g{flags}
-        FROM inv i JOIN deb d ON d.dn = i.dn
-    ) i
-    {" ".join(joins)} {" ".join(joins_d)}
+    SELECT a.n, a.dn, a.kn, a.g, a.date, a.amount, a.currency, a.received, a.delivered, {due} AS due,
+           {discount_until} AS discount_until, coalesce({outside}, false) AS outside{flags}
+    FROM asked a{joins}
 ) b"""
+
+
+def _line(policy: Policy, moves: Moves, conditions: dict[int, str], able: frozenset[int], bound: int) -> str:
+    keys, days, plain = {}, {}, {}
+    for at, group in enumerate(policy.groups):
+        terms = group.terms.interest
+        if at not in able or terms is None or terms.kind == "none":
+            continue
+        start = f"a.{_STARTS[terms.start]}"
+        plain[at] = f"{start} + 1"
+        if terms.delay is not None:
+            keys[at], days[at] = str(moves.plus(terms.delay)), start
+            plain[at] = "v.o + 1"
+    join = ""
+    if keys:
+        join = f"LEFT JOIN move v ON v.k = {_by_group(keys, '')} AND v.d = {_by_group(days, '')}"
+    flags = "".join(f", a.f_{number}" for number in sorted(conditions))
+    listed = ", ".join(map(str, sorted(able))) or "-1"
+    lost = f"a.g IN ({', '.join(map(str, keys))}) AND a.due IS NOT NULL AND v.o IS NULL" if keys else "false"
+    return f"""
+SELECT l.n, l.dn, l.g, l.kn, l.rid, l.lc, l.waits, l.date, l.due, l.received, l.delivered, l.discount_until,
+       least(l.amount, {bound}) AS amount{flags.replace("a.f_", "l.f_")}, l.costs_free, l.interest_from,
+       CASE WHEN l.why <> '' THEN l.why WHEN l.amount > {bound} THEN 'an amount above the tables'
+            WHEN l.lost THEN 'a day beyond the tables'
+            WHEN l.interest_from < l.known THEN 'the rate of interest is not known throughout' END AS why
+FROM (
+    SELECT a.n, a.dn, a.g, a.kn, r.rid, r.lc, r.waits, r.known, a.date, a.due, a.received, a.delivered,
+           a.discount_until, a.amount{flags}, r.why, {lost} AS lost,
+           CASE WHEN r.free = 1 THEN a.due + 1 END AS costs_free, {_by_group(plain, null("INTEGER"))} AS interest_from
+    FROM base a
+    JOIN rule r ON r.gk = a.g * 4 + a.kn AND r.since <= coalesce(a.due + 1, a.date)
+         AND coalesce(a.due + 1, a.date) < r.until
+    {join}
+    WHERE a.other IS NULL AND a.g IN ({listed})
+) l"""

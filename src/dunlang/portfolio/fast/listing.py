@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
-    """Add the rows of ``result`` and ``person`` to ``listed``, with what orders them; see :data:`COLUMNS`.
+    """Add the rows of ``result`` to ``listed``, with what orders them; see :data:`COLUMNS`.
 
     Amounts are decimals in the policy's currency, on the day; costs are announced by letters that may announce them.
     A row of the list `blocked` has the code of its reason.
@@ -60,28 +60,29 @@ def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
         SELECT a.list, {_date("a.day")} AS date, d.id AS debtor, d.name, i.id AS invoice, s.group_name AS "group",
                s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {_date("a.planned")} AS planned,
                {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why,
-               a.rank AS o_rank, b.g AS o_group, a.step AS o_step, i.date AS o_date
+               a.rank AS o_rank, a.g AS o_group, a.step AS o_step, i.date AS o_date
         FROM (
-            SELECT n, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned,
+            SELECT n, g, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned,
                    letter_received AS received,
                    letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
             FROM result WHERE step IS NOT NULL
             UNION ALL BY NAME
-            SELECT n, CASE next_state WHEN 'H' THEN 'held' ELSE 'blocked' END AS list,
+            SELECT n, g, CASE next_state WHEN 'H' THEN 'held' ELSE 'blocked' END AS list,
                    CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS rank, next_step AS step, next_occurrence AS occurrence,
                    next_planned AS planned, outstanding, next_why AS why
             FROM result WHERE next_state IN ('H', 'B')
             UNION ALL BY NAME
-            SELECT n, 'blocked' AS list, 2 AS rank, unnest(never) AS step, 0 AS occurrence, outstanding,
+            SELECT r.n, r.g, 'blocked' AS list, 2 AS rank, s.step, 0 AS occurrence, r.outstanding,
                    'anchor-not-done' AS why
-            FROM result WHERE standing = 'open'
+            FROM result r JOIN named s ON s.g = r.g AND (r.never >> s.step) & 1 = 1
+            WHERE r.standing = 'open' AND r.never > 0
             UNION ALL BY NAME
-            SELECT p.n, 'needs a person' AS list, 3 AS rank,
-                   CASE WHEN i.currency = {literal(policy.currency)} THEN i.amount END AS outstanding, p.why
-            FROM person p JOIN inv i USING (n)
+            SELECT r.n, r.g, 'needs a person' AS list, 3 AS rank,
+                   CASE WHEN i.currency = {literal(policy.currency)} THEN i.amount END AS outstanding, r.reason AS why
+            FROM result r JOIN inv i USING (n) WHERE r.standing = 'needs a person'
         ) a
-        JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn LEFT JOIN base b USING (n)
-        LEFT JOIN named s ON s.g = b.g AND s.step = a.step""")
+        JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn
+        LEFT JOIN named s ON s.g = a.g AND s.step = a.step""")
     con.execute("CREATE TEMP TABLE IF NOT EXISTS listed AS SELECT * FROM part LIMIT 0")
     con.execute("INSERT INTO listed SELECT * FROM part")
     con.execute("DROP TABLE part")

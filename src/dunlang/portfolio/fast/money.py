@@ -2,7 +2,8 @@
 
 The account's state: ``p`` principal, ``cap`` interest that was added to it, ``pend`` interest not yet added, ``acc``
 interest up to ``x`` (the first day not counted yet), ``ip`` and ``cp`` interest and costs paid, ``cb`` the principal
-that costs run over, ``cr`` credited. A movement takes effect on the day after it (``eff``), as in the reference.
+that costs run over, ``cr`` credited. A movement takes effect on the day after it (``eff``), as in the reference. Select
+``a_K`` takes the K-th movement of the invoices that have as many; an invoice leaves the chain with its last one.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -11,116 +12,141 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dunlang.dates import Offset
 from dunlang.money import micro_percent
 from dunlang.portfolio.fast.events import OPEN
-from dunlang.portfolio.fast.words import cost_sql, half_up_sql, interest_sql
+from dunlang.portfolio.fast.program import Select
+from dunlang.portfolio.fast.words import choice, columns, cost_sql, half_up_sql, interest_sql, null
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
     from dunlang.portfolio.fast.tables import Rules
 
-__all__ = ["account_sql", "open_account_sql", "tick_sql"]
+__all__ = ["money_selects"]
+
+#: What a movement is.
+_PAY, _CREDIT, _LOOSE, _YEAR, _PAUSE, _RESUME = 1, 2, 3, 4, 5, 6
+
+_KEPT = ("n", "rid", "g", "amount", "costs_from", "shown_from", "discount_until", "ticks")
+_STATE = {
+    "p": "o.amount",
+    "cap": "CAST(0 AS BIGINT)",
+    "pend": "CAST(0 AS BIGINT)",
+    "acc": "CAST(0 AS BIGINT)",
+    "x": "o.begins",
+    "paused": "0",
+    "ip": "CAST(0 AS BIGINT)",
+    "cp": "CAST(0 AS BIGINT)",
+    "cb": "o.amount",
+    "cr": "CAST(0 AS BIGINT)",
+    "paid_ord": null("BIGINT"),
+}
 
 
-def open_account_sql() -> str:
-    """Each line with its rules, its letters and the first day of interest."""
+def money_selects(
+    policy: Policy,
+    rules: Rules,
+    moves: Moves,
+    as_of: dt.date,
+    horizon: tuple[int, int],
+    passes: int,
+    *,
+    remember: bool,
+) -> Iterator[Select]:
+    """``opened``, ``tick``, ``moved``, the passes, ``balance`` and ``owed``: what is owed at the end of the day.
+
+    ``balance`` is only there with *remember*: the principal ``p`` of a moved account from ``since`` on, up to
+    ``until``. *horizon* are the first and the last day number for which rates are written.
+    """
+    last = as_of.toordinal() + 1
+    yield Select(name="opened", sql=_opened(), keep=True)
+    yield Select(name="tick", sql=_tick(rules, moves, as_of, horizon), keep=True)
+    yield Select(name="moved", sql="SELECT t.n, max(t.k) AS ticks FROM tick t GROUP BY t.n", keep=True)
+    names = (*_KEPT, *_STATE)
+    start = ", ".join(f"{text} AS {name}" for name, text in _STATE.items())
+    yield Select(
+        name="a_0",
+        sql=f"SELECT {columns(_KEPT[:-1], 'o')}, m.ticks, {start} FROM opened o JOIN moved m ON m.n = o.n",
+    )
+    for number in range(1, passes + 1):
+        yield Select(name=f"a_{number}", sql=_pass(policy, rules, number, horizon[0], last), keep=True)
+    if remember:
+        parts = [
+            f"SELECT a.n, a.day AS since, a.next_day AS until, a.p FROM a_{number} a "
+            "WHERE a.pays = 1 AND a.day < a.next_day AND a.p > 0"
+            for number in range(1, passes + 1)
+        ]
+        none = f"SELECT t.n, t.date AS since, t.next_date AS until, {null('BIGINT')} AS p FROM tick t WHERE false"
+        yield Select(name="balance", sql="\nUNION ALL ".join(parts) or none, keep=True)
+    still = f"""
+    SELECT {columns(_KEPT[:-1], "o")}, 0 AS ticks, {start} FROM opened o LEFT JOIN moved m ON m.n = o.n
+    WHERE m.n IS NULL OR m.ticks > {passes}"""
+    ended = "".join(
+        f"\n    UNION ALL SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}"
+        for number in range(1, passes + 1)
+    )
+    yield Select(name="owed", sql=_owed(rules, still + ended, horizon[0], last))
+
+
+def _opened() -> str:
+    """Each line with its rules, its letters and the first day of interest; ``begins`` is the first day that counts."""
     return """
-SELECT *, CASE WHEN interest_from IS NULL THEN NULL WHEN waits = 0 THEN interest_from
-            WHEN waits = 1 THEN greatest(interest_from, costs_from)
-            WHEN waits = 2 THEN greatest(interest_from, letter_sent + 1)
-            WHEN waits = 4 THEN greatest(interest_from, demand + 1) END AS first,
-       CASE WHEN waits IN (0, 4) THEN 0 ELSE costs_from END AS shown_from
+SELECT o.n, o.g, o.rid, o.amount, o.discount_until, o.costs_from, o.ready_from,
+       CASE WHEN o.waits IN (0, 4) THEN 0 ELSE o.costs_from END AS shown_from,
+       CASE WHEN o.ready_from IS NULL THEN NULL WHEN o.waits = 0 THEN o.ready_from
+            WHEN o.waits = 1 THEN greatest(o.ready_from, o.costs_from)
+            WHEN o.waits = 2 THEN greatest(o.ready_from, o.letter_sent + 1)
+            WHEN o.waits = 4 THEN greatest(o.ready_from, o.demand + 1) END AS begins
 FROM (
-    SELECT l.n, l.dn, l.g, l.kind, l.rid, l.amount, l.date, l.due, l.discount_until, l.waits,
-           CASE WHEN l.waits IN (1, 2) AND d.costs_from IS NULL OR l.waits = 4 AND d.demand IS NULL THEN NULL
-                ELSE l.interest_from END AS interest_from,
-           coalesce(l.costs_free, d.costs_from) AS costs_from, d.letter_sent, d.demand
-    FROM line l LEFT JOIN state d USING (n)
-)"""
+    SELECT l.n, l.g, l.rid, l.amount, l.discount_until, l.waits, s.letter_sent, s.demand,
+           coalesce(l.costs_free, s.costs_from) AS costs_from,
+           CASE WHEN l.waits IN (1, 2) AND s.costs_from IS NULL OR l.waits = 4 AND s.demand IS NULL THEN NULL
+                ELSE l.interest_from END AS ready_from
+    FROM line l LEFT JOIN state s ON s.n = l.n
+) o"""
 
 
-def tick_sql(rules: Rules, moves: Moves, as_of: dt.date, years: int) -> str:
-    """What moves the account of each invoice: payments, credit notes, anniversaries, pauses of interest; as lists."""
+def _tick(rules: Rules, moves: Moves, as_of: dt.date, horizon: tuple[int, int]) -> str:
+    """What moves the account of each invoice: payments, credit notes, anniversaries, pauses of interest; numbered."""
     day = as_of.toordinal()
     yearly = [
         rid for rid, found in enumerate(rules.distinct) if found.interest and found.interest.compounding == "yearly"
     ]
-    from dunlang.dates import Offset
-
-    anniversaries = [
-        f"""
-        SELECT a.n, m.o AS eff, 0 AS class, 0 AS ord, 'year' AS what, m.o AS date, 0 AS amount
-        FROM opened a JOIN move m ON m.k = {moves.plus(Offset(12 * year, "months"))} AND m.d = a.first
-        WHERE a.rid IN ({", ".join(map(str, yearly))}) AND a.first <= {day - 365 * year} AND m.o <= {day}"""
-        for year in range(1, years + 1)
-        if yearly
-    ]
-    pauses = f"""
-        SELECT h.n, greatest(h.s, a.first) AS eff, 2 AS class, h.ord, 'pause' AS what, h.s AS date, 0 AS amount
-        FROM hold h JOIN opened a USING (n) WHERE h.pauses AND h.s <= {day} AND h.e > a.first
-        UNION ALL
-        SELECT h.n, h.e AS eff, 2 AS class, h.ord, 'resume' AS what, h.e AS date, 0 AS amount
-        FROM hold h JOIN opened a USING (n) WHERE h.pauses AND h.e <= {day} AND h.e > a.first AND h.e < {OPEN}"""
+    years = ""
+    if yearly:
+        keys = "\n        UNION ALL ".join(
+            f"SELECT {year} AS y, {moves.plus(Offset(12 * year, 'months'))} AS k"
+            for year in range(1, max(1, (day - horizon[0]) // 365) + 1)
+        )
+        years = f"""
+    UNION ALL
+    SELECT o.n, m.o AS eff, 0 AS class, CAST(0 AS BIGINT) AS ord, {_YEAR} AS what, m.o AS date,
+           CAST(0 AS BIGINT) AS amount, 0 AS next_date
+    FROM opened o JOIN ({keys}) y ON o.begins + 365 * y.y <= {day}
+    JOIN move m ON m.k = y.k AND m.d = o.begins
+    WHERE o.rid IN ({", ".join(map(str, yearly))}) AND o.begins <= {day - 365} AND m.o <= {day}"""
     return f"""
-SELECT n, list({{'eff': eff, 'what': what, 'date': date, 'amount': amount, 'ord': ord}}
-               ORDER BY eff, class, ord) AS ticks, count(*) AS count
+SELECT u.n, row_number() OVER (PARTITION BY u.n ORDER BY u.eff, u.class, u.ord) AS k, u.eff, u.ord, u.what, u.date,
+       u.amount, u.next_date
 FROM (
-    SELECT n, date + 1 AS eff, 1 AS class, ord,
-           CASE WHEN kind = 'credit note' THEN 'credit' WHEN loose THEN 'loose' ELSE 'pay' END AS what, date, amount
-    FROM event WHERE kind IN ('payment', 'credit note')
-    UNION ALL {" UNION ALL ".join([*anniversaries, pauses])}
-) GROUP BY n"""
-
-
-def account_sql(
-    policy: Policy, rules: Rules, as_of: dt.date, passes: int, first: int, *, remember: bool
-) -> tuple[list[tuple[str, str]], str]:
-    """The chain as named selects, and the name of the last: what is owed on each invoice at the end of the day.
-
-    *first* is the first day number of the ledger. With *remember* the principal after each movement is kept
-    (``d_1``, ``p_1``, …), for conditions that were judged on an earlier day.
-    """
-    state = "p, cap, pend, acc, x, paused, ip, cp, cb, cr, paid_ord"
-    kept = "n, rid, g, amount, costs_from, shown_from, discount_until, ticks"
-    start = (
-        "SELECT o.n, o.rid, o.g, o.amount, o.costs_from, o.shown_from, o.discount_until, t.ticks, o.amount AS p, "
-        "0::BIGINT AS cap, 0::BIGINT AS pend, 0::BIGINT AS acc, o.first AS x, false AS paused, 0::BIGINT AS ip, "
-        "0::BIGINT AS cp, o.amount AS cb, 0::BIGINT AS cr, NULL::BIGINT AS paid_ord "
-        "FROM opened o LEFT JOIN tick t USING (n)"
-    )
-    chain = [("a_0", f"MATERIALIZED ({start})")]
-    last = as_of.toordinal() + 1
-    previous, memory = "a_0", ""
-    for number in range(1, passes + 1):
-        where = " WHERE ticks IS NOT NULL" if number == 1 else ""
-        chain.append((f"a_{number}", f"({_pass(policy, rules, previous, number, kept, memory, first, last, where)})"))
-        if remember:
-            memory += f", d_{number}, p_{number}"
-            chain[-1] = (
-                f"a_{number}",
-                chain[-1][1].replace("/*memory*/", f", t.date AS d_{number}, p AS p_{number}"),
-            )
-        previous = f"a_{number}"
-    if passes:
-        blank = "".join(f", NULL AS d_{k}, NULL AS p_{k}" for k in range(1, passes + 1)) if remember else ""
-        moved = f"SELECT {kept}, {state}{memory} FROM {previous}"
-        chain.append(("a_all", f"({moved} UNION ALL SELECT {kept}, {state}{blank} FROM a_0 WHERE ticks IS NULL)"))
-        previous = "a_all"
-    chain.append(("owed", f"({_owed(rules, previous, memory, first, last)})"))
-    return chain, "owed"
-
-
-def _by_rule(write: list[str], default: str = "0") -> str:
-    """A choice by the number of the rule; *write* has the expression of each."""
-    if not write:
-        return default
-    if len(set(write)) == 1:
-        return write[0]
-    arms = " ".join(f"WHEN {rid} THEN {text}" for rid, text in enumerate(write) if text != default)
-    return f"CASE rid {arms} ELSE {default} END"
+    SELECT e.n, e.date + 1 AS eff, 1 AS class, e.ord,
+           CASE WHEN e.kind = 'credit note' THEN {_CREDIT} WHEN e.loose = 1 THEN {_LOOSE} ELSE {_PAY} END AS what,
+           e.date, coalesce(e.amount, 0) AS amount,
+           coalesce(lead(e.date) OVER (PARTITION BY e.n ORDER BY e.ord), {OPEN}) AS next_date
+    FROM event e WHERE e.kind IN ('payment', 'credit note'){years}
+    UNION ALL
+    SELECT h.n, greatest(h.s, o.begins) AS eff, 2 AS class, h.ord, {_PAUSE} AS what, h.s AS date,
+           CAST(0 AS BIGINT) AS amount, 0 AS next_date
+    FROM hold h JOIN opened o ON o.n = h.n WHERE h.pauses = 1 AND h.s <= {day} AND h.e > o.begins
+    UNION ALL
+    SELECT h.n, h.e AS eff, 2 AS class, h.ord, {_RESUME} AS what, h.e AS date, CAST(0 AS BIGINT) AS amount,
+           0 AS next_date
+    FROM hold h JOIN opened o ON o.n = h.n WHERE h.pauses = 1 AND h.e <= {day} AND h.e > o.begins AND h.e < {OPEN}
+) u"""
 
 
 def _interest(rules: Rules, end: str, first: int, last: int) -> str:
@@ -128,7 +154,7 @@ def _interest(rules: Rules, end: str, first: int, last: int) -> str:
         interest_sql(found.interest, "base", "x", end, first, last) if found.interest is not None else "0"
         for found in rules.distinct
     ]
-    return f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE {_by_rule(texts)} END"
+    return f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE {choice('rid', texts)} END"
 
 
 def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
@@ -136,10 +162,10 @@ def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
         cost_sql(found.costs, principal, day, vat=found.vat) if found.costs is not None else ("0", "0")
         for found in rules.distinct
     ]
-    return _by_rule([text[0] for text in texts]), _by_rule([text[1] for text in texts])
+    return choice("rid", [text[0] for text in texts]), choice("rid", [text[1] for text in texts])
 
 
-_BASE = "greatest(cap + CASE WHEN paused THEN 0 ELSE p END, 0) AS base"
+_BASE = "greatest(cap + CASE WHEN paused = 1 THEN 0 ELSE p END, 0) AS base"
 
 
 def _shares(rules: Rules) -> tuple[str, str, str]:
@@ -152,24 +178,10 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
             rest = " - ".join(["money", *before])
             parts[part].append(f"greatest(least({rest}, {open_[part]}), 0)")
             before.append(open_[part])
-    return (
-        _by_rule(parts["costs"]),
-        _by_rule(parts["interest"]),
-        _by_rule(parts["principal"]),
-    )
+    return choice("rid", parts["costs"]), choice("rid", parts["interest"]), choice("rid", parts["principal"])
 
 
-def _pass(
-    policy: Policy,
-    rules: Rules,
-    source: str,
-    number: int,
-    kept: str,
-    memory: str,
-    first: int,
-    last: int,
-    where: str,
-) -> str:
+def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> str:
     """One movement: interest up to it, how it is split, and the account after it."""
     costs, _ = _costs(rules, "cb", "costs_from")
     to_costs, to_interest, to_principal = _shares(rules)
@@ -178,76 +190,85 @@ def _pass(
         for at, group in enumerate(policy.groups)
         if group.terms.discount is not None
     )
-    granted = "false"
+    granted = "0"
     if discounts:
         granted = (
-            "coalesce(what IN ('pay', 'credit') AND t.date <= discount_until "
-            f"AND p > t_p AND p - t_p <= CASE g {discounts} END, false)"
+            f"CASE WHEN what IN ({_PAY}, {_CREDIT}) AND day <= discount_until AND p > t_p "
+            f"AND p - t_p <= CASE g {discounts} END THEN 1 ELSE 0 END"
         )
+    kept = columns(_KEPT)
+    from_before = columns((*_KEPT, *_STATE), "s")
     return f"""
-SELECT {kept}{memory}/*memory*/, p, cap - CASE WHEN moves THEN t_i - from_pend ELSE 0 END
-           + CASE WHEN what = 'year' THEN pend ELSE 0 END AS cap,
-       CASE WHEN what = 'year' THEN 0 ELSE pend - CASE WHEN moves THEN from_pend ELSE 0 END END AS pend,
-       acc, x, paused, ip, cp, CASE WHEN t.date < costs_from AND what IN ('pay', 'credit') THEN p ELSE cb END AS cb, cr,
-       CASE WHEN paid_ord IS NULL AND what IN ('pay', 'credit') AND p <= 0 THEN t.ord ELSE paid_ord END AS paid_ord
+SELECT {kept}, day, next_day, pays, p, cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END
+           + CASE WHEN what = {_YEAR} THEN pend ELSE 0 END AS cap,
+       CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END AS pend,
+       acc, x, paused, ip, cp, CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb, cr,
+       CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END AS paid_ord
 FROM (
-    SELECT {kept}{memory}, t, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
-           pend_now AS pend, p - t_p - CASE WHEN granted THEN p - t_p ELSE 0 END AS p,
-           CASE WHEN cuts THEN upto ELSE acc END AS acc,
-           CASE WHEN cuts AND x IS NOT NULL THEN greatest(x, t.eff) ELSE x END AS x,
-           CASE what WHEN 'pause' THEN true WHEN 'resume' THEN false ELSE paused END AS paused,
-           ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = 'credit' THEN t_p ELSE 0 END AS cr
+    SELECT {kept}, day, next_day, pays, ord, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
+           pend_now AS pend, p - t_p - CASE WHEN granted = 1 THEN p - t_p ELSE 0 END AS p,
+           CASE WHEN cuts = 1 THEN upto ELSE acc END AS acc,
+           CASE WHEN cuts = 1 AND x IS NOT NULL THEN greatest(x, eff) ELSE x END AS x,
+           CASE what WHEN {_PAUSE} THEN 1 WHEN {_RESUME} THEN 0 ELSE paused END AS paused,
+           ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS cr
     FROM (
-        SELECT *, pend + CASE WHEN cuts THEN upto - acc ELSE 0 END AS pend_now FROM (
-            SELECT *, what IN ('year', 'pause', 'resume') OR moves AS cuts FROM (
-                SELECT *, t_i > 0 OR t_p > 0 OR granted AS moves FROM (
-                    SELECT *, {granted} AS granted FROM (
-                        SELECT *, amount - cr - CASE WHEN what = 'credit' THEN t_p ELSE 0 END AS net FROM (
-                            SELECT *, CASE WHEN what = 'pay' THEN {to_costs} ELSE 0 END AS t_c,
-                                   CASE WHEN what = 'pay' THEN {to_interest} ELSE 0 END AS t_i,
-                                   CASE what WHEN 'pay' THEN {to_principal}
-                                             WHEN 'credit' THEN least(money, p) ELSE 0 END AS t_p
+        SELECT q5.*, pend + CASE WHEN cuts = 1 THEN upto - acc ELSE 0 END AS pend_now FROM (
+            SELECT q4.*, CASE WHEN what IN ({_YEAR}, {_PAUSE}, {_RESUME}) OR moves = 1 THEN 1 ELSE 0 END AS cuts FROM (
+                SELECT q3.*, CASE WHEN t_i > 0 OR t_p > 0 OR granted = 1 THEN 1 ELSE 0 END AS moves FROM (
+                    SELECT q2.*, {granted} AS granted FROM (
+                        SELECT q1.*, amount - cr - CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS net FROM (
+                            SELECT q0.*, CASE WHEN what = {_PAY} THEN {to_costs} ELSE 0 END AS t_c,
+                                   CASE WHEN what = {_PAY} THEN {to_interest} ELSE 0 END AS t_i,
+                                   CASE what WHEN {_PAY} THEN {to_principal}
+                                             WHEN {_CREDIT} THEN least(money, p) ELSE 0 END AS t_p
                             FROM (
-                                SELECT *, greatest(CASE WHEN what = 'pay' AND t.date >= costs_from THEN {costs}
-                                                        ELSE 0 END - cp, 0) AS o_costs,
-                                       CASE WHEN what = 'pay' AND t.date >= shown_from
+                                SELECT b1.*, greatest(CASE WHEN what = {_PAY} AND day >= costs_from THEN {costs}
+                                                           ELSE 0 END - cp, 0) AS o_costs,
+                                       CASE WHEN what = {_PAY} AND day >= shown_from
                                             THEN greatest(upto - ip, 0) ELSE 0 END AS o_interest
                                 FROM (
-                                    SELECT *, acc + {_interest(rules, "t.eff", first, last)} AS upto,
-                                           coalesce(t.amount, 0) AS money,
-                                           CASE WHEN t IS NULL THEN '' WHEN t.what <> 'loose' THEN t.what
-                                                WHEN p > 0 THEN 'pay' ELSE '' END AS what
-                                    FROM (SELECT *, ticks[{number}] AS t, {_BASE} FROM {source}{where})
-                                )
-                            )
-                        )
-                    )
-                )
-            )
-        )
-    )
-)"""
+                                    SELECT b0.*, acc + {_interest(rules, "eff", first, last)} AS upto,
+                                           CASE WHEN kind <> {_LOOSE} THEN kind WHEN p > 0 THEN {_PAY} ELSE 0 END
+                                               AS what
+                                    FROM (
+                                        SELECT {from_before}, t.eff, t.ord, t.what AS kind, t.date AS day,
+                                               t.next_date AS next_day, t.amount AS money,
+                                               CASE WHEN t.what <= {_LOOSE} THEN 1 ELSE 0 END AS pays, {_BASE}
+                                        FROM a_{number - 1} s JOIN tick t ON t.n = s.n AND t.k = {number}
+                                        WHERE s.ticks >= {number}
+                                    ) b0
+                                ) b1
+                            ) q0
+                        ) q1
+                    ) q2
+                ) q3
+            ) q4
+        ) q5
+    ) q6
+) q7"""
 
 
-def _owed(rules: Rules, source: str, memory: str, first: int, last: int) -> str:
+def _owed(rules: Rules, source: str, first: int, last: int) -> str:
     today = last - 1
     costs, vat = _costs(rules, "cb", "costs_from")
     announced, announced_vat = _costs(rules, "p", str(today))
     forbidden = ", ".join(
         str(rid) for rid, found in enumerate(rules.distinct) if found.charging is not None and found.charging.forbidden
     )
-    may = f"rid NOT IN ({forbidden})" if forbidden else "true"
+    may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
     has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
-SELECT n{memory}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
-       p + interest + costs AS total, costs_from, rid IN ({has_costs}) AS has_costs
+SELECT n, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
+       p + interest + costs AS total, CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
+       CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
 FROM (
-    SELECT n{memory}, p, paid_ord, rid, costs_from,
+    SELECT n, p, paid_ord, rid, costs_from,
            CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)} ELSE 0 END - ip
                AS interest,
            CASE WHEN {today} >= costs_from THEN {costs} ELSE 0 END - cp AS costs,
            CASE WHEN {today} >= costs_from THEN {vat} ELSE 0 END AS vat,
-           CASE WHEN {may} AND p > 0 THEN {announced} ELSE 0 END AS announced,
-           CASE WHEN {may} AND p > 0 THEN {announced_vat} ELSE 0 END AS announced_vat
-    FROM (SELECT *, {_BASE} FROM {source})
-)"""
+           CASE WHEN {may} THEN {announced} ELSE 0 END AS announced,
+           CASE WHEN {may} THEN {announced_vat} ELSE 0 END AS announced_vat
+    FROM (SELECT s0.*, {_BASE} FROM ({source}
+    ) s0) s1
+) s2"""

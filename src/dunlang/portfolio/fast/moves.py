@@ -54,6 +54,10 @@ class Moves:
         key = ("last", within, end_of_month)
         return self._key(key, lambda day: last_day(within, day, calendar, end_of_month_=end_of_month))
 
+    def at(self, key: int, day: str, name: str) -> str:
+        """A join of the table as *name*: where a move takes *day*, an expression of a day number."""
+        return f"LEFT JOIN move {name} ON {name}.k = {key} AND {name}.d = {day}"
+
     def rows(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """The table for the days from *first* to *last*."""
         days = [(number, dt.date.fromordinal(number)) for number in range(first, last + 1)]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Policy
     from dunlang.schedule import Engine
+    from dunlang.schedule.result import InvoiceSchedule
 
 __all__ = ["cases_of", "complete"]
 
@@ -26,65 +27,39 @@ _PART = 2_000
 
 
 def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int], None] | None = None) -> int:
-    """Let the reference judge the debtors of ``hard``; add their invoices to ``result``; return how many there were.
-
-    Also makes ``person``: the invoices that a person must look at, with the reason's code.
-    """
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE person AS SELECT n, other AS why FROM base "
-        "WHERE other IS NOT NULL AND other NOT IN ('future', 'all')"
-    )
+    """Let the reference judge the debtors that ``result`` leaves to it, and put its rows there; return how many."""
     places = {group.name: at for at, group in enumerate(engine.policy.groups)}
-    debtors = [row[0] for row in con.execute("SELECT DISTINCT dn FROM hard ORDER BY dn").fetchall()]
-    done = 0
+    debtors = [row[0] for row in con.execute(
+        "SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL ORDER BY dn").fetchall()]  # fmt: skip
+    columns = ", ".join(f"{row[0]} {row[1]}" for row in con.execute("DESCRIBE result").fetchall())
+    con.execute("DELETE FROM result WHERE left_to IS NOT NULL")
     for at in range(0, len(debtors), _PART):
         rows: list[tuple[object, ...]] = []
-        people: list[tuple[int, str]] = []
-        groups: list[tuple[int, int]] = []
-        for numbers, case in cases_of(con, engine.policy, debtors[at : at + _PART]):
+        for place, (dn, numbers, case) in enumerate(cases_of(con, engine.policy, debtors[at : at + _PART])):
             schedule = engine.schedule(case, as_of=as_of)
             for number, invoice in zip(numbers, case.invoices, strict=True):
                 found = schedule.invoice(invoice.id)
                 assert found is not None  # noqa: S101 - a schedule has all invoices of its case
-                if found.group is not None:
-                    groups.append((number, places[found.group.name]))
-                if found.standing == "needs a person":
-                    people.append((number, found.reasons[-1].code))
-                elif found.standing != "not yet":
-                    answer = attrs.astuple(from_schedule(found, as_of))
-                    rows.append((number, *answer[:-1], list(answer[-1]), False))
-            done += 1
+                g = places[found.group.name] if found.group is not None else None
+                rows.append((number, dn, g, *_row(found, as_of)))
             if each is not None:
-                each(done)
-        _add(con, rows, people)
-        fill(con, "added", "n BIGINT, g INTEGER", groups)
-        con.execute("UPDATE base SET g = a.g FROM added a WHERE base.n = a.n AND base.g IS NULL")
+                each(at + place + 1)
+        fill(con, "added", columns, rows)
+        con.execute("INSERT INTO result SELECT * FROM added")
     con.execute("DROP TABLE IF EXISTS added")
     return len(debtors)
 
 
-def _add(con: Any, rows: list[tuple[object, ...]], people: list[tuple[int, str]]) -> None:
-    described = con.execute("DESCRIBE result").fetchall()
-    names = [row[0] for row in described]
-    never = names.index("never")
-    columns = ", ".join(
-        f'"{name}" {"VARCHAR" if place == never else kind}' for place, (name, kind, *_) in enumerate(described)
-    )
-    plain = [(*row[:never], ",".join(map(str, cast("list[int]", row[never]))), *row[never + 1 :]) for row in rows]
-    fill(con, "added", columns, plain)
-    listed = ", ".join(
-        "CASE WHEN never = '' THEN []::INTEGER[] ELSE string_split(never, ',')::INTEGER[] END"
-        if name == "never"
-        else f'"{name}"'
-        for name in names
-    )
-    con.execute(f"INSERT INTO result SELECT {listed} FROM added")
-    fill(con, "added", "n BIGINT, why VARCHAR", people)
-    con.execute("INSERT INTO person SELECT * FROM added WHERE n NOT IN (SELECT n FROM person)")
+def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:
+    """One invoice as a row of ``result``, from the standing on."""
+    answer = from_schedule(found, as_of)
+    standing, *amounts = attrs.astuple(answer, recurse=False)[:-1]
+    reason = found.reasons[-1].code if standing in ("needs a person", "not yet") else None
+    return standing, reason, None, *amounts, sum(2**place for place in answer.never)
 
 
-def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[list[int], Case]]:
-    """The cases of some debtors, by number; with each the numbers of its invoices in order."""
+def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int, list[int], Case]]:
+    """The cases of some debtors, each with its number and the numbers of its invoices in order."""
     of_invoice = [a for a in policy.attributes if a.of == "invoice"]
     of_debtor = [a for a in policy.attributes if a.of == "debtor"]
     fill(con, "wanted", "dn BIGINT", [(number,) for number in debtors])
@@ -140,6 +115,7 @@ def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[lis
         )  # fmt: skip
         rows = invoices.get(dn, [])
         yield (
+            dn,
             [row[0] for row in rows],
             Case(
                 debtor=debtor,

@@ -1,6 +1,6 @@
 """What the law makes of a policy, as tables: money rules by due day, letters by day of sending. The reference writes.
 
-Only the keys that a ledger has are asked for; each answer comes from the reference engine's own methods.
+Money rules change only where a provision of the law begins or ends, so a table has a row for each such stretch of days.
 """
 
 from __future__ import annotations
@@ -11,26 +11,28 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.model.case import Debtor, Invoice
-from dunlang.money import Money
+from dunlang.money import Money, micro_percent
+from dunlang.portfolio.fast.events import OPEN
+from dunlang.portfolio.fast.lines import KINDS
 from dunlang.portfolio.fast.words import known_run
 from dunlang.schedule.account import Account, MoneyRules
 from dunlang.schedule.holds import Holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from dunlang.law.interest import InterestRule
     from dunlang.model.policy import Group
     from dunlang.schedule import Engine
 
-__all__ = ["LetterRow", "Rules", "letter_rows", "supported"]
+__all__ = ["Rules", "supported"]
 
 _DAY = dt.timedelta(days=1)
 #: How interest waits for a letter, as the statement numbers it; *never* without a letter that could begin it.
 _WAITS = {"due": 0, "period": 1, "sending": 2, "notice": 4}
 _NEVER = 3
 
-LetterRow = tuple[int, str, int, int, int, "int | None", "int | None", "int | None", bool]
+RuleRow = tuple[int, int, int, int, int, int, int, "int | None", str]
+LetterRow = tuple[int, int, "int | None", "int | None", "int | None", int]
 
 
 def supported(rules: MoneyRules) -> str:
@@ -44,50 +46,102 @@ def supported(rules: MoneyRules) -> str:
         return "interest rounded once over the whole delay"
     if rule.cut != "each change":
         return f"one interest rate for the whole delay ({rule.cut})"
+    if not known_run(rule):
+        return "no rate of interest is known"
+    if any(micro_percent(period.percent) < 0 for period in known_run(rule)):
+        return "a rate of interest below zero"
     return ""
 
 
-class Rules:
-    """The distinct money rules of a ledger, numbered, and which holds by group, kind of debtor and day."""
+@attrs.frozen(kw_only=True)
+class _Sort:
+    """What tells one sort of letter from another: equal ones run alike."""
 
-    def __init__(self, engine: Engine) -> None:
+    notice: str
+    channels: tuple[str, ...]
+    law: str
+    kind: str
+    charging: str
+    agreed: bool
+
+
+class Rules:
+    """The distinct money rules and letters of a policy over a horizon, numbered.
+
+    *groups* are the groups that are in tables, *first* the first day number.
+    """
+
+    def __init__(self, engine: Engine, groups: frozenset[int], first: int) -> None:
         self.engine = engine
         self.distinct: list[MoneyRules] = []
         self._numbers: dict[object, int] = {}
+        self._classes: dict[tuple[int, str, str, bool], int] = {}
+        self._sorts: dict[_Sort, int] = {}
+        self._probes: list[tuple[Group, int, str, MoneyRules]] = []
+        self._sending: list[tuple[int, int]] = []
+        self._rows = [
+            row
+            for at in sorted(groups)
+            for number in range(len(KINDS))
+            for row in self._stretches(at, number, dt.date.fromordinal(first))
+        ]
 
-    def rows(self, keys: Iterable[tuple[int, str, int]]) -> list[tuple[object, ...]]:
-        """For each ``(group, kind of debtor, day after the due date)`` a row of the table ``rule``.
+    def rows(self) -> list[RuleRow]:
+        """The table ``rule``: for a group and kind of debtor (``gk``) and the days ``[since, until)`` its rules.
 
-        Columns: g, kind, day, rid, first day of interest, first day of costs without a letter, how interest waits, why
+        The day is the one after the due date, else the invoice's. Columns: gk, since, until, rid, class of letters,
+        whether costs are due without a letter, how interest waits, the first day from which on all rates are known, why
         the reference must do it (empty: it need not).
         """
-        return [self._row(*key) for key in keys]
+        return self._rows
 
-    def _row(self, at: int, kind: str, number: int) -> tuple[object, ...]:
+    def sending(self) -> list[tuple[int, int]]:
+        """The table ``sending``: class of letters and step (``64 * lc + step``), and the sort of letter it sends."""
+        return self._sending
+
+    def letters(self, first: int, last: int) -> Iterator[LetterRow]:
+        """The table ``letter`` for the days of sending from *first* to *last*.
+
+        Columns: sort, day of sending, receipt, deadline, first day of costs after it, whether it is a demand from which
+        statutory interest may run.
+        """
+        for lid, (group, index, kind, rules) in enumerate(self._probes):
+            for number in range(first, last + 1):
+                yield self._letter(lid, group, index, kind, rules, dt.date.fromordinal(number))
+
+    def _stretches(self, at: int, number: int, first: dt.date) -> Iterator[RuleRow]:
         group = self.engine.policy.groups[at]
-        day = dt.date.fromordinal(number)
+        law = self.engine.law(group)
+        starts = set()
+        for provision in law.provisions() if law is not None else ():
+            starts |= {provision.start, provision.until and provision.until + _DAY}
+        edges = sorted(day for day in starts if day is not None and day > first)
+        for since, until in zip([first, *edges], [*edges, None], strict=True):
+            yield self._row(
+                at, number, since, since.toordinal() if since > first else 0, until.toordinal() if until else OPEN
+            )
+
+    def _row(self, at: int, number: int, day: dt.date, since: int, until: int) -> RuleRow:
+        group = self.engine.policy.groups[at]
+        kind = KINDS[number]
         due = day - _DAY
         invoice = Invoice(id="", date=due, amount=Money(1, self.engine.policy.currency), received=due, delivered=due)
         rules = self.engine.money_rules(group, Debtor(id="", kind=kind), invoice, due)
-        why = supported(rules)
-        first = rules.interest_from.toordinal() if rules.interest_from is not None else None
-        if rules.interest is not None and not why:
-            run = known_run(rules.interest)
-            if not run:
-                why = "no rate of interest is known"
-            elif first is not None and first < run[0].start.toordinal():
-                why = "the rate of interest is not known throughout"
         charging = rules.charging
-        free = None
-        if rules.costs is not None and (charging is None or not (charging.forbidden or charging.letter)):
-            free = number
+        free = rules.costs is not None and (charging is None or not (charging.forbidden or charging.letter))
         waits = _WAITS.get(charging.interest, _NEVER) if charging is not None else 0
         terms = group.terms.interest
-        if waits >= _NEVER and terms is not None and terms.kind != "statutory":
+        agreed = terms is not None and terms.kind != "statutory"
+        if waits >= _NEVER and agreed:
             waits = 0  # agreed interest runs as agreed
         elif waits in (1, 2) and charging is not None and (charging.forbidden or not charging.letter):
             waits = _NEVER
-        return at, kind, number, self._number(rules), first, free, waits, why
+        why = supported(rules)
+        known = known_run(rules.interest)[0].start.toordinal() if rules.interest is not None and not why else None
+        return (
+            at * 4 + number, since, until, self._number(rules), self._class(at, kind, rules, agreed), int(free), waits,
+            known, why,
+        )  # fmt: skip
 
     def _number(self, rules: MoneyRules) -> int:
         plain = attrs.evolve(rules, interest_from=None, reasons=())
@@ -95,7 +149,7 @@ class Rules:
             (
                 rules.interest and (rules.interest.periods, attrs.evolve(rules.interest, periods=())),
                 rules.costs and (rules.costs, rules.costs.vat_periods),
-                rules.charging,
+                rules.charging and rules.charging.forbidden,
                 rules.order,
                 rules.vat,
             )
@@ -106,40 +160,45 @@ class Rules:
             self.distinct.append(plain)
         return found
 
-    def interest(self, rid: int) -> InterestRule | None:
-        """The interest of one rule."""
-        return self.distinct[rid].interest
+    def _class(self, at: int, kind: str, rules: MoneyRules, agreed: bool) -> int:
+        key = (at, kind, repr(rules.charging), agreed)
+        found = self._classes.get(key)
+        if found is None:
+            found = self._classes[key] = len(self._classes)
+            policy = self.engine.policy
+            group = policy.groups[at]
+            for index, step in enumerate(group.steps):
+                if step.send is None:
+                    continue
+                sort = _Sort(
+                    notice=step.send.notice,
+                    channels=step.send.channels,
+                    law=group.law or policy.law,
+                    kind=kind,
+                    charging=repr(rules.charging),
+                    agreed=agreed,
+                )
+                if sort not in self._sorts:
+                    self._sorts[sort] = len(self._sorts)
+                    self._probes.append((group, index, kind, rules))
+                self._sending.append((found * 64 + index, self._sorts[sort]))
+        return found
 
-
-def letter_rows(rules: Rules, keys: Iterable[tuple[int, str, int, int, int]]) -> list[LetterRow]:
-    """For each ``(group, kind, rid, step, day of sending)``: its receipt, deadline, and first day of costs after it.
-
-    The columns of the table ``letter``: g, kind, rid, step, sent, received, deadline, costs from, and whether it is a
-    demand from which statutory interest may run.
-    """
-    return [_letter(rules, *key) for key in keys]
-
-
-def _letter(rules: Rules, at: int, kind: str, rid: int, index: int, number: int) -> LetterRow:
-    engine = rules.engine
-    group: Group = engine.policy.groups[at]
-    send = group.steps[index].send
-    sent = dt.date.fromordinal(number)
-    assert send is not None  # noqa: S101 - only steps that send are asked for
-    letter = engine.letter(group, send, sent, kind)
-    probe = Invoice(id="", date=sent, amount=Money(1, engine.policy.currency))
-    debtor = Debtor(id="", kind=kind)
-    given = attrs.evolve(rules.distinct[rid], interest_from=dt.date.min)
-    account = Account(probe, group, debtor, None, given, Holds(group, engine.clock.calendar))
-    account.letter(engine.notices[send.notice], letter, engine.law(group))
-    return (
-        at,
-        kind,
-        rid,
-        index,
-        number,
-        letter.received.toordinal() if letter.received is not None else None,
-        letter.deadline.toordinal() if letter.deadline is not None else None,
-        account.costs_from.toordinal() if account.costs_from is not None else None,
-        account.interest_from is not None,
-    )
+    def _letter(self, lid: int, group: Group, index: int, kind: str, rules: MoneyRules, sent: dt.date) -> LetterRow:
+        engine = self.engine
+        send = group.steps[index].send
+        assert send is not None  # noqa: S101 - only steps that send are numbered
+        letter = engine.letter(group, send, sent, kind)
+        probe = Invoice(id="", date=sent, amount=Money(1, engine.policy.currency))
+        given = attrs.evolve(rules, interest_from=dt.date.min)
+        holds = Holds(group, engine.clock.calendar)
+        account = Account(probe, group, Debtor(id="", kind=kind), None, given, holds)
+        account.letter(engine.notices[send.notice], letter, engine.law(group))
+        return (
+            lid,
+            sent.toordinal(),
+            letter.received.toordinal() if letter.received is not None else None,
+            letter.deadline.toordinal() if letter.deadline is not None else None,
+            account.costs_from.toordinal() if account.costs_from is not None else None,
+            int(account.interest_from is not None),
+        )

@@ -11,13 +11,26 @@ from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 from dunlang.money import Money, micro_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from dunlang.law.costs import CostRule, CostScale
     from dunlang.law.interest import InterestRule
     from dunlang.law.rates import RatePeriod
 
-__all__ = ["condition_sql", "cost_sql", "half_up_sql", "interest_sql", "known_run", "largest", "literal", "scale_sql"]
+__all__ = [
+    "choice",
+    "columns",
+    "condition_sql",
+    "cost_sql",
+    "half_up_sql",
+    "interest_sql",
+    "known_run",
+    "largest",
+    "literal",
+    "null",
+    "scale_sql",
+    "whole",
+]
 
 _PARTS = 10**8
 _INT64 = 2**63 - 1
@@ -55,7 +68,36 @@ def condition_sql(condition: Condition, column: Callable[[str], str], currency: 
 
 def half_up_sql(numerator: str, denominator: int) -> str:
     """A division rounded to the nearest whole number, halves up; the numerator is never below zero."""
-    return f"((2 * ({numerator}) + {denominator}) // {2 * denominator})"
+    return whole(f"2 * ({numerator}) + {denominator}", 2 * denominator)
+
+
+def whole(numerator: str, denominator: int) -> str:
+    """The only division of whole numbers that the writers use; no operand is ever below zero."""
+    return f"(({numerator}) // {denominator})"
+
+
+def null(kind: str) -> str:
+    """A null of a type, because a union takes its types from the first select."""
+    return f"CAST(NULL AS {kind})"
+
+
+def columns(names: Iterable[str], of: str = "") -> str:
+    """A list of columns, all of one table: a dialect that knows no ``* EXCLUDE`` needs them named."""
+    return ", ".join(f"{of}.{name}" if of else name for name in names)
+
+
+def choice(of: str, texts: Sequence[str], default: str = "0") -> str:
+    """A choice by a small number: *texts* has the expression for 0, 1, …; what is the default is left out."""
+    if not texts or set(texts) == {default}:
+        return default
+    if len(set(texts)) == 1:
+        return texts[0]
+    by_text: dict[str, list[str]] = {}
+    for number, text in enumerate(texts):
+        if text != default:
+            by_text.setdefault(text, []).append(str(number))
+    arms = " ".join(f"WHEN {of} IN ({', '.join(numbers)}) THEN {text}" for text, numbers in by_text.items())
+    return f"CASE {arms} ELSE {default} END"
 
 
 def scale_sql(scale: CostScale, principal: str) -> str:
@@ -133,10 +175,10 @@ def interest_sql(rule: InterestRule, base: str, start: str, end: str, first: int
 
 
 def largest(rule: InterestRule, days: int) -> int:
-    """The largest sum whose interest over *days* stays within 64 bits."""
+    """The largest sum whose interest over *days*, compounded eightfold at most, stays within 64 bits."""
     _, shrink = _per(rule)
     rate = max((abs(micro_percent(p.percent)) // shrink for p in rule.periods), default=1) or 1
-    return _INT64 // (4 * rate * max(days, 1))
+    return _INT64 // (16 * rate * max(days, 1))
 
 
 def _per(rule: InterestRule) -> tuple[int, int]:

@@ -1,0 +1,205 @@
+"""How each invoice stands and its next step: the stages put together, and what must go to the reference.
+
+Nothing is taken out on the way. An invoice whose debtor asks for more than the tables do flows through all the same,
+and ``result`` says in ``left_to`` why its row must not be used.
+"""
+
+# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dunlang.dates import Offset
+from dunlang.portfolio.fast.events import OPEN, RUNS
+from dunlang.portfolio.fast.program import Select
+from dunlang.portfolio.fast.words import columns, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dunlang.portfolio.fast.climb import Climb
+
+__all__ = ["RESULT", "verdict_selects"]
+
+#: The columns of ``result``. *never* has a bit for each step that will not come because another was not done.
+RESULT = (
+    "n", "dn", "g", "standing", "reason", "left_to", "outstanding", "interest", "costs", "costs_vat", "announced",
+    "announced_vat", "total", "costs_from", "step", "occurrence", "planned", "letter_received", "letter_deadline",
+    "next_step", "next_occurrence", "next_planned", "next_state", "next_on", "next_why", "never",
+)  # fmt: skip
+
+_EVENTS = ("step received", "step not delivered", "step withdrawn", "discount allowed")
+_LOOSE = (*_EVENTS, "step done", "handed over", "invoice sold")
+
+
+def verdict_selects(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> Iterator[Select]:
+    """``standing``, ``started``, ``chosen``, ``following``, ``verdict``, ``hard`` and ``result``."""
+    yield Select(name="standing", sql=_STANDING, keep=True)
+    yield Select(name="ready", sql=_ready(climb))
+    yield Select(name="started", sql=climb.start("ready"), keep=True)
+    yield from climb.stages("started", "chosen", judged=True)
+    today = climb.as_of.toordinal()
+    yield Select(name="due", sql=f"""
+SELECT c.n, c.dn, c.c, c.occurrence, c.contact, pl.hands FROM chosen c JOIN plan pl ON pl.gs = c.g * 64 + c.c
+WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
+    yield Select(name="touched", sql="SELECT d.dn FROM due d WHERE d.contact = 1 GROUP BY d.dn", keep=True)
+    yield Select(name="remaining", sql=_remaining(climb))
+    yield Select(name="restarted", sql=climb.start("remaining"), keep=True)
+    yield from climb.stages("restarted", "following", judged=False)
+    yield Select(name="verdict", sql=_verdict(climb), keep=True)
+    yield Select(name="hard", sql=_hard(climb, able, horizon, passes))
+    yield Select(name="result", sql=_RESULT)
+
+
+_STANDING = f"""
+SELECT o.n, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total, o.costs_from, o.has_costs,
+       CASE WHEN o.paid < o.sold AND o.paid < o.hand THEN 'paid' WHEN o.sold < o.hand THEN 'sold'
+            WHEN o.hand < {2**62} THEN 'handed over' ELSE 'open' END AS standing
+FROM (
+    SELECT w.*, coalesce(w.paid_ord, {2**62}) AS paid, coalesce(e.sold_ord, {2**62}) AS sold,
+           coalesce(e.hand_ord, {2**62}) AS hand
+    FROM owed w LEFT JOIN ends e ON e.n = w.n
+) o"""
+
+
+def _ready(climb: Climb) -> str:
+    runs = range(1, RUNS + 1)
+    of = {"last_contact": "c", "p": "o"}
+    of |= dict.fromkeys(("last_done", *(f"p_{i}_{point}" for i, point in climb.points)), "d")
+    of |= {f"w{i}_{what}": "w" for i in runs for what in "se"} | {f"t{i}_{what}": "t" for i in runs for what in "seb"}
+    filled = {
+        "level": "coalesce(d.level, -1) AS level",
+        "tangled": "coalesce(d.tangled, 0) AS tangled",
+        "foreseen": "coalesce(w.foreseen, 0) AS foreseen",
+    }
+    listed = ", ".join(filled.get(name) or f"{of.get(name, 'l')}.{name}" for name in climb.line)
+    return f"""
+SELECT {listed}
+FROM line l JOIN standing o ON o.n = l.n LEFT JOIN state d ON d.n = l.n LEFT JOIN contact c ON c.dn = l.dn
+LEFT JOIN waiting w ON w.n = l.n LEFT JOIN standstill t ON t.n = l.n
+WHERE o.standing = 'open'"""
+
+
+def _remaining(climb: Climb) -> str:
+    """The lines whose step is taken today, as they stand afterwards."""
+    today = climb.as_of.toordinal()
+    changed = {
+        "level": "greatest(d.c, s.level) AS level",
+        "last_done": f"{today} AS last_done",
+        "tangled": "0 AS tangled",
+        "last_contact": f"CASE WHEN t.dn IS NOT NULL THEN {today} ELSE s.last_contact END AS last_contact",
+    }
+    for index, point in climb.points:
+        name = f"p_{index}_{point}"
+        after = today if point == "done" else "d.occurrence + 1"
+        changed[name] = f"CASE WHEN d.c = {index} THEN {after} ELSE s.{name} END AS {name}"
+    listed = ", ".join(changed.get(name) or f"s.{name}" for name in climb.line)
+    return f"""
+SELECT {listed} FROM due d JOIN started s ON s.n = d.n LEFT JOIN touched t ON t.dn = d.dn WHERE d.hands = 0"""
+
+
+def _verdict(climb: Climb) -> str:
+    """One row for each line: how it stands, what it owes, the step of today and the one after it."""
+    policy, moves, today = climb.policy, climb.moves, climb.as_of.toordinal()
+    day, join = "x.day", ""
+    if policy.gap_days:
+        key, after = moves.plus(Offset(policy.gap_days, policy.gap_unit)), moves.on_or_after()
+        past = " ".join(f"WHEN s.w{i}_s <= ga.o AND ga.o < s.w{i}_e THEN s.w{i}_e" for i in range(1, RUNS + 1))
+        day = f"CASE WHEN x.contact = 1 AND x.day < gt.o AND w.dn IS NOT NULL THEN CASE {past} ELSE ga.o END "
+        day += "ELSE x.day END"
+        join = f"""
+    LEFT JOIN touched w ON w.dn = x.dn LEFT JOIN started s ON s.n = x.n AND w.dn IS NOT NULL
+    {moves.at(key, f"CASE WHEN w.dn IS NOT NULL THEN {today} END", "gt")} {moves.at(after, "gt.o", "ga")}"""
+
+    def coming(taken: str, other: str) -> str:
+        return (
+            f"CASE WHEN c.taken = 1 THEN CASE WHEN f.state <> 'N' THEN {taken} END WHEN c.state <> 'N' THEN {other} END"
+        )
+
+    return f"""
+SELECT o.n, o.standing, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
+       CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs < coalesce(o.costs_from, {OPEN}) THEN c.letter_costs
+                                           ELSE o.costs_from END END AS costs_from,
+       CASE WHEN c.taken = 1 THEN c.c END AS step, CASE WHEN c.taken = 1 THEN c.occurrence END AS occurrence,
+       CASE WHEN c.taken = 1 THEN c.planned END AS planned, c.letter_received, c.letter_deadline,
+       {coming("f.c", "c.c")} AS next_step, {coming("f.occurrence", "c.occurrence")} AS next_occurrence,
+       {coming("f.planned", "c.planned")} AS next_planned,
+       {coming("f.state", f"CASE WHEN c.later >= {OPEN} THEN 'H' ELSE c.state END")} AS next_state,
+       {coming("f.day", f"CASE WHEN c.later < {OPEN} THEN c.later END")} AS next_on,
+       {coming("f.why", f"CASE WHEN c.later >= {OPEN} THEN 'held' ELSE c.why END")} AS next_why,
+       coalesce(CASE WHEN f.n IS NULL THEN c.never WHEN c.occurrence > 0 THEN f.never ELSE c.never + f.never END, 0)
+           AS never,
+       CASE WHEN c.state = 'L' OR f.state = 'L' THEN 1 ELSE 0 END AS lost
+FROM standing o LEFT JOIN (
+    SELECT x.n, x.c, x.occurrence, x.planned, x.state, x.why, x.never, x.taken, {day} AS later,
+           y.received AS letter_received, y.deadline AS letter_deadline, y.costs_from AS letter_costs
+    FROM (
+        SELECT h.*, CASE WHEN h.state = 'P' AND h.day = {today} THEN 1 ELSE 0 END AS taken FROM chosen h
+    ) x {join}
+    LEFT JOIN sending z ON x.taken = 1 AND z.ls = x.lc * 64 + x.c
+    LEFT JOIN letter y ON y.lid = z.lid AND y.sent = {today}
+) c ON c.n = o.n
+LEFT JOIN following f ON f.n = o.n"""
+
+
+def _hard(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> str:
+    """The debtors that only the reference can judge, each with a reason."""
+    policy, moves, today = climb.policy, climb.moves, climb.as_of.toordinal()
+    first, last = horizon
+    found: list[str] = []
+
+    def add(why: str, of: str) -> None:
+        found.append(f"SELECT r.dn, {why if why.startswith('CASE') else literal(why)} AS why FROM {of}")
+
+    listed = ", ".join(map(str, sorted(able))) or "-1"
+    add("group not in tables", f"base r WHERE r.other IS NULL AND r.g NOT IN ({listed})")
+    add("a date beyond the tables", "base r WHERE r.outside")
+    add("a date beyond the tables", f"ev r WHERE r.date < {first} OR r.date > {last} OR r.until > {last}")
+    add("an unknown kind of debtor", "base r WHERE r.kn IS NULL")
+    together = [at for at in sorted(able) if policy.groups[at].terms.letters == "per debtor"]
+    if together:
+        numbers = ", ".join(map(str, together))
+        add("several invoices, letters per debtor", f"""(
+        SELECT b.dn FROM base b WHERE b.other IS NULL AND b.g IN ({numbers}) GROUP BY b.dn, b.g HAVING count(*) > 1
+    ) r""")  # fmt: skip
+    found.append("SELECT l.dn, l.why FROM line l WHERE l.why IS NOT NULL")
+    found.append(f"SELECT e.dn, e.kind AS why FROM event e WHERE e.kind IN ({', '.join(map(literal, _EVENTS))})")
+    loose = " ".join(f"WHEN {literal(kind)} THEN {literal(f'{kind} without an invoice')}" for kind in _LOOSE)
+    add(f"CASE r.kind {loose} END",
+        f"ev r WHERE r.n IS NULL AND r.date <= {today} AND r.kind IN ({', '.join(map(literal, _LOOSE))})")  # fmt: skip
+    money = "CASE r.kind WHEN 'payment' THEN 'payment without an invoice' ELSE 'credit note without an invoice' END"
+    add(money, f"""ev r
+    JOIN (SELECT l.dn FROM line l GROUP BY l.dn HAVING count(*) > 1) s ON s.dn = r.dn
+    WHERE r.n IS NULL AND r.date <= {today} AND r.kind IN ('payment', 'credit note')""")  # fmt: skip
+    add("a hold again under a hold that ends", "hold r WHERE r.unclear = 1")
+    add("a day beyond the tables", f"""hold r {moves.at(moves.on_or_after(), "r.e", "m")}
+    WHERE r.lost = 1 OR r.e < {OPEN} AND m.o IS NULL""")  # fmt: skip
+    for runs, table in (("w_runs", "waiting"), ("t_runs", "standstill")):
+        add("many holds", f"{table} t JOIN line r ON r.n = t.n WHERE t.{runs} > {RUNS}")
+    if any(hold.interest_stops for group in policy.groups for hold in group.holds):
+        add(
+            "pauses of interest that overlap",
+            """(
+        SELECT h.dn, h.s, h.e, max(h.e) OVER (PARTITION BY h.n ORDER BY h.s, h.e
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+        FROM hold h WHERE h.pauses = 1
+    ) r WHERE r.s < r.before OR r.s = r.e""",
+        )
+        add(
+            "money on the day that interest pauses",
+            """hold r JOIN event e ON e.n = r.n
+    WHERE r.pauses = 1 AND e.kind IN ('payment', 'credit note') AND (e.date = r.s OR e.date = r.e)""",
+        )
+    add("many movements", f"moved m JOIN line r ON r.n = m.n WHERE m.ticks > {passes}")
+    add("a day that only the reference tells", "verdict v JOIN line r ON r.n = v.n WHERE v.lost = 1")
+    add("more interest paid than owed", "verdict v JOIN line r ON r.n = v.n WHERE v.interest < 0 OR v.costs < 0")
+    union = "\n    UNION ALL ".join(found)
+    return f"SELECT u.dn, min(u.why) AS why FROM (\n    {union}\n) u GROUP BY u.dn"
+
+
+_RESULT = f"""
+SELECT b.n, b.dn, b.g, CASE WHEN b.other = 'future' THEN 'not yet' WHEN b.other IS NOT NULL THEN 'needs a person'
+       ELSE v.standing END AS standing, b.other AS reason, h.why AS left_to, coalesce(v.p, b.amount) AS outstanding,
+       {columns(RESULT[RESULT.index("interest") : RESULT.index("never")], "v")}, coalesce(v.never, 0) AS never
+FROM base b LEFT JOIN verdict v ON v.n = b.n LEFT JOIN hard h ON h.dn = b.dn"""
