@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["law_data", "shipped"]
+__all__ = ["law_data", "page_asset", "shipped"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,3 +22,9 @@ def shipped(name: str) -> Path:
 def law_data() -> Path:
     """The folder of the shipped law data."""
     return _PACKAGE / "law" / "data"
+
+
+@cache
+def page_asset(name: str) -> str:
+    """A part of the HTML reports: the text of ``page.html.j2`` or ``style.css``."""
+    return (_PACKAGE / "report" / "html" / "assets" / name).read_text(encoding="utf-8")

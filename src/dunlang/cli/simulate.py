@@ -30,7 +30,7 @@ __all__ = ["simulate"]
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True
+    "--format", "form", type=click.Choice(["table", "html", "json", "jsonl", "csv"]), default="table", show_default=True
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
@@ -127,8 +127,26 @@ def simulate(
         sys.exit(2)
     if past is not None:
         read = past.over(read, color)
-    found = run(engine, read, date=date, until=until, each=progress(len(read.cases), "debtors"))
-    if form == "json":
+    ahead = until
+    if form == "html" and until is None:
+        from dunlang.report.html.page import FORECAST
+
+        ahead = date + min(FORECAST, dt.date.max - date)
+    found = run(engine, read, date=date, until=ahead, each=progress(len(read.cases), "debtors"))
+    if form == "html":
+        from dunlang.project.fingerprint import fingerprint
+        from dunlang.report.html.page import Background, worklist_html
+
+        background = Background(
+            policy=resolved,
+            book=loaded.book,
+            fingerprint=fingerprint(loaded),
+            tool=__version__,
+            rejects=rejects,
+            until_given=until is not None,
+        )
+        text = worklist_html(found, background)
+    elif form == "json":
         from dunlang.report.worklist_json import worklist_json
 
         text = worklist_json(found, rejects=rejects, tool=__version__)
@@ -166,6 +184,6 @@ def _in_tables(way: str, books: Books, until: dt.date | None, form: str, output:
         return False
     if until is not None:
         fail("--until needs --engine reference: a forecast is not in tables")
-    if form in ("json", "jsonl"):
+    if form in ("html", "json", "jsonl"):
         fail(f"--format {form} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
     return True

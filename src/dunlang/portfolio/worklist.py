@@ -51,6 +51,7 @@ class Item:
 
     debtor: Debtor = attrs.field(repr=lambda debtor: repr(debtor.id))
     invoice: Invoice = attrs.field(repr=lambda invoice: repr(invoice.id))
+    due: dt.date | None = None
     group: str
     group_title: str = ""
     step: Step = attrs.field(repr=lambda step: step.name)
@@ -340,6 +341,7 @@ def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:
     return Item(
         debtor=schedule.case.debtor,
         invoice=found.invoice,
+        due=found.due,
         group=entry.group,
         group_title=found.group.title if found.group is not None and found.group.name == entry.group else "",
         step=entry.step,

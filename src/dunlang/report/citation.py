@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dunlang.diagnostics import Citation
 
-__all__ = ["citation_lines"]
+__all__ = ["citation_lines", "sureness"]
 
 _SURE = {
     "verified": "verified",
@@ -13,6 +13,15 @@ _SURE = {
     "memory": "not verified",
     "house": "a rule of your own",
 }
+
+
+def sureness(citation: Citation) -> str:
+    """How sure the data is, and since when: ``verified by 3 sources on 2026-11-21``."""
+    sure = _SURE.get(citation.confidence, citation.confidence)
+    word, _, count = citation.confidence.replace(" by ", ":").partition(":")
+    if word == "verified" and count:
+        sure = f"verified by {count} sources"
+    return sure + (f" on {citation.verified_on}" if citation.verified_on else "")
 
 
 def citation_lines(citation: Citation) -> list[str]:
@@ -25,11 +34,7 @@ def citation_lines(citation: Citation) -> list[str]:
     elif citation.in_force_until:
         parts.append(f"in force until {citation.in_force_until}")
     if citation.confidence:
-        sure = _SURE.get(citation.confidence, citation.confidence)
-        word, _, count = citation.confidence.replace(" by ", ":").partition(":")
-        if word == "verified" and count:
-            sure = f"verified by {count} sources"
-        parts.append(sure + (f" on {citation.verified_on}" if citation.verified_on else ""))
+        parts.append(sureness(citation))
     if citation.origin and citation.origin != "dunlang":
         parts.append(f"from {citation.origin}")
     lines = [", ".join(parts)]

@@ -9,7 +9,7 @@ from dunlang.report.tables import table
 from dunlang.report.width import clean
 from dunlang.report.words import action_words, hold_words, runs_words, source_words, when_words
 
-__all__ = ["policy_table"]
+__all__ = ["policy_table", "terms_words"]
 
 
 def policy_table(policy: Policy, paint: Paint = plain) -> str:
@@ -30,7 +30,7 @@ def _group(group: Group, policy: Policy, paint: Paint) -> str:
     condition = "otherwise" if group.condition is None else "when " + words(group.condition)
     law = f" (law {group.law})" if group.law and group.law != policy.law else ""
     lines = [paint("bold", f"group {group.name}") + clean(title), f"  {clean(condition + law)}"]
-    lines += [f"  {clean(term)}" for term in _terms(group)]
+    lines += [f"  {clean(term)}" for term in terms_words(group)]
     lines += [f"  {hold_words(hold)}" for hold in group.holds]
     rows = [
         (
@@ -45,7 +45,8 @@ def _group(group: Group, policy: Policy, paint: Paint) -> str:
     return "\n".join(lines) + "\n" + steps
 
 
-def _terms(group: Group) -> list[str]:
+def terms_words(group: Group) -> list[str]:
+    """The terms of a group in the words of the policy, one by one."""
     terms = group.terms
     found = [
         source_words(term.span)

@@ -89,6 +89,7 @@ def _item(item: Item) -> Json:
     return {
         "debtor": debtor_json(item.debtor),
         "invoice": item.invoice.id,
+        "due": _day(item.due),
         "group": item.group,
         "step": item.step.name,
         "state": item.state,
