@@ -75,12 +75,11 @@ def history(
       dunlang history historie add --event "step not delivered" --invoice 2026-0001 --step aanmaning --date 2026-02-10
       dunlang history historie withdraw 3
     """
-    if (number is not None) != (action == "withdraw"):
-        fail(
-            "name the run: dunlang history FOLDER withdraw RUN" if number is None else f"`{number}` fits only withdraw"
-        )
+    if number is not None and action != "withdraw":
+        fail(f"`{number}` goes with `withdraw`; to look at a run write --run {number}")
     if action == "withdraw":
-        assert number is not None  # noqa: S101 - looked at above
+        if number is None:
+            fail("name the run: dunlang history FOLDER withdraw RUN")
         _withdraw(folder, number)
     elif action == "add":
         if event is None:

@@ -311,7 +311,7 @@ def _read(connection: sqlite3.Connection, path: Path, *, thorough: bool = False)
             return _no_history(path, "it is damaged")
     try:
         return _history(connection)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         return _no_history(path, f"a row makes no sense ({error})")
 
 

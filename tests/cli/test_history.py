@@ -1,0 +1,242 @@
+"""``simulate --record``, ``--history`` and ``dunlang history``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from dunlang.project.history import open_store
+from dunlang.project.schemas import schema_text
+from dunlang.resources import shipped
+from tests.cli.conftest import Run
+
+POLICY = str(shipped("policies") / "debiteurenbeleid.dun")
+DAY = ("--date", "2026-03-03")
+
+
+@pytest.fixture
+def words(here: Path) -> Callable[..., list[str]]:
+    """A command line of `simulate` with a history, in a folder of its own with a ledger that may be changed."""
+    (here / "ledger").mkdir()
+    for part in ("invoices", "debtors", "events"):
+        text = (shipped("policies") / "ledger" / f"{part}.csv").read_text("utf-8")
+        (here / "ledger" / f"{part}.csv").write_text(text, "utf-8")
+
+    def line(*more: str, option: str = "--record") -> list[str]:
+        return ["simulate", POLICY, "--ledger", "ledger", option, "h", *more]
+
+    return line
+
+
+def due(text: str) -> list[str]:
+    """The rows of a worklist in CSV that are due."""
+    return [row for row in text.splitlines() if row.startswith("worklist,")]
+
+
+def test_what_was_given_is_not_given_again(run: Run, words: Callable[..., list[str]]) -> None:
+    """The first run gives all, the second of the day nothing; the first can be printed again to the byte."""
+    first = run(*words(*DAY, "--format", "csv"))
+    assert (first.exit_code, first.stderr) == (0, "recorded as run 1: 15 steps\n")
+    assert len(due(first.stdout)) == 15
+    second = run(*words(*DAY, "--format", "csv"))
+    assert due(second.stdout) == []
+    assert "given earlier on 2026-03-03: 15 steps; print them again with `dunlang history h --run 1`" in second.stderr
+    assert "nothing more is due: nothing was recorded" in second.stderr
+    again = run("history", "h", "--run", "1", "--format", "csv")
+    assert again.stdout.splitlines()[1:] == due(first.stdout)
+    assert "15 steps" in run("history", "h").stdout
+
+
+def test_a_dry_run_looks_and_writes_nothing(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """`--history` counts what was recorded, but records nothing; and it needs a history."""
+    missing = run(*words(*DAY, option="--history"))
+    assert (missing.exit_code, "no history in `h`" in missing.stderr) == (2, True)
+    run(*words(*DAY))
+    before = (here / "h" / "history.sqlite").read_bytes()
+    found = run(*words("--date", "2026-03-10", "--format", "csv", option="--history"))
+    given = run(*words("--date", "2026-03-10", "--format", "csv"))
+    assert found.stdout == given.stdout
+    assert due(given.stdout)
+    assert before != (here / "h" / "history.sqlite").read_bytes()
+    assert due(run(*words("--date", "2026-03-10", "--format", "csv", option="--history")).stdout) == []
+
+
+def test_the_exported_events_are_a_ledger(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """The history as `events.csv` in the ledger gives the same as the history itself, and both together do too."""
+    run(*words(*DAY))
+    events = run("history", "h", "--format", "csv").stdout
+    known = list(csv.DictReader(io.StringIO((here / "ledger" / "events.csv").read_text("utf-8"))))
+    rows = known + list(csv.DictReader(io.StringIO(events)))
+    with_history = run(*words("--date", "2026-03-10", "--format", "csv", option="--history")).stdout
+    out = io.StringIO()
+    writer = csv.DictWriter(out, sorted({key for row in rows for key in row}), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    (here / "ledger" / "events.csv").write_text(out.getvalue(), "utf-8")
+    assert run(*words("--date", "2026-03-10", "--format", "csv")[:4], *DAY, "--format", "csv").exit_code == 0
+    alone = run("simulate", POLICY, "--ledger", "ledger", "--date", "2026-03-10", "--format", "csv").stdout
+    both = run(*words("--date", "2026-03-10", "--format", "csv", option="--history")).stdout
+    assert due(alone) == due(with_history) == due(both)
+
+
+def test_a_new_invoice_of_the_day_is_given_alone(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """A second run of a day gives what came into the ledger since, as a run of its own."""
+    file = here / "ledger" / "invoices.csv"
+    whole = file.read_text("utf-8")
+    line = next(line for line in whole.splitlines() if line.startswith("2026-0039"))
+    file.write_text(whole.replace(line + "\n", ""), "utf-8")
+    assert "14 steps" in run(*words(*DAY)).stderr
+    file.write_text(whole, "utf-8")
+    more = run(*words(*DAY, "--format", "csv"))
+    assert "recorded as run 2: 1 step\n" in more.stderr
+    assert [row.split(",")[4] for row in due(more.stdout)] == ["2026-0039"]
+
+
+def test_an_earlier_day_is_refused(run: Run, words: Callable[..., list[str]]) -> None:
+    """A worklist for a day before the last is refused, until the mistaken run is withdrawn."""
+    run(*words("--date", "2026-12-01"))
+    found = run(*words(*DAY))
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert "2026-03-03 lies before 2026-12-01, the day of run 1" in found.stderr
+    assert run("history", "h", "withdraw", "1").exit_code == 0
+    assert run(*words(*DAY)).stderr.startswith("recorded as run 3: 15 steps")
+
+
+def test_a_withdrawn_run_is_given_again(run: Run, words: Callable[..., list[str]]) -> None:
+    """What was not carried out comes again the same day; a run is withdrawn once, a withdrawal never."""
+    first = run(*words(*DAY, "--format", "csv")).stdout
+    assert "15 steps no longer count" in run("history", "h", "withdraw", "1").stderr
+    again = run(*words(*DAY, "--format", "csv"))
+    assert again.stdout == first
+    for number, told in (
+        ("1", "run 1 is withdrawn already"),
+        ("2", "run 2 is a withdrawal itself"),
+        ("9", "there is no run 9: the last is run 3"),
+    ):
+        found = run("history", "h", "withdraw", number)
+        assert (found.exit_code, told in found.stderr) == (2, True)
+    assert "withdrawn by run 2" in run("history", "h").stdout
+
+
+def test_an_event_by_hand_counts(run: Run, words: Callable[..., list[str]]) -> None:
+    """A letter noted as not delivered comes again at the next run; a step noted twice is refused."""
+    first = run(*words(*DAY, "--format", "csv"))
+    row = next(row for row in csv.DictReader(io.StringIO(first.stdout)) if row["step"] == "herinnering")
+    step = ("--invoice", row["invoice"], "--step", row["step"])
+    back = run("history", "h", "add", "--event", "step not delivered", *step, "--date", "2026-03-05")
+    assert back.stderr == "recorded as run 2: step not delivered on 2026-03-05\n"
+    next_run = run(*words("--date", "2026-03-10", "--format", "csv"))
+    assert any(line.split(",")[4] == row["invoice"] and row["step"] in line for line in due(next_run.stdout))
+    twice = run("history", "h", "add", "--event", "step done", *step, *DAY)
+    assert (twice.exit_code, "is recorded already" in twice.stderr) == (2, True)
+    shown = run("history", "h", "--run", "2").stdout
+    assert "step not delivered" in shown
+    assert run("history", "h", "--run", "2", "--format", "csv").stdout.splitlines()[1].startswith("2026-03-05,step not")
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("add",), "say with --event"),
+        (("add", "--event", "step dne", "--invoice", "1"), "did you mean `step done`?"),
+        (("add", "--event", "step done", "--invoice", "1"), "`step done` needs --step"),
+        (("add", "--event", "payment", "--invoice", "1"), "needs --amount"),
+        (("add", "--event", "payment", "--invoice", "1", "--amount", "1,50"), "1,50"),
+        (("add", "--event", "payment", "--invoice", "1", "--amount", "0"), "must be above zero"),
+        (("add", "--event", "payment", "--invoice", "1", "--amount", "1", "--currency", "EUX"), "no currency `EUX`"),
+        (("add", "--event", "hold placed"), "name the --invoice, or the --debtor"),
+        (("add", "--event", "hold placed", "--invoice", "1", "--debtor", "2"), "name the --invoice, or the --debtor"),
+        (("add", "--event", "promise made", "--invoice", "1", *DAY, "--until", "2026-03-01"), "lies before --date"),
+        (("withdraw",), "name the run"),
+        (("withdraw", "1"), "no history in `h`"),
+        (("show", "1"), "write --run 1"),
+        (("--event", "step done"), "goes with `add`"),
+        (("--run", "1"), "no history in `h`"),
+    ],
+)
+def test_slips_are_told(run: Run, here: Path, more: tuple[str, ...], told: str) -> None:
+    """What is missing or makes no sense is said in a line, ends with 2, and makes no file."""
+    found = run("history", "h", *more)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert told in found.stderr
+    assert not (here / "h").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("--engine", "duckdb"), "leave out --engine duckdb"),
+        (("-o", "x.parquet"), "no Parquet"),
+        (("--history", "other"), "leave out --history"),
+        (("-o", "no/such/folder.csv"), "nothing was recorded"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused(
+    run: Run, words: Callable[..., list[str]], here: Path, more: tuple[str, ...], told: str
+) -> None:
+    """Engines and outputs that a history does not go with are refused, and nothing is recorded."""
+    found = run(*words(*DAY, *more))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert told in found.stderr
+    assert not (here / "h").exists()
+
+
+def test_a_run_at_the_same_time_is_refused(run: Run, words: Callable[..., list[str]]) -> None:
+    """While another run holds the history, this one ends at once and says to wait."""
+    run(*words(*DAY))
+    store = open_store("h")
+    found = run(*words("--date", "2026-03-10"))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "another run writes to `h/history.sqlite`" in found.stderr
+    store.close()  # type: ignore[union-attr] # it is free
+    assert run(*words("--date", "2026-03-10")).exit_code == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_worklist_that_could_not_be_written_waits(run: Run, words: Callable[..., list[str]]) -> None:
+    """Where the output fails after the run was recorded, the next run waits until it was printed or withdrawn."""
+    full = run(*words(*DAY, "-o", "/dev/full"))
+    assert full.exit_code == 2
+    assert "print it again with `dunlang history h --run 1`" in full.stderr
+    waits = run(*words("--date", "2026-03-10"))
+    assert waits.exit_code == 2
+    assert "run 1 of 2026-03-03 was recorded, but its worklist may not have been written" in waits.stderr
+    assert "not known to be printed" in run("history", "h").stdout
+    assert len(due(run("history", "h", "--run", "1", "--format", "csv").stdout)) == 15
+    assert run(*words("--date", "2026-03-10")).exit_code == 0
+
+
+def test_the_json_meets_its_schema(run: Run, words: Callable[..., list[str]]) -> None:
+    """A history with every kind of run is what `dunlang schema history` says."""
+    run(*words(*DAY))
+    run("history", "h", "add", "--event", "promise made", "--invoice", "2026-0001", *DAY, "--until", "2026-04-01")
+    run("history", "h", "add", "--event", "payment", "--debtor", "K1001", *DAY, "--amount", "1.50", "--text", "kas")
+    run("history", "h", "withdraw", "2")
+    document = json.loads(run("history", "h", "--format", "json").stdout)
+    jsonschema.validate(document, json.loads(schema_text("history")))
+    assert [one["kind"] for one in document["runs"]] == ["given", "by hand", "by hand", "withdrawal"]
+    assert [one["counts"] for one in document["runs"]] == [True, False, True, False]
+    assert document["runs"][0]["events"][0]["given"]["list"] == "worklist"
+
+
+def test_a_plain_run_knows_no_database(run: Run, words: Callable[..., list[str]]) -> None:
+    """Without a history SQLite is not even imported."""
+    import subprocess
+
+    text = (
+        f"import sys; sys.argv = ['dunlang', 'simulate', {POLICY!r}, '--ledger', 'ledger', '--date', '2026-03-03']\n"
+        "from dunlang.cli.main import cli\n"
+        "try:\n    cli()\nexcept SystemExit:\n    pass\n"
+        "print('sqlite3' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
