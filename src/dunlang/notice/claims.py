@@ -28,6 +28,11 @@ PRINTED = "printed day"
 #: How far, in tokens, an amount may stand from the word that says what it is.
 _FAR = 14
 _TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier", "pay", "principal")
+#: How far a word that makes an amount the least or the most may stand before it, and which words do so or compare.
+_NEAR = 2
+_BOUNDS = ("at least", "at most")
+_COMPARING = ("compared", "over rate", "from", "until", "before", *_BOUNDS)
+_OR = frozenset({"of", "ou", "oder", "o", "or"})
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
 
 
@@ -62,6 +67,8 @@ class CostClaim:
     amount: int | None = None
     amount_span: Span | None = None
     percent: Decimal | None = None
+    bound: Literal["", "at least", "at most"] = ""
+    """Whether *amount* is the least or the most that is asked."""
     slot: str = ""
 
 
@@ -77,6 +84,8 @@ class AmountClaim:
     currency: str
     what: str
     later: bool
+    is_limit: bool = False
+    """Whether it is one that others are compared with: `more than € 500`."""
     slot: str = ""
 
 
@@ -109,7 +118,11 @@ def claims(text: LetterText, sent: dt.date | None = None) -> LetterClaims:
         if sentence.marks:
             later = _is_later(text, sentence, before)
             kinds = {id(mark): _what(mark, sentence) for mark in sentence.marks if mark.concept == "amount"}
-            amounts += [_amount(text, mark, kinds[id(mark)], later) for mark in sentence.marks if id(mark) in kinds]
+            amounts += [
+                _amount(text, sentence, mark, kinds[id(mark)], later=later)
+                for mark in sentence.marks
+                if id(mark) in kinds
+            ]
             found, refused = _costs(text, sentence, kinds, later)
             costs += found
             denials += refused
@@ -182,7 +195,7 @@ def _what(amount: Mark, sentence: Sentence) -> str:
     return "principal" if found == "sum" else found
 
 
-def _amount(text: LetterText, mark: Mark, what: str, later: bool) -> AmountClaim:
+def _amount(text: LetterText, sentence: Sentence, mark: Mark, what: str, *, later: bool) -> AmountClaim:
     minor = mark.value if isinstance(mark.value, int) else None
     detail = str(mark.detail or "")
     return AmountClaim(
@@ -191,8 +204,23 @@ def _amount(text: LetterText, mark: Mark, what: str, later: bool) -> AmountClaim
         currency=detail if minor is not None else "",
         what=what,
         later=later,
+        is_limit=_is_limit(text, sentence, mark),
         slot="" if minor is not None else detail,
     )
+
+
+def _is_limit(text: LetterText, sentence: Sentence, amount: Mark) -> bool:
+    """Whether an amount is one that others are compared with: words before it say so, or `or more` behind it."""
+    ahead = any(m.concept in _COMPARING and 0 <= amount.first - m.last <= 1 for m in sentence.marks)
+    return ahead or (amount.last < sentence.last and text.tokens[amount.last].text in _OR)
+
+
+def _bound(sentence: Sentence, amount: Mark) -> Literal["", "at least", "at most"]:
+    """Whether an amount is the least or the most: `with a minimum of € 40`."""
+    ahead = [m for m in sentence.marks if m.concept in _BOUNDS and 0 <= amount.first - m.last <= _NEAR]
+    if not ahead:
+        return ""
+    return "at least" if ahead[-1].concept == "at least" else "at most"
 
 
 def _is_later(text: LetterText, sentence: Sentence, before: Sentence | None) -> bool:
@@ -233,6 +261,8 @@ def _costs(
             name=text.at(_nearest(mark, kept)).text,
             amount=mark.value if isinstance(mark.value, int) else None,
             amount_span=text.at(mark),
+            percent=rates[0].value if rates and isinstance(rates[0].value, Decimal) else None,
+            bound=_bound(sentence, mark),
             slot="" if isinstance(mark.value, int) else str(mark.detail or ""),
         )
         for mark in figures

@@ -42,6 +42,8 @@ class Lexicon:
     """Words after which a full stop ends no sentence: `art`, `nr`."""
     marks: frozenset[str]
     """Frequent words by which the language is known."""
+    own: frozenset[str]
+    """Frequent words that none of the other languages has."""
     bare_start: bool = False
     """Whether the day that a period runs from may follow without a word such as `after`: `15 jours de la réception`."""
     point: bool = False

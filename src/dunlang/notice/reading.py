@@ -20,12 +20,19 @@ from dunlang.notice.lexicon import LANGUAGES, Lexicon, lexicon
 from dunlang.notice.tokens import Token, tokenise
 from dunlang.source import Source, Span
 
-__all__ = ["LetterText", "Mark", "Sentence", "language_of", "read"]
+__all__ = ["CURRENCY_WORDS", "LetterText", "Mark", "Sentence", "language_of", "read", "written_in"]
 
 #: How many words tell the language.
 _SAMPLE = 400
-_CURRENCY = frozenset({"€", "eur", "euro", "euros", "£", "gbp", "$", "pounds", "pond", "chf"})
-_CODES = {"£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf": "CHF", "$": "USD"}
+#: A text of fewer words, or with fewer words of its own language, is too short to tell; and how clear it must be.
+_LEAST_WORDS, _LEAST_OWN, _CLEAR = 20, 5, 4
+#: Signs and words for currencies, by their codes.
+CURRENCY_WORDS = {
+    **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("£", "gbp", "pounds", "pound", "pond"), "GBP"),
+    **dict.fromkeys(("$", "usd", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("chf", "franken"), "CHF"),
+}
 _PERCENT = frozenset({"%", "procent", "percent", "prozent"})
 _HUNDRED = frozenset({"cent", "ciento"})
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "|"})
@@ -102,6 +109,21 @@ def language_of(tokens: Sequence[Token], among: Sequence[str] = LANGUAGES) -> st
     counts = {code: sum(map(held.marks.__contains__, words)) for code in among if (held := lexicon(code)) is not None}
     best = max(counts, key=lambda code: (counts[code], -LANGUAGES.index(code)), default=None)
     return best if best is not None and counts[best] * 25 >= len(words) and counts[best] else None
+
+
+def written_in(tokens: Sequence[Token], language: str) -> str | None:
+    """The language that a text is written in where it plainly is another one than *language*; else None.
+
+    A short text, one in two languages, and a *language* that is not read give None.
+    """
+    declared = lexicon(language)
+    words = [token.text for token in tokens if token.kind == "word"]
+    if declared is None or len(words) < _LEAST_WORDS:
+        return None
+    counts = {code: sum(map(held.own.__contains__, words)) for code in LANGUAGES if (held := lexicon(code)) is not None}
+    best = max(counts, key=lambda code: (counts[code], -LANGUAGES.index(code)))
+    plainly = counts[best] >= _LEAST_OWN and counts[best] >= _CLEAR * counts[language]
+    return best if best != language and plainly else None
 
 
 def read(source: Source, language: str | None = None, among: Sequence[str] = LANGUAGES) -> LetterText | None:
@@ -214,7 +236,7 @@ def _word(tokens: list[Token], index: int, last: int, words: Lexicon, marks: lis
         count, unit = words.durations[text]
         marks.append(Mark("period", index, index + 1, (count, unit)))
         return index + 1
-    if text in _CURRENCY:
+    if text in CURRENCY_WORDS:
         return _sign(tokens, index, last, words, marks)
     value, after = _spelled(tokens, index, last, words)
     if value is not None:
@@ -295,7 +317,7 @@ def _number(tokens: list[Token], index: int, last: int, words: Lexicon, marks: l
             end = after + (1 if said in _PERCENT else 2)
             marks.append(Mark("percent", index, end, _decimal(text, words)))
             return end
-        if said in _CURRENCY:
+        if said in CURRENCY_WORDS:
             return _amount(tokens, index, after + 1, text, said, words, marks, last)
         if said in ("punt", "punten", "punkte", "prozentpunkte", "points", "uur", "uhr", "h"):
             return after
@@ -351,7 +373,7 @@ def _counted(
     if day is not None:
         marks.append(day)
         return day.last
-    if said in ("euro", "euros", "eur", "€", "pounds"):
+    if said in CURRENCY_WORDS:
         return _amount(tokens, first, at + 1, str(value), said, words, marks, last)
     return 0
 
@@ -388,7 +410,7 @@ def _amount(
         cents = int(said) if said.isdigit() and len(said) <= 2 else words.numerals.of_word(said)
         if cents is not None and cents < 100:
             minor, after = minor + cents, at + 2
-    marks.append(Mark("amount", first, after, minor, _CODES.get(sign, "EUR" if sign else "")))
+    marks.append(Mark("amount", first, after, minor, CURRENCY_WORDS.get(sign, "")))
     return after
 
 
@@ -397,7 +419,7 @@ def _sign(tokens: list[Token], index: int, last: int, words: Lexicon, marks: lis
     at = index + 1
     if at < last and tokens[at].kind == "number":
         after = _cents(tokens, at, last)
-        if after < last and tokens[after].text in _CURRENCY:
+        if after < last and tokens[after].text in CURRENCY_WORDS:
             after += 1
         return _amount(tokens, index, after, tokens[at].text, tokens[index].text, words, marks, last)
     if at < last and tokens[at].kind == "slot":

@@ -17,11 +17,11 @@ from dunlang.notice.elements import account_numbers, trade_numbers
 from dunlang.notice.logic import NEVER
 from dunlang.notice.mentions import earlier_reminders, handovers, interest_claims
 from dunlang.notice.paths import Analysis
-from dunlang.notice.reading import read
-from dunlang.notice.tokens import fold
+from dunlang.notice.reading import CURRENCY_WORDS, read, written_in
+from dunlang.notice.tokens import Token, fold
 from dunlang.source import Source, Span
 
-__all__ = ["IN_WORDS", "Heard", "Words", "hear", "words_of"]
+__all__ = ["IN_WORDS", "CurrencySign", "Heard", "Words", "hear", "words_of"]
 
 #: Elements that an author may state in plain words, without a variable or a mark.
 IN_WORDS = frozenset(
@@ -86,6 +86,15 @@ def words_of(analysis: Analysis) -> Words:
     return Words(analysis, Source(analysis.template.name, "".join(parts)), tuple(pieces), tuple(starts))
 
 
+@attrs.frozen(kw_only=True)
+class CurrencySign:
+    """A sign or word for a currency; *is_before_money*: beside a variable that is printed with its own sign."""
+
+    span: Span
+    code: str
+    is_before_money: bool
+
+
 @attrs.frozen(eq=False)
 class Heard:
     """The words of a template and what they claim."""
@@ -98,6 +107,34 @@ class Heard:
         for period in self.claims.periods:
             if period.role == "payment" and not period.slot and (period.length is not None or period.is_day):
                 yield period
+
+    def currencies(self) -> Iterator[CurrencySign]:
+        """The signs and words of currencies beside an amount or a number."""
+        text = self.claims.text
+        for at, token in enumerate(text.tokens):
+            code = CURRENCY_WORDS.get(token.text)
+            if code is None:
+                continue
+            before = text.tokens[at - 1] if at else None
+            behind = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+            slots = [one for one in (before, behind) if one is not None and one.kind == "slot" and self._is_amount(one)]
+            if slots or any(one is not None and self._is_number(one) for one in (before, behind)):
+                span = Span(text.source, token.start, token.end)
+                yield CurrencySign(span=span, code=code, is_before_money=bool(slots))
+
+    def _is_amount(self, slot: Token) -> bool:
+        known = self.words.analysis.vocabulary.get(slot.text.strip("{} "))
+        return known is not None and known.kind == "amount"
+
+    def _is_number(self, token: Token) -> bool:
+        if token.kind == "mark" and token.text in "-=":
+            return True  # `40,- euro`
+        numerals = self.claims.text.lexicon.numerals
+        return token.kind == "number" or (token.kind == "word" and numerals.of_word(token.text) is not None)
+
+    def written_in(self, language: str) -> str | None:
+        """The language of the words where it plainly is another one than *language*."""
+        return written_in(self.claims.text.tokens, language)
 
     def stated(self, creditor: str = "") -> Mapping[str, int]:
         """When each element of :data:`IN_WORDS` is stated in plain words; *creditor* is the name to look for."""

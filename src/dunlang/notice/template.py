@@ -34,6 +34,9 @@ Read = Callable[[str, Span], Source | Diagnostic]
 #: The largest file, in characters, and the most files of one letter.
 _LARGEST, _MOST_FILES = 200_000, 40
 
+#: Nodes in one another this deep make code that Python never finds too deep.
+_SURELY_COMPILES = 18
+
 #: The method that a `says` block calls: how the analyser finds it in the tree.
 MARK = "_says"
 
@@ -191,7 +194,8 @@ def _parse(env: _Environment, source: Source) -> nodes.Template | Diagnostic:
         wrong = _wrong_filter(tree, source)
         if wrong is not None:
             return wrong
-        env.compile(env.parse(source.text, source.name, source.name), source.name, source.name)
+        # What it compiles to is written in any case; Python reads that only where it could be nested too deeply.
+        env.compile(tree, source.name, source.name, raw=not _is_deep(tree))  # type: ignore[call-overload] # either way
     except TemplateSyntaxError as error:
         message = _message(error)
         return SYNTAX.at(
@@ -212,6 +216,16 @@ def _parse(env: _Environment, source: Source) -> nodes.Template | Diagnostic:
             source.whole(), f"this template cannot be read: {_first_line(str(error))}", help="mend the template"
         )
     return tree
+
+
+def _is_deep(tree: nodes.Node) -> bool:
+    """Whether nodes stand in one another more than :data:`_SURELY_COMPILES` deep."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(_SURELY_COMPILES):
+        level = [child for node in level for child in node.iter_child_nodes()]
+        if not level:
+            return False
+    return True
 
 
 def _wrong_filter(tree: nodes.Template, source: Source) -> Diagnostic | None:

@@ -109,6 +109,10 @@ LEXICON = Lexicon(
         "last day": "el ultimo dia, ultimo dia, fecha limite, la fecha limite",
     },
     short=frozenset({"art", "num", "sr", "sra", "d", "dna", "tel", "ref", "pag", "nif", "c", "avda", "s.a", "s.l"}),
+    own=frozenset(
+        {"con", "del", "el", "esta", "este", "hemos", "las", "los", "nuestra", "nuestro", "para", "por", "su", "sus",
+         "una", "usted"}
+    ),
     marks=frozenset({"el", "la", "los", "de", "que", "usted", "en", "plazo", "dias", "su", "por", "estimado", "del"}),
     bare_start=True,
 )  # fmt: skip

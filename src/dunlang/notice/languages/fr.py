@@ -146,8 +146,12 @@ LEXICON = Lexicon(
     },
     short=frozenset({"art", "no", "nr", "ref", "tel", "m", "mm", "mme", "mlle", "env", "p", "al", "ex", "etc", "janv",
                      "fevr", "juil", "sept", "oct", "nov", "dec", "max", "num", "st", "par", "cf"}),
+    own=frozenset(
+        {"aux", "avec", "avez", "avons", "cette", "dans", "et", "les", "notre", "nous", "pas", "pour", "sont",
+         "sur", "une", "votre", "vous"}
+    ),
     marks=frozenset(
-        {"le", "la", "les", "de", "vous", "nous", "votre", "jours", "dans", "est", "et", "du", "des", "madame"}
+        {"le", "la", "les", "de", "vous", "nous", "votre", "jours", "dans", "est", "et", "des", "madame"}
     ),
     bare_start=True,
 )  # fmt: skip
