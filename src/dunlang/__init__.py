@@ -25,8 +25,10 @@ if TYPE_CHECKING:
         InputError,
         Invoice,
         InvoiceSchedule,
+        Judgement,
         Ledger,
         LedgerError,
+        LetterError,
         Money,
         Policy,
         PolicyError,
@@ -34,10 +36,14 @@ if TYPE_CHECKING:
         Schedule,
         Severity,
         Simulation,
+        WrittenLetter,
         check,
+        check_letter,
         format,  # noqa: A004 - the verb of the command
         load,
         loads,
+        render_letter,
+        render_letters,
     )
 
 __version__ = "0.1.0"
@@ -53,8 +59,10 @@ __all__ = [
     "InputError",
     "Invoice",
     "InvoiceSchedule",
+    "Judgement",
     "Ledger",
     "LedgerError",
+    "LetterError",
     "Money",
     "Policy",
     "PolicyError",
@@ -62,11 +70,15 @@ __all__ = [
     "Schedule",
     "Severity",
     "Simulation",
+    "WrittenLetter",
     "__version__",
     "check",
+    "check_letter",
     "format",
     "load",
     "loads",
+    "render_letter",
+    "render_letters",
 ]
 
 

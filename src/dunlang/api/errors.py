@@ -1,4 +1,4 @@
-"""What the library raises: three classes, each with the findings as values."""
+"""What the library raises: four classes, each with the findings as values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.portfolio.table import Reject
 
-__all__ = ["DunlangError", "InputError", "LedgerError", "PolicyError"]
+__all__ = ["DunlangError", "InputError", "LedgerError", "LetterError", "PolicyError"]
 
 
 class DunlangError(Exception):
@@ -37,6 +37,15 @@ class LedgerError(DunlangError):
         """What kept the files themselves from being read."""
         shown = [f"{found.path}: {found.message}" for found in self.diagnostics]
         super().__init__("\n".join([*shown, *map(str, self.rejects)]))
+
+
+class LetterError(DunlangError):
+    """A letter cannot be written or read: not due, lacking a value, in no known language. See *diagnostics*."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        """The reasons."""
+        super().__init__("\n".join(f"{found.code} {found.message}" for found in self.diagnostics))
 
 
 class InputError(DunlangError, ValueError):

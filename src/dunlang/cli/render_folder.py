@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dunlang.notice.context import Subject
     from dunlang.notice.forms import Piece
     from dunlang.notice.render import Format, Renderer
-    from dunlang.report.letters_index import WrittenLetter
+    from dunlang.report.letters_index import IndexedLetter
 
 __all__ = ["Day", "write_day"]
 
@@ -55,7 +55,7 @@ def write_day(
     known = [piece for files in letters for piece in files]
     names = file_names(((_name(piece.subject), SUFFIX[piece.form]) for piece in known), taken=_INDEX)
     faults: dict[tuple[object, str], Diagnostic] = {}
-    written: list[WrittenLetter] = []
+    written: list[IndexedLetter] = []
     with _swept():
         fault = write_folder(out, _files(renderer, list(zip(names, known, strict=True)), day, written, faults))
     if fault is not None:
@@ -76,7 +76,7 @@ def _files(
     renderer: Renderer,
     wanted: Sequence[tuple[str, Piece]],
     day: Day,
-    written: list[WrittenLetter],
+    written: list[IndexedLetter],
     faults: dict[tuple[object, str], Diagnostic],
 ) -> Iterator[tuple[str, bytes] | None]:
     """Each file as it is made, the index last; at the end None if one of them cannot be made.
@@ -104,12 +104,12 @@ def _files(
     yield _INDEX[1], index_json(written, policy=day.policy, date=day.date, tool=__version__).encode()
 
 
-def _file(renderer: Renderer, name: str, piece: Piece, day: Day) -> tuple[WrittenLetter, bytes] | Diagnostic:
+def _file(renderer: Renderer, name: str, piece: Piece, day: Day) -> tuple[IndexedLetter, bytes] | Diagnostic:
     """One file and its entry in the index."""
     from dunlang.diagnostics import Diagnostic
     from dunlang.notice.addresses import lacking_address
     from dunlang.notice.render import write
-    from dunlang.report.letters_index import WrittenLetter
+    from dunlang.report.letters_index import IndexedLetter
 
     sheet = renderer.sheet(piece.subject)
     if isinstance(sheet, Diagnostic):
@@ -120,7 +120,7 @@ def _file(renderer: Renderer, name: str, piece: Piece, day: Day) -> tuple[Writte
     if isinstance(made, Diagnostic):
         return made
     address = (sheet.addressee, *sheet.address) if sheet.address else ()
-    return WrittenLetter(file=name, piece=piece, language=sheet.language, address=address), made
+    return IndexedLetter(file=name, piece=piece, language=sheet.language, address=address), made
 
 
 def _name(subject: Subject) -> str:
@@ -128,7 +128,7 @@ def _name(subject: Subject) -> str:
     return f"{subject.carrier.invoice.id}-{subject.entry.step.name}{again}"
 
 
-def _tell_lacking(written: Sequence[WrittenLetter]) -> None:
+def _tell_lacking(written: Sequence[IndexedLetter]) -> None:
     """Say which debtors have no address; their letters are there, and the index names them as well."""
     from dunlang.notice.addresses import lacking_address
 

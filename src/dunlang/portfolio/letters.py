@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from dunlang.notice.context import Subject, subject_of
+from dunlang.notice.rendering_pages import NOT_DUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from dunlang.diagnostics import Diagnostic
     from dunlang.model.case import Case
     from dunlang.portfolio.ledger import Ledger
     from dunlang.schedule import Engine
     from dunlang.schedule.result import Entry, InvoiceSchedule, Schedule
 
-__all__ = ["FoundLetter", "letter_of", "letters_due"]
+__all__ = ["FoundLetter", "letter_of", "letters_due", "why_none"]
 
 
 def letters_due(
@@ -101,6 +103,24 @@ def letter_of(
     if again is not None:
         return FoundLetter(subject=again, how="as sent")
     return FoundLetter(subject=_carrying(engine, schedule, found, entry), how="as known now")
+
+
+def why_none(found: InvoiceSchedule, entry: Entry | None, step: str, date: dt.date) -> Diagnostic:
+    """Why *step* has no letter for an invoice on *date*, from what :func:`letter_of` gave in its place."""
+    invoice = found.invoice.id
+    if entry is None:
+        group = found.group.name if found.group is not None else "none"
+        message = f"invoice `{invoice}` has no step `{step}`: its group is `{group}`"
+        return NOT_DUE.at(None, message, help="name a step of that group")
+    if entry.step.send is None:
+        return NOT_DUE.at(entry.step.name_span, f"step `{step}` sends no letter", help="name a step that does")
+    day = f" for {entry.on}" if entry.state == "planned" and entry.on is not None else ""
+    return NOT_DUE.at(
+        entry.step.name_span,
+        f"step `{step}` of invoice `{invoice}` is {entry.state}{day} on {date}",
+        notes=tuple(reason.text for reason in entry.reasons),
+        help=f"see `dunlang explain --invoice {invoice} --step {step} --date {date}`",
+    )
 
 
 def _carrying(engine: Engine, schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Subject:

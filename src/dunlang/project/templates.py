@@ -6,15 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.notice.letters import read_letters
 from dunlang.project.files import beside, inside, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dunlang.model.policy import Policy
+    from dunlang.notice.letters import Letters
     from dunlang.project.session import Loaded
     from dunlang.source import Source, Span
 
-__all__ = ["template_reader"]
+__all__ = ["letters_of", "template_reader"]
+
+
+def letters_of(loaded: Loaded, policy: Policy) -> tuple[Letters, tuple[Diagnostic, ...]]:
+    """The letters of a loaded policy, and what keeps any of them from being read or judged."""
+    law = loaded.book.country(policy.law) if loaded.book is not None else None
+    languages = {policy.law: law.languages} if law is not None else {}
+    return read_letters(policy, template_reader(loaded), languages=languages)
 
 
 def template_reader(loaded: Loaded) -> Callable[[str, Span], Source | Diagnostic]:

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from dunlang.notice.forms import Piece
 
-__all__ = ["COLUMNS", "VERSION", "WrittenLetter", "index_csv", "index_json"]
+__all__ = ["COLUMNS", "VERSION", "IndexedLetter", "index_csv", "index_json"]
 
 #: The version of the JSON's layout: it grows by one when a key changes or goes.
 VERSION = 1
 
 
 @attrs.frozen(kw_only=True)
-class WrittenLetter:
+class IndexedLetter:
     """A file of the folder: its name, what it is, and the lines of the envelope (with the name)."""
 
     file: str
@@ -39,7 +39,7 @@ class WrittenLetter:
     address: tuple[str, ...] = ()
 
 
-def index_json(letters: Sequence[WrittenLetter], *, policy: str, date: dt.date, tool: str) -> str:
+def index_json(letters: Sequence[IndexedLetter], *, policy: str, date: dt.date, tool: str) -> str:
     """The index as JSON; amounts are numbers as text, in the major unit."""
     return dump(
         {
@@ -53,7 +53,7 @@ def index_json(letters: Sequence[WrittenLetter], *, policy: str, date: dt.date, 
     )
 
 
-def _entry(letter: WrittenLetter) -> dict[str, Any]:
+def _entry(letter: IndexedLetter) -> dict[str, Any]:
     """One file; its keys are the columns of the CSV, in their order."""
     subject, channels = letter.piece.subject, letter.piece.channels
     debtor, entry = subject.case.debtor, subject.entry
@@ -116,7 +116,7 @@ COLUMNS = (
 _BETWEEN = {"channels": " and ", "invoices": " ", "address": ", "}
 
 
-def index_csv(letters: Sequence[WrittenLetter]) -> str:
+def index_csv(letters: Sequence[IndexedLetter]) -> str:
     """The index as CSV; amounts are sums over the invoices that a letter carries."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
