@@ -175,7 +175,7 @@ def test_slips_are_told(run: Run, here: Path, more: tuple[str, ...], told: str) 
     ("more", "told"),
     [
         (("--engine", "duckdb"), "leave out --engine duckdb"),
-        (("-o", "x.parquet"), "no Parquet"),
+        (("-o", "x.parquet"), "writes no Parquet"),
         (("--history", "other"), "leave out --history"),
         (("-o", "no/such/folder.csv"), "nothing was recorded"),
     ],
@@ -213,6 +213,78 @@ def test_a_worklist_that_could_not_be_written_waits(run: Run, words: Callable[..
     assert "not known to be printed" in run("history", "h").stdout
     assert len(due(run("history", "h", "--run", "1", "--format", "csv").stdout)) == 15
     assert run(*words("--date", "2026-03-10")).exit_code == 0
+
+
+def test_the_letters_of_a_run(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """Letters of a recorded run are those of the day it was made, letter for letter, also after later runs."""
+    ledger = ("render", POLICY, "--ledger", "ledger", "--format", "text")
+    assert run(*ledger, *DAY, "--out", "dry").exit_code == 0
+    run(*words(*DAY))
+    run(*words("--date", "2026-03-10"))
+    assert run(*ledger, "--history", "h", *DAY, "--out", "none").exit_code == 0  # all of that day were given
+    assert [path.name for path in (here / "none").iterdir() if path.suffix == ".txt"] == []
+    found = run(*ledger, "--history", "h", "--run", "1", "--out", "given")
+    assert found.exit_code == 0, found.stderr
+    letters = {path.name: path.read_bytes() for path in (here / "given").iterdir()}
+    assert letters == {path.name: path.read_bytes() for path in (here / "dry").iterdir()}
+    assert len(letters) > 5
+    one = run(*ledger, "--history", "h", "--run", "2", "--step", "aanmaning", "--out", "one")
+    assert one.exit_code == 0, one.stderr
+    names = [path.name for path in (here / "one").glob("*.txt")]
+    assert names
+    assert all("aanmaning" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("2026-03-03,payment,2026-0037,,,10.00,,", "50.01 EUR would be owed, 60.01 EUR was"),
+        ("2026-03-03,payment,2026-0037,,,90.00,,", "it is not due on 2026-03-03 any more"),
+        ("2026-03-04,payment,2026-0037,,,90.00,,", ""),
+    ],
+)
+def test_letters_of_another_ledger_are_refused(
+    run: Run, words: Callable[..., list[str]], here: Path, row: str, told: str
+) -> None:
+    """Money that came to light since for the day of the run: its letters would lie; later money changes nothing."""
+    run(*words(*DAY))
+    with (here / "ledger" / "events.csv").open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+    found = run(
+        "render", POLICY, "--ledger", "ledger", "--format", "text", "--history", "h", "--run", "1", "--out", "letters"
+    )
+    assert found.exit_code == (1 if told else 0)
+    assert told in found.stderr
+    assert (here / "letters").exists() != bool(told)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("--run", "1", "--out", "x"), "--run goes with --history"),
+        (("--history", "h", "--run", "1", *DAY, "--out", "x"), "has its date already"),
+        (("--history", "h", "--run", "9", "--out", "x"), "there is no run 9"),
+        (("--history", "h", "--run", "2", "--out", "x"), "it is by hand"),
+        (("--history", "h", "--run", "1", "--out", "x", "--step", "aanmaningg"), "did you mean `aanmaning`?"),
+    ],
+)
+def test_a_run_without_letters_is_told(
+    run: Run, words: Callable[..., list[str]], more: tuple[str, ...], told: str
+) -> None:
+    """A run that is not there, or gave no worklist, has no letters."""
+    run(*words(*DAY))
+    run("history", "h", "add", "--event", "contact added", "--invoice", "2026-0001", *DAY)
+    found = run("render", POLICY, "--ledger", "ledger", *more)
+    assert (found.exit_code, told in found.stderr) == (2, True)
+
+
+def test_explain_knows_the_history(run: Run, words: Callable[..., list[str]]) -> None:
+    """What was given shows in the reasons."""
+    given = run(*words(*DAY, "--format", "csv")).stdout
+    row = next(row for row in csv.DictReader(io.StringIO(given)) if row["step"] == "herinnering")
+    asked = ("explain", POLICY, "--ledger", "ledger", "--invoice", row["invoice"], *DAY)
+    assert "recorded as done on 2026-03-03" not in run(*asked).stdout
+    assert "recorded as done on 2026-03-03" in run(*asked, "--history", "h").stdout
 
 
 def test_the_json_meets_its_schema(run: Run, words: Callable[..., list[str]]) -> None:

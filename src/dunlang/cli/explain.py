@@ -10,6 +10,7 @@ from dunlang import __version__
 from dunlang.cli.ledger import Books, mapping_option
 from dunlang.cli.output import colour_option, fail, paint_for, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
+from dunlang.cli.record import history_option, known_history, lay_over
 
 __all__ = ["explain"]
 
@@ -20,6 +21,7 @@ __all__ = ["explain"]
     "--ledger", multiple=True, type=click.Path(), metavar="PATH", help="A folder with the ledger's files, or the files."
 )
 @mapping_option
+@history_option
 @click.option("--invoice", required=True, metavar="ID", help="The invoice.")
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--step", default="", metavar="NAME", help="Only what bears on this step.")
@@ -29,6 +31,7 @@ def explain(
     policy: str | None,
     ledger: tuple[str, ...],
     mapping: str | None,
+    history: str | None,
     invoice: str,
     date: dt.date | None,
     step: str,
@@ -56,6 +59,8 @@ def explain(
         fail(f"the policy has no step `{step}`" + (f": did you mean `{close}`?" if close else ""))
     engine = engine_of(loaded, resolved)
     read, rejects = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping).read(resolved)
+    if history is not None:
+        read = lay_over(read, known_history(history), history, color)
     case = read.case_of(invoice)
     if case is None:
         for reject in rejects:

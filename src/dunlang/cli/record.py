@@ -8,24 +8,38 @@ recorded one may not be out, the next run says so and waits until it was printed
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dunlang import __version__
-from dunlang.cli.output import complain, fail, paint_for, save
+from dunlang.cli.output import complain, fail, paint_for, progress, save
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from dunlang.diagnostics import Diagnostic
-    from dunlang.portfolio.history import History
+    from dunlang.notice.context import Subject
+    from dunlang.portfolio.history import History, RecordedRun
     from dunlang.portfolio.ledger import Ledger
     from dunlang.portfolio.worklist import Simulation
     from dunlang.project.history import Store
     from dunlang.project.session import Loaded
+    from dunlang.schedule import Engine
 
-__all__ = ["Past", "known_history", "lay_over", "refuse", "the_past"]
+__all__ = ["Past", "history_option", "known_history", "lay_over", "letters_of_run", "refuse", "run_of", "the_past"]
+
+
+def history_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option ``--history``, the same for every command that only looks."""
+    return click.option(
+        "--history", type=click.Path(), metavar="FOLDER", help="Count what `simulate --record` recorded there."
+    )(command)
+
+
+#: More letters than this that cannot be had are counted, not shown.
+_SHOWN = 20
 
 
 class Past:
@@ -49,13 +63,10 @@ class Past:
             _give(store, self._folder, found, loaded, text, output)
 
 
-def the_past(
-    record: str | None, history: str | None, date: dt.date, *, way: str, paths: tuple[str, ...], output: str | None
-) -> Past | None:
+def the_past(record: str | None, history: str | None, date: dt.date, *, way: str, output: str | None) -> Past | None:
     """What `--record` and `--history` name; what stands against the run of *date* ends the command."""
     from dunlang.diagnostics import Diagnostic
     from dunlang.project.history import open_store
-    from dunlang.project.ledger_files import has_parquet
 
     if record is None and history is None:
         return None
@@ -64,8 +75,8 @@ def the_past(
         fail("--record counts what it recorded before: leave out --history")
     if way == "duckdb":
         fail(f"{option} judges with the reference engine: leave out --engine duckdb")
-    if has_parquet(paths) or (output or "").endswith(".parquet"):
-        fail(f"{option} reads and writes no Parquet: name a ledger and an output in CSV")
+    if (output or "").endswith(".parquet"):
+        fail(f"{option} writes no Parquet: name an output in CSV or JSON")
     if record is None:
         return Past(history or "", known_history(history or ""), None)
     store = open_store(record)
@@ -135,6 +146,29 @@ def lay_over(ledger: Ledger, history: History, folder: str, color: str) -> Ledge
     if rejects:
         click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
     return laid
+
+
+def run_of(history: History, folder: str, number: int) -> RecordedRun:
+    """The run of that number, where it gave a worklist and stands; else the command ends."""
+    found = history.run(number)
+    if found is None:
+        fail(f"there is no run {number} in `{folder}`: the last is run {len(history.runs)}")
+    if found.kind != "given" or found not in history.live:
+        fail(f"run {number} has no letters: " + ("it is withdrawn" if found.kind == "given" else f"it is {found.kind}"))
+    return found
+
+
+def letters_of_run(engine: Engine, ledger: Ledger, run: RecordedRun, step: str, color: str) -> tuple[Subject, ...]:
+    """The letters of *run*, of one step where it is named; the command ends where any cannot be had any more."""
+    from dunlang.portfolio.given_letters import letters_given
+
+    found, faults = letters_given(engine, ledger, run, progress(len({one.debtor for one in run.recorded}), "debtors"))
+    if faults:
+        complain(faults[:_SHOWN], color)
+        more = f", {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+        click.echo(f"dunlang: nothing was written: the ledger is not that of run {run.number}{more}", err=True)
+        sys.exit(1)
+    return tuple(one for one in found if not step or one.entry.step.name == step)
 
 
 def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: str, output: str | None) -> None:

@@ -13,6 +13,7 @@ import click
 from dunlang.cli.ledger import Books, age_options, mapping_option
 from dunlang.cli.output import colour_option, complain, fail, paint_for, progress
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
+from dunlang.cli.record import history_option, known_history, lay_over, letters_of_run, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,8 @@ _BY_SUFFIX = {".txt": "text", ".html": "html", ".htm": "html", ".eml": "eml", ".
 )
 @mapping_option
 @age_options
+@history_option
+@click.option("--run", "number", type=int, metavar="N", help="With --history and --out: the letters of that run.")
 @click.option("--invoice", default="", metavar="ID", help="The invoice.")
 @click.option("--step", default="", metavar="NAME", help="The step that sends the letter.")
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
@@ -68,6 +71,8 @@ def render(
     ledger: tuple[str, ...],
     mapping: str | None,
     age: tuple[str | None, dt.date | None],
+    history: str | None,
+    number: int | None,
     invoice: str,
     step: str,
     date: dt.date | None,
@@ -90,11 +95,14 @@ def render(
     Example:
       dunlang render --invoice 2026-0001 --step aanmaning --date 2026-02-10
       dunlang render beleid.dun --ledger ledger/ --date 2026-03-03 --out brieven/
+      dunlang render beleid.dun --ledger ledger/ --history historie/ --run 3 --out brieven/
       dunlang render --date 2026-03-03 --format post=html --from debiteuren@example.com --out brieven/
     """
     from dunlang.project.session import Options, Session
 
     _fitting(invoice, step, output, out, to)
+    if number is not None and (history is None or not out or date is not None):
+        fail("--run goes with --history and --out, and has its date already")
     by_channel = _forms(forms, output, folder=out is not None)
     session = Session(Options(packs=packs))
     path = usual_policy(session, policy)
@@ -108,6 +116,13 @@ def render(
         click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
     if out and any(reject.severity == "error" for reject in rejects):
         fail("nothing was written: rows of the ledger cannot be taken")
+    given = None
+    if history is not None:
+        past = known_history(history)
+        if number is not None:
+            given = run_of(past, history, number)
+            past, date = past.before(number), given.day
+        read = lay_over(read, past, history, color)
     if date is None:
         from dunlang.project.clock import today
 
@@ -120,7 +135,10 @@ def render(
     if out:
         from dunlang.cli.render_folder import Day, write_day
 
-        subjects = _due(engine, read, date, resolved, step)
+        if given is not None:
+            subjects = letters_of_run(engine, read, given, _known(resolved, step), color)
+        else:
+            subjects = _due(engine, read, date, resolved, step)
         write_day(
             renderer,
             subjects,
@@ -196,10 +214,7 @@ def _one(engine: Engine, ledger: Ledger, policy: Policy, invoice: str, step: str
     from dunlang.diagnostics import did_you_mean
     from dunlang.portfolio.letters import letter_of, why_none
 
-    steps = {each.name: each for group in policy.groups for each in group.steps}
-    if step not in steps:
-        close = did_you_mean(step, steps)
-        fail(f"the policy has no step `{step}`" + (f": did you mean `{close}`?" if close else ""))
+    _known(policy, step)
     case = ledger.case_of(invoice)
     if case is None:
         close = did_you_mean(invoice, (each.id for found in ledger.cases for each in found.invoices))
@@ -220,15 +235,22 @@ def _one(engine: Engine, ledger: Ledger, policy: Policy, invoice: str, step: str
     sys.exit(1)
 
 
-def _due(engine: Engine, ledger: Ledger, date: dt.date, policy: Policy, step: str) -> tuple[Subject, ...]:
-    """The letters of the day, of one step where it is named."""
+def _known(policy: Policy, step: str) -> str:
+    """*step* itself; the command ends where the policy has none of that name."""
     from dunlang.diagnostics import did_you_mean
-    from dunlang.portfolio.letters import letters_due
 
     steps = {each.name for group in policy.groups for each in group.steps}
     if step and step not in steps:
         close = did_you_mean(step, steps)
         fail(f"the policy has no step `{step}`" + (f": did you mean `{close}`?" if close else ""))
+    return step
+
+
+def _due(engine: Engine, ledger: Ledger, date: dt.date, policy: Policy, step: str) -> tuple[Subject, ...]:
+    """The letters of the day, of one step where it is named."""
+    from dunlang.portfolio.letters import letters_due
+
+    _known(policy, step)
     found = letters_due(engine, ledger, date, progress(len(ledger.cases), "debtors"))
     return tuple(one for one in found if not step or one.entry.step.name == step)
 

@@ -11,6 +11,7 @@ from dunlang import __version__
 from dunlang.cli.ledger import Books, age_options, mapping_option, save_rejects
 from dunlang.cli.output import colour_option, fail, paint_for, progress, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
+from dunlang.cli.record import history_option, the_past
 
 __all__ = ["simulate"]
 
@@ -48,7 +49,7 @@ __all__ = ["simulate"]
     metavar="FOLDER",
     help="Keep the history there: what was given before counts, and what is given now is recorded.",
 )
-@click.option("--history", type=click.Path(), metavar="FOLDER", help="Only look: count what was recorded there before.")
+@history_option
 @click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
 @click.option(
     "--law", "packs", multiple=True, metavar="PACK", type=click.Path(), help="Lay a law pack (YAML) over the law."
@@ -104,9 +105,7 @@ def simulate(
         fail(f"--until {until} lies before --date {date}")
     past = None
     if record is not None or history is not None:
-        from dunlang.cli.record import the_past
-
-        past = the_past(record, history, date, way=way, paths=books.paths, output=output)
+        past = the_past(record, history, date, way=way, output=output)
         way = "reference"
     if _in_tables(way, books, until, form, output):
         from dunlang.cli.tables import simulate_in_tables
