@@ -150,7 +150,9 @@ def denied(mark: Mark, sentence: Sentence) -> bool:
     clause = sentence.clause(mark.first)
     for other in sentence.marks:
         if other.concept == "no" and other.last <= mark.first <= other.last + 4:
+            # `no € 40 costs`: the amount is that of the costs.
             between = [m for m in sentence.marks if other.last <= m.first < mark.first]
+            between = [m for m in between if m.concept != "amount" or m.first > other.last]
             own = sentence.clause(other.first) == clause
             if own and not any(m.concept in ("amount", "pay", "paid") for m in between):
                 return True

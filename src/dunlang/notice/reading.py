@@ -20,7 +20,7 @@ from dunlang.notice.lexicon import LANGUAGES, Lexicon, lexicon
 from dunlang.notice.tokens import Token, tokenise
 from dunlang.source import Source, Span
 
-__all__ = ["CURRENCY_WORDS", "LetterText", "Mark", "Sentence", "language_of", "read", "written_in"]
+__all__ = ["CURRENCY_WORDS", "LetterText", "Mark", "Sentence", "language_of", "plain_language", "read"]
 
 #: How many words tell the language.
 _SAMPLE = 400
@@ -111,19 +111,14 @@ def language_of(tokens: Sequence[Token], among: Sequence[str] = LANGUAGES) -> st
     return best if best is not None and counts[best] * 25 >= len(words) and counts[best] else None
 
 
-def written_in(tokens: Sequence[Token], language: str) -> str | None:
-    """The language that a text is written in where it plainly is another one than *language*; else None.
-
-    A short text, one in two languages, and a *language* that is not read give None.
-    """
-    declared = lexicon(language)
+def plain_language(tokens: Sequence[Token]) -> str | None:
+    """The language that a text is plainly written in; None for a short text, one in two languages, or another one."""
     words = [token.text for token in tokens if token.kind == "word"]
-    if declared is None or len(words) < _LEAST_WORDS:
+    if len(words) < _LEAST_WORDS:
         return None
     counts = {code: sum(map(held.own.__contains__, words)) for code in LANGUAGES if (held := lexicon(code)) is not None}
-    best = max(counts, key=lambda code: (counts[code], -LANGUAGES.index(code)))
-    plainly = counts[best] >= _LEAST_OWN and counts[best] >= _CLEAR * counts[language]
-    return best if best != language and plainly else None
+    best, second, *_ = sorted(LANGUAGES, key=lambda code: -counts[code])
+    return best if counts[best] >= max(_LEAST_OWN, _CLEAR * counts[second]) else None
 
 
 def read(source: Source, language: str | None = None, among: Sequence[str] = LANGUAGES) -> LetterText | None:

@@ -17,7 +17,7 @@ from dunlang.notice.elements import account_numbers, trade_numbers
 from dunlang.notice.logic import NEVER
 from dunlang.notice.mentions import earlier_reminders, handovers, interest_claims
 from dunlang.notice.paths import Analysis
-from dunlang.notice.reading import CURRENCY_WORDS, read, written_in
+from dunlang.notice.reading import CURRENCY_WORDS, plain_language, read
 from dunlang.notice.tokens import Token, fold
 from dunlang.source import Source, Span
 
@@ -132,9 +132,10 @@ class Heard:
         numerals = self.claims.text.lexicon.numerals
         return token.kind == "number" or (token.kind == "word" and numerals.of_word(token.text) is not None)
 
-    def written_in(self, language: str) -> str | None:
-        """The language of the words where it plainly is another one than *language*."""
-        return written_in(self.claims.text.tokens, language)
+    @property
+    def language(self) -> str | None:
+        """The language that the words are plainly written in."""
+        return plain_language(self.claims.text.tokens)
 
     def stated(self, creditor: str = "") -> Mapping[str, int]:
         """When each element of :data:`IN_WORDS` is stated in plain words; *creditor* is the name to look for."""

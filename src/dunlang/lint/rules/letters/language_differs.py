@@ -83,11 +83,13 @@ __all__ = ["language_differs"]
 @rule(code="NTC016", severity=Severity.ERROR)
 def language_differs(view: View) -> Iterator[Diagnostic]:
     """The words of each letter against the language of its notice."""
+    from dunlang.notice.lexicon import LANGUAGES
+
     told: set[str] = set()
     for letter in letters_in_words(view):
         notice, declared = letter.notice, letter.said.analysis.template.language
-        written = letter.heard.written_in(declared)
-        if written is None or notice.name in told:
+        written = letter.heard.language
+        if written in (None, declared) or declared not in LANGUAGES or notice.name in told:
             continue
         told.add(notice.name)
         yield language_differs.at(

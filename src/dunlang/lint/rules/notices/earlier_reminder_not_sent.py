@@ -4,7 +4,8 @@
 "On 3 March we sent you a reminder" must be true. Where no step above the notice sends a reminder, or only under a
 condition that may be false, the letter claims what did not happen, and the date in it cannot be filled in.
 
-Any letter but an announcement counts as a reminder; a call does not.
+Any letter but an announcement counts as a reminder; a call does not. In a template plain words are read as well:
+`Ondanks onze herinnering van …` refers to a reminder whether or not it is marked with `says`.
 
 ## Bad
 ```dun
@@ -60,6 +61,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.in_words import place_in_words
 from dunlang.lint.paths import undisputed
 from dunlang.lint.rule import rule
 from dunlang.lint.saying import saying
@@ -68,6 +70,8 @@ from dunlang.model.condition import Not
 
 __all__ = ["earlier_reminder_not_sent"]
 
+_ELEMENT = "earlier reminder"
+
 
 @rule(code="NTC001", severity=Severity.ERROR)
 def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
@@ -75,12 +79,12 @@ def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
     for group in view.groups:
         for step, notice in group.letters():
             said = saying(group, step, notice)
-            if step.send is None or said is None or said.reading("earlier reminder").verdict == "none":
+            if step.send is None or said is None or said.reading(_ELEMENT).verdict == "none":
                 continue
             sent = [before for before, other in group.letters_before(step) if other.kind != "announcement"]
             if any(before.condition is None for before in sent) or any(map(view.unknown_letter, group.before(step))):
                 continue
-            case = said.example(("earlier reminder",), *(Not(undisputed(before.condition)) for before in sent))
+            case = said.example((_ELEMENT,), *(Not(undisputed(before.condition)) for before in sent))
             if case is None and (sent or notice.template):
                 continue
             yield earlier_reminder_not_sent.at(
@@ -89,7 +93,10 @@ def earlier_reminder_not_sent(view: View) -> Iterator[Diagnostic]:
                 if sent
                 else f"`{notice.name}` refers to an earlier reminder, and no step before `{step.name}` sends one",
                 label="no reminder before this",
-                related=tuple(Label(before.name_span, "sent only under its condition") for before in sent),
+                related=(
+                    *(Label(place, "said here") for place in place_in_words(group, step, notice, _ELEMENT)[:1]),
+                    *(Label(before.name_span, "sent only under its condition") for before in sent),
+                ),
                 help="send a reminder before it, or leave `earlier reminder` out of this notice",
                 witness=case or (),
             )

@@ -5,6 +5,9 @@ A threat that is never carried out teaches debtors to ignore the next letter, an
 step that the creditor does not mean to take is an unfair practice. Where the hand-over has a threshold, the letter
 must not warn of it below that amount: the finding shows such a debtor.
 
+In a template plain words are read as well: `dan dragen wij de vordering over aan een incassobureau` warns of it whether
+or not it is marked with `says`.
+
 A dispute and the days overdue lie in the future when the letter goes out: a hand-over `if not disputed` may be
 announced.
 
@@ -61,6 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.in_words import place_in_words
 from dunlang.lint.paths import at_best
 from dunlang.lint.rule import rule
 from dunlang.lint.saying import saying
@@ -89,6 +93,9 @@ def handover_not_made(view: View) -> Iterator[Diagnostic]:
                 else f"`{notice.name}` warns of a hand-over, and no step after `{step.name}` makes one",
                 label="nothing is handed over" if not made else "for some debtors nothing is handed over",
                 related=tuple(
+                    Label(place, "said here") for place in place_in_words(group, step, notice, "agency handover")[:1]
+                )
+                + tuple(
                     Label(after.condition_span, f"`{after.name}` is passed over when this is false")
                     for after in made
                     if after.condition_span is not None

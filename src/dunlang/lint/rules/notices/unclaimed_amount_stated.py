@@ -53,8 +53,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.in_words import place_in_words
 from dunlang.lint.rule import rule
-from dunlang.lint.saying import claims_costs, claims_interest, saying
+from dunlang.lint.saying import Listed, claims_costs, claims_interest, saying
 from dunlang.lint.view import View
 
 __all__ = ["unclaimed_amount_stated"]
@@ -77,6 +78,7 @@ def unclaimed_amount_stated(view: View) -> Iterator[Diagnostic]:
             ]
             if not unclaimed:
                 continue
+            marked = isinstance(said, Listed) or (said is not None and said.is_marked(*unclaimed))
             listed = " and ".join(f"`{element}`" for element in unclaimed)
             term = "interest" if unclaimed == ["interest"] else "costs"
             yield unclaimed_amount_stated.at(
@@ -86,7 +88,11 @@ def unclaimed_amount_stated(view: View) -> Iterator[Diagnostic]:
                 related=tuple(
                     Label(span, "stated here")
                     for element in unclaimed
-                    for span in (said.reading(element).spans if said is not None else ())
+                    for span in (
+                        *(said.reading(element).spans if said is not None else ()),
+                        *place_in_words(group, step, notice, element),
+                    )
                 )[:1],
+                severity=None if marked else Severity.WARNING,
                 help=f"add `{term} statutory` to the group, or send a notice without {listed}",
             )

@@ -5,7 +5,8 @@ A letter that the debtor cannot read does not put him in default, and in some co
 Where the group's condition fixes the language, the notice must be in it: an error. Where it only fixes the country, a
 language that is none of that country's is worth a note.
 
-A notice without `language` is in the language of the law's country; where that has several, it is not judged.
+A notice without `language` is in the language of the law's country; where that has several, in the one that the words
+of its template are plainly written in, and else it is not judged.
 
 ## Bad
 ```dun
@@ -69,8 +70,9 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.rule import rule
+from dunlang.lint.saying import heard, template_of
 from dunlang.lint.view import GroupView, View
-from dunlang.model.policy import Notice
+from dunlang.model.policy import Notice, Step
 
 __all__ = ["unread_language"]
 
@@ -80,7 +82,7 @@ def unread_language(view: View) -> Iterator[Diagnostic]:
     """Each notice sent against the languages that its group reads."""
     for group in view.groups:
         for step, notice in group.letters():
-            written = _language(group, notice)
+            written = _language(group, step, notice)
             if step.send is None or not written:
                 continue
             read = group.languages
@@ -104,9 +106,13 @@ def unread_language(view: View) -> Iterator[Diagnostic]:
             )
 
 
-def _language(group: GroupView, notice: Notice) -> str:
-    """The language of *notice*; empty where it is not said and the law's country has several."""
+def _language(group: GroupView, step: Step, notice: Notice) -> str:
+    """The language of *notice*; empty where neither it, nor the law's only language, nor its words tell."""
     if notice.language:
         return notice.language
     languages = group.law.languages if group.law is not None else ()
-    return languages[0] if len(languages) == 1 else ""
+    if len(languages) == 1:
+        return languages[0]
+    said = template_of(group, step, notice) if notice.template else None
+    words = heard(group.view, notice, said.analysis) if said is not None else None
+    return (words.language or "") if words is not None else ""
