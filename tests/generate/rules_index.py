@@ -22,6 +22,7 @@ SUBJECTS = {
     "FIL": "Files that cannot be read",
     "FLO": "Flow of steps",
     "GRP": "Groups",
+    "HIS": "The history kept by `simulate --record`",
     "INT": "Interest",
     "LAW": "The law data",
     "LTR": "Letters as they are written",

@@ -169,7 +169,8 @@ def _withdraw(folder: str, number: int) -> None:
             refuse(OUT_OF_ORDER.at(None, why or "", file=folder, help=f"see `dunlang history {folder}`"))
         _append(store, RecordedRun(number=0, kind="withdrawal", day=run.day, engine=__version__, withdraws=number))
     held = counted(len(run.recorded), "step" if run.kind == "given" else "event")
-    click.echo(f"run {number} of {run.day} is withdrawn: {held} no longer count", err=True)
+    ends = "counts" if len(run.recorded) == 1 else "count"
+    click.echo(f"run {number} of {run.day} is withdrawn: {held} no longer {ends}", err=True)
 
 
 def _add(folder: str, event: Event, debtor: str) -> None:
