@@ -357,16 +357,16 @@ FROM (
             ("planned IS NULL", ""),
             ("direction < 0 AND back < date", "early"),
             (f"direction < 0 AND day >= {OPEN} AND (foreseen = 1{late_hold})", "lost"),
-            (f"direction < 0 AND day < {OPEN} AND day > anchor", "late"),
         ]
+        missed = f"direction < 0 AND day_then < {today} AND run_now > anchor"
+        if judged and policy.gap_days:  # a gap can have taken it beyond its anchor, and nothing closed it since
+            arms.append((f"{missed} AND contact = 1 AND last_contact IS NOT NULL", "lost"))
+        arms.append((f"direction < 0 AND day < {OPEN} AND day > anchor", "late"))
         if judged:
             below_then = "contact = 1 AND principal_then < threshold"
             true_then = conditions.sql(policy, "day_then", "principal_then")
             true_now = conditions.sql(policy, "day", "p")
             then = f"judges = 1 AND day_then < {today} AND "
-            missed = f"direction < 0 AND day_then < {today} AND run_now > anchor"
-            if policy.gap_days:
-                arms.append((f"{missed} AND contact = 1 AND last_contact IS NOT NULL", "lost"))
             arms.append((missed, "late"))
             arms.append((f"{then}direction >= 0 AND {below_then}", ""))
             gapped = " OR direction < 0 AND contact = 1 AND p < threshold" if policy.gap_days else ""

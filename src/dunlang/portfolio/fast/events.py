@@ -131,7 +131,8 @@ SELECT s.n, s.level, s.last_done, CASE WHEN s.latest <> s.level OR s.deeds > s.s
 FROM (
     SELECT r.*, {whole("r.free", _DAYS)} AS costs_from FROM (
         SELECT d.n, max(d.step) AS level, max(d.date) AS last_done,
-               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds, {distinct} AS steps, min(CAST(d.costs_from AS BIGINT) * {_DAYS} + d.date) AS free,
+               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds, {distinct} AS steps,
+               min(CAST(d.costs_from AS BIGINT) * {_DAYS} + d.date) AS free,
                min(CASE WHEN d.demand = 1 THEN d.date END) AS demand{columns}
         FROM deed d WHERE d.step IS NOT NULL GROUP BY d.n
     ) r

@@ -156,7 +156,7 @@ def _line(policy: Policy, moves: Moves, conditions: dict[int, str], able: frozen
         join = f"LEFT JOIN move v ON v.k = {_by_group(keys, '')} AND v.d = {_by_group(days, '')}"
     flags = "".join(f", a.f_{number}" for number in sorted(conditions))
     listed = ", ".join(map(str, sorted(able))) or "-1"
-    lost = f"a.g IN ({', '.join(map(str, keys))}) AND a.due IS NOT NULL AND v.o IS NULL" if keys else "false"
+    lost = f"({_by_group(days, '')}) IS NOT NULL AND v.o IS NULL" if keys else "false"
     return f"""
 SELECT l.n, l.dn, l.g, l.kn, l.rid, l.lc, l.waits, l.date, l.due, l.received, l.delivered, l.discount_until,
        least(l.amount, {bound}) AS amount{flags.replace("a.f_", "l.f_")}, l.costs_free, l.interest_from,

@@ -1,7 +1,7 @@
 """Money as a chain of selects: each movement of each invoice in the order of time, then what is owed on the day.
 
 The account's state: ``p`` principal, ``cap`` interest that was added to it, ``pend`` interest not yet added, ``acc``
-interest up to ``x`` (the first day not counted yet), ``ip`` and ``cp`` interest and costs paid, ``cb`` the principal
+interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and ``cp`` interest and costs paid, ``cb`` the principal
 that costs run over, ``cr`` credited. A movement takes effect on the day after it (``eff``), as in the reference. Select
 ``a_K`` takes the K-th movement of the invoices that have as many; an invoice leaves the chain with its last one.
 """
@@ -31,12 +31,13 @@ __all__ = ["money_selects"]
 #: What a movement is.
 _PAY, _CREDIT, _LOOSE, _YEAR, _PAUSE, _RESUME = 1, 2, 3, 4, 5, 6
 
-_KEPT = ("n", "rid", "g", "amount", "costs_from", "shown_from", "discount_until", "ticks")
+_KEPT = ("n", "rid", "g", "amount", "costs_from", "shown_from", "discount_until", "begins", "ticks")
 _STATE = {
     "p": "o.amount",
     "cap": "CAST(0 AS BIGINT)",
     "pend": "CAST(0 AS BIGINT)",
     "acc": "CAST(0 AS BIGINT)",
+    "ex": "CAST(0 AS BIGINT)",
     "x": "o.begins",
     "paused": "0",
     "ip": "CAST(0 AS BIGINT)",
@@ -149,12 +150,15 @@ FROM (
 ) u"""
 
 
-def _interest(rules: Rules, end: str, first: int, last: int) -> str:
+def _interest(rules: Rules, end: str, first: int, last: int) -> tuple[str, str]:
+    """The interest from ``x`` up to *end*, and its exact part; see :func:`.interest_sql`."""
     texts = [
-        interest_sql(found.interest, "base", "x", end, first, last) if found.interest is not None else "0"
+        interest_sql(found.interest, "base", "x", end, first, last) if found.interest is not None else ("0", "0")
         for found in rules.distinct
     ]
-    return f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE {choice('rid', texts)} END"
+    none = f"CASE WHEN x IS NULL OR {end} <= x OR base = 0 THEN 0 ELSE"
+    exact = choice("rid", [text[1] for text in texts])
+    return f"{none} {choice('rid', [text[0] for text in texts])} END", f"{none} {exact} END" if exact != "0" else "0"
 
 
 def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
@@ -184,6 +188,7 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
 def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> str:
     """One movement: interest up to it, how it is split, and the account after it."""
     costs, _ = _costs(rules, "cb", "costs_from")
+    interest, exact = _interest(rules, "eff", first, last)
     to_costs, to_interest, to_principal = _shares(rules)
     discounts = " ".join(
         f"WHEN {at} THEN {half_up_sql(f'net * {micro_percent(group.terms.discount.percent)}', 10**8)}"
@@ -202,12 +207,12 @@ def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> s
 SELECT {kept}, day, next_day, pays, p, cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END
            + CASE WHEN what = {_YEAR} THEN pend ELSE 0 END AS cap,
        CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END AS pend,
-       acc, x, paused, ip, cp, CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb, cr,
+       acc, ex, x, paused, ip, cp, CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb, cr,
        CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END AS paid_ord
 FROM (
     SELECT {kept}, day, next_day, pays, ord, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
            pend_now AS pend, p - t_p - CASE WHEN granted = 1 THEN p - t_p ELSE 0 END AS p,
-           CASE WHEN cuts = 1 THEN upto ELSE acc END AS acc,
+           CASE WHEN cuts = 1 THEN upto ELSE acc END AS acc, CASE WHEN cuts = 1 THEN ex_upto ELSE ex END AS ex,
            CASE WHEN cuts = 1 AND x IS NOT NULL THEN greatest(x, eff) ELSE x END AS x,
            CASE what WHEN {_PAUSE} THEN 1 WHEN {_RESUME} THEN 0 ELSE paused END AS paused,
            ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS cr
@@ -227,7 +232,7 @@ FROM (
                                        CASE WHEN what = {_PAY} AND day >= shown_from
                                             THEN greatest(upto - ip, 0) ELSE 0 END AS o_interest
                                 FROM (
-                                    SELECT b0.*, acc + {_interest(rules, "eff", first, last)} AS upto,
+                                    SELECT b0.*, acc + {interest} AS upto, ex + {exact} AS ex_upto,
                                            CASE WHEN kind <> {_LOOSE} THEN kind WHEN p > 0 THEN {_PAY} ELSE 0 END
                                                AS what
                                     FROM (
@@ -263,7 +268,7 @@ SELECT n, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announce
        CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
 FROM (
     SELECT n, p, paid_ord, rid, costs_from,
-           CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)} ELSE 0 END - ip
+           CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)[0]} ELSE 0 END - ip
                AS interest,
            CASE WHEN {today} >= costs_from THEN {costs} ELSE 0 END - cp AS costs,
            CASE WHEN {today} >= costs_from THEN {vat} ELSE 0 END AS vat,

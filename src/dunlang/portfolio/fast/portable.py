@@ -65,8 +65,6 @@ def _group(group: Group, amounts: set[str]) -> Iterator[Shortfall]:
     terms = group.terms
     if terms.letters == "per debtor":
         yield short("letters per debtor", "one invoice's step then depends on others", group.span, partly=True)
-    if terms.interest is not None and terms.interest.start != "due":
-        yield short("interest that does not start from due", "the tables are by due date", terms.interest.span)
     capped = [hold for hold in group.holds if hold.at_most is not None and hold.cause in ("dispute", "plan", "placed")]
     repeated = False
     for step in group.steps:

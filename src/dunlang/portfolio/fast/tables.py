@@ -40,11 +40,9 @@ def supported(rules: MoneyRules) -> str:
     rule = rules.interest
     if rule is None:
         return ""
-    if rule.divisor not in ("365", "360"):
+    if rule.divisor not in ("365", "360") and (rule.divisor, rule.rounding) != ("actual/actual", "total"):
         return f"interest counted by {rule.divisor}"
-    if rule.rounding != "segment":
-        return "interest rounded once over the whole delay"
-    if rule.cut != "each change":
+    if rule.cut not in ("each change", "rate at start") or (rule.cut, rule.compounding) == ("rate at start", "yearly"):
         return f"one interest rate for the whole delay ({rule.cut})"
     if not known_run(rule):
         return "no rate of interest is known"
@@ -85,6 +83,11 @@ class Rules:
             for number in range(len(KINDS))
             for row in self._stretches(at, number, dt.date.fromordinal(first))
         ]
+
+    @property
+    def exact(self) -> bool:
+        """Whether interest of some rule is rounded once, so that an account carries it exactly."""
+        return any(rules.interest is not None and rules.interest.rounding == "total" for rules in self.distinct)
 
     def rows(self) -> list[RuleRow]:
         """The table ``rule``: for a group and kind of debtor (``gk``) and the days ``[since, until)`` its rules.
@@ -137,7 +140,11 @@ class Rules:
         elif waits in (1, 2) and charging is not None and (charging.forbidden or not charging.letter):
             waits = _NEVER
         why = supported(rules)
-        known = known_run(rules.interest)[0].start.toordinal() if rules.interest is not None and not why else None
+        if why:
+            rules = attrs.evolve(rules, interest=None)  # such a debtor is left to the reference whatever comes out
+        known = None
+        if rules.interest is not None and rules.interest.cut == "each change":
+            known = known_run(rules.interest)[0].start.toordinal()
         return (
             at * 4 + number, since, until, self._number(rules), self._class(at, kind, rules, agreed), int(free), waits,
             known, why,

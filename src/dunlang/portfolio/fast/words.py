@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
 from typing import TYPE_CHECKING
@@ -156,34 +157,65 @@ def known_run(rule: InterestRule) -> tuple[RatePeriod, ...]:
     return tuple(joined)
 
 
-def interest_sql(rule: InterestRule, base: str, start: str, end: str, first: int, last: int) -> str:
-    """The interest of one sum over the days from *start* up to *end*, rounded for each rate; day numbers.
+def interest_sql(rule: InterestRule, base: str, start: str, end: str, first: int, last: int) -> tuple[str, str]:
+    """The interest of one sum over the days from *start* up to *end* (day numbers), and its exact part.
 
+    Where the rule rounds each rate, the first is the rounded sum and the second nothing. Where it rounds once, the
+    first brings ``acc`` up to all that ran so far, ``ex`` and the second, which counts in :func:`_per` of a minor unit.
     Only rates that hold between the day numbers *first* and *last* are written out.
     """
-    periods = [p for p in known_run(rule) if p.start.toordinal() <= last and _end(p) > first]
     divisor, shrink = _per(rule)
-    parts = []
-    for number, period in enumerate(periods):
-        since = start if not number else f"greatest({start}, {period.start.toordinal()})"
-        until = end if number == len(periods) - 1 and period.end == FOREVER else f"least({end}, {_end(period)})"
-        days = f"greatest({until} - {since}, 0)"
-        rate = micro_percent(period.percent) // shrink
-        if rate:
-            parts.append(half_up_sql(f"{base} * {rate} * {days}", divisor))
-    return f"({' + '.join(parts)})" if parts else "0"
+    parts: list[str] = []
+    if rule.cut == "rate at start":
+        rates = " ".join(
+            f"WHEN begins >= {period.start.toordinal()} AND begins < {_end(period)} "
+            f"THEN {micro_percent(period.percent) // shrink}"
+            for period in rule.periods
+            if _end(period) > first and period.start.toordinal() <= last
+        )
+        if rates:
+            parts.append(f"{base} * CASE {rates} ELSE 0 END * {_days(rule, start, end, first, last)}")
+    else:
+        periods = [p for p in known_run(rule) if p.start.toordinal() <= last and _end(p) > first]
+        for number, period in enumerate(periods):
+            since = start if not number else f"greatest({start}, {period.start.toordinal()})"
+            open_ = number == len(periods) - 1 and period.end == FOREVER
+            until = end if open_ else f"least({end}, {_end(period)})"
+            rate = micro_percent(period.percent) // shrink
+            if rate:
+                parts.append(f"{base} * {rate} * {_days(rule, since, until, first, last)}")
+    if not parts:
+        return "0", "0"
+    if rule.rounding == "segment":
+        return f"({' + '.join(half_up_sql(part, divisor) for part in parts)})", "0"
+    exact = f"({' + '.join(parts)})"
+    return f"({half_up_sql(f'ex + {exact}', divisor)} - acc)", exact
+
+
+def _days(rule: InterestRule, since: str, until: str, first: int, last: int) -> str:
+    """The days between two days; for ``actual/actual`` those of common years count 366 and those of leap years 365."""
+    days = f"greatest({until} - {since}, 0)"
+    if rule.divisor != "actual/actual":
+        return days
+    leap = []
+    for year in range(dt.date.fromordinal(first).year, dt.date.fromordinal(last).year + 1):
+        if calendar.isleap(year):
+            begins, ends = dt.date(year, 1, 1).toordinal(), dt.date(year + 1, 1, 1).toordinal()
+            leap.append(f"greatest(least({until}, {ends}) - greatest({since}, {begins}), 0)")
+    return f"(366 * {days} - ({' + '.join(leap)}))" if leap else f"(366 * {days})"
 
 
 def largest(rule: InterestRule, days: int) -> int:
     """The largest sum whose interest over *days*, compounded eightfold at most, stays within 64 bits."""
     _, shrink = _per(rule)
     rate = max((abs(micro_percent(p.percent)) // shrink for p in rule.periods), default=1) or 1
-    return _INT64 // (16 * rate * max(days, 1))
+    year = 366 if rule.divisor == "actual/actual" else 1
+    return _INT64 // (16 * rate * year * max(days, 1))
 
 
 def _per(rule: InterestRule) -> tuple[int, int]:
     shrink = math.gcd(_PARTS, *(micro_percent(period.percent) for period in rule.periods)) or 1
-    return _PARTS // shrink * int(rule.divisor), shrink
+    return _PARTS // shrink * (365 * 366 if rule.divisor == "actual/actual" else int(rule.divisor)), shrink
 
 
 def _end(period: RatePeriod) -> int:
