@@ -10,11 +10,13 @@ from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.ledger import Ledger
 from dunlang.portfolio.worklist import Simulation, simulate
+from dunlang.project.fingerprint import fingerprint
 from dunlang.project.session import Loaded, Session
 from dunlang.schedule import prepare
 from dunlang.source import Source
 
 if TYPE_CHECKING:
+    from dunlang.portfolio.table import Reject
     from dunlang.schedule import Engine
 
 DAY = dt.date(2026, 3, 3)
@@ -85,3 +87,20 @@ def day_of(*, name: str = "Bakker", debtor: str = "D", invoice: str = "F", extra
     )
     ledger = Ledger(cases=(*(one(str(at)) for at in range(extra + 1)), *stuck), counts=())
     return simulate(engine(), ledger, date=DAY, until=UNTIL)
+
+
+def page_of(found: Simulation, *, rejects: tuple[Reject, ...] = (), until_given: bool = True) -> str:
+    """The day as an HTML page."""
+    from dunlang.report.html.page import Background, worklist_html
+
+    one = loaded()
+    assert one.policy is not None
+    background = Background(
+        policy=one.policy,
+        book=one.book,
+        fingerprint=fingerprint(one),
+        tool="1",
+        rejects=rejects,
+        until_given=until_given,
+    )
+    return worklist_html(found, background)

@@ -55,7 +55,7 @@ def test_formula_cells(cell: str, written: str) -> None:
 texts = st.text(alphabet=st.sampled_from([*SIGNS, *"aé1 ,;\t\r\n\"'|\u00a0\ufeff\u200b"]), max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(name=texts, debtor=texts, note=texts)
 def test_no_text_runs(name: str, debtor: str, note: str) -> None:
     """Whatever stands in names and numbers, no cell of the file is a formula, read with comma, semicolon or tab."""

@@ -67,8 +67,7 @@ def age_bars(ageing: Sequence[AgeTotal]) -> tuple[AgeBar, ...]:
             x, end = before * _WIDTH // total, (before + minor) * _WIDTH // total
             before += minor
             if minor:
-                per_thousand = (2000 * minor + total) // (2 * total)
-                share = f"{(per_thousand + 5) // 10}%" if per_thousand >= 10 else "below 1%"
+                share = f"{(200 * minor + total) // (2 * total)}%" if 200 * minor >= total else "below 1%"
                 parts.append(
                     AgePart(
                         x=x,

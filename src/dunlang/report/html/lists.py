@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Policy, Step
     from dunlang.portfolio.ageing import AgeTotal
-    from dunlang.portfolio.worklist import Item, Person, Simulation, Total
+    from dunlang.portfolio.worklist import Item, Person, Simulation
 
 __all__ = [
     "KINDS",
     "AgeRow",
     "Figure",
     "GroupTotals",
+    "Line",
     "age_rows",
     "amount",
     "by_channel",
@@ -32,6 +33,7 @@ __all__ = [
     "due_row",
     "figures",
     "kind_of",
+    "line_of",
     "months_day",
     "person_row",
     "sums",
@@ -109,7 +111,7 @@ def figures(found: Simulation, currency: str) -> tuple[Figure, ...]:
         attrs.evolve(_figure("Overdue", late, sums(one.outstanding for one in late)), more=share),
         Figure(
             title="To do today",
-            amounts=sums({item.invoice.id: item.outstanding for item in found.worklist}.values()),
+            amounts=line_of(found.worklist).outstanding,
             count=len(found.worklist),
             of="step" if len(found.worklist) == 1 else "steps",
         ),
@@ -147,43 +149,60 @@ def _share(part: Sequence[AgeTotal], whole: Sequence[AgeTotal], currency: str) -
 
 
 @attrs.frozen(kw_only=True)
-class GroupTotals:
-    """The totals of a group, and their sum. *outstanding* counts an invoice for each of its steps."""
+class Line:
+    """How many steps, and what is open behind them; an invoice counts once, however many of the steps are its own."""
 
-    group: str
-    title: str
-    totals: tuple[Total, ...]
+    step: str = ""
+    channel: str = ""
     count: int
     outstanding: tuple[Money, ...]
 
 
-def by_group(totals: Sequence[Total], policy: Policy) -> tuple[GroupTotals, ...]:
-    """The totals under their groups, in their order."""
-    found = []
-    for name in dict.fromkeys(one.group for one in totals):
-        own = tuple(one for one in totals if one.group == name)
-        group = policy.group(name)
-        found.append(
-            GroupTotals(
-                group=name,
-                title=group.title if group is not None else "",
-                totals=own,
-                count=sum(one.count for one in own),
-                outstanding=sums(one.outstanding for one in own),
-            )
-        )
-    return tuple(found)
+@attrs.frozen(kw_only=True)
+class GroupTotals:
+    """A group's line, and one for each of its steps and channels."""
+
+    group: str
+    title: str
+    lines: tuple[Line, ...]
+    total: Line
 
 
-def by_channel(totals: Sequence[Total]) -> tuple[tuple[str, int, tuple[Money, ...]], ...]:
-    """How many steps go which way, and what is open behind them; the most frequent way first."""
-    counts: Counter[str] = Counter()
-    for one in totals:
-        counts[one.channel] += one.count
+def line_of(items: Sequence[Item], *, step: str = "", channel: str = "") -> Line:
+    """The line of some entries of a list."""
+    open_ = {item.invoice.id: item.outstanding for item in items}
+    return Line(step=step, channel=channel, count=len(items), outstanding=sums(open_.values()))
+
+
+def by_group(items: Sequence[Item], policy: Policy) -> tuple[GroupTotals, ...]:
+    """The entries by group, step and channel, in the order of the policy."""
+    rank = {
+        (group.name, step.name): (at, place)
+        for at, group in enumerate(policy.groups)
+        for place, step in enumerate(group.steps)
+    }
+    groups: defaultdict[str, defaultdict[tuple[str, str], list[Item]]] = defaultdict(lambda: defaultdict(list))
+    last = (len(policy.groups), 0)
+    for item in sorted(items, key=lambda item: (rank.get((item.group, item.step.name), last), item.channels)):
+        groups[item.group][item.step.name, " and ".join(item.channels)].append(item)
     return tuple(
-        (channel, count, sums(one.outstanding for one in totals if one.channel == channel))
-        for channel, count in sorted(counts.items(), key=lambda found: (-found[1], found[0]))
+        GroupTotals(
+            group=name,
+            title=group.title if (group := policy.group(name)) is not None else "",
+            lines=tuple(line_of(own, step=step, channel=channel) for (step, channel), own in found.items()),
+            total=line_of([item for own in found.values() for item in own]),
+        )
+        for name, found in groups.items()
     )
+
+
+def by_channel(items: Sequence[Item]) -> tuple[Line, ...]:
+    """The entries by channel, the most frequent first."""
+    channels: defaultdict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        channels[" and ".join(item.channels)].append(item)
+    lines = (line_of(own, channel=channel) for channel, own in channels.items())
+    return tuple(sorted(lines, key=lambda line: (-line.count, line.channel)))
 
 
 @attrs.frozen(kw_only=True)

@@ -146,16 +146,17 @@ def _sums(found: Simulation, background: Background) -> dict[str, Any]:
     policy = background.policy
     ages, rows, together = lists.age_rows(found.ageing)
     return {
-        "totals": lists.by_group(found.totals, policy),
-        "channels": lists.by_channel(found.totals),
-        "forecast_totals": lists.by_group(found.forecast_totals, policy),
+        "totals": lists.by_group(found.worklist, policy),
+        "total": lists.line_of(found.worklist),
+        "channels": lists.by_channel(found.worklist),
+        "forecast_totals": lists.by_group(found.forecast, policy),
+        "forecast_total": lists.line_of(found.forecast),
         "week_kinds": bars.weeks_by_kind(found.weeks, policy),
         "columns": bars.week_columns(found.weeks, policy),
         "age_bars": bars.age_bars(found.ageing),
         "ages": ages,
         "age_rows": rows,
         "age_sums": together,
-        "forecast_sums": lists.sums({item.invoice.id: item.outstanding for item in found.forecast}.values()),
         "reconciliation": [_reconciled(sums) for sums in found.reconciliation],
     }
 

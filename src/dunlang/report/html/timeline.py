@@ -21,7 +21,9 @@ _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 960, 190, 850, 32, 34
 _SMALLEST = 8
 _TICKS = (1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820)
 _MOST_TICKS = 12
-_NAME = 26
+_NAME = 24
+#: Days that a drawing shows at least, so that two days do not look like a season.
+_SHORTEST = 28
 
 
 @attrs.frozen
@@ -92,7 +94,8 @@ def timeline(course: Course, policy: Policy) -> Timeline | None:
     if not dated:
         return None
     ends = [days for mark in dated for days in (mark.days, mark.deadline, *mark.repeats) if days is not None]
-    low, high = min(0, *(days.first for days in ends)), max(0, *(days.last for days in ends)) + 1
+    low = min(0, *(days.first for days in ends))
+    high = max(low + _SHORTEST, *(days.last + 1 for days in ends))
     every = next((step for step in _TICKS if (high - low) // step <= _MOST_TICKS), _TICKS[-1])
     scale = _Scale(low, high)
     bottom = _TOP + _ROW * len(course.marks)
