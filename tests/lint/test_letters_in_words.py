@@ -123,6 +123,7 @@ def test_vat_on_costs_may_be_named_or_not(words: str, vat: str, expected: list[s
 RATE = {"terms": "interest 8% per year"}
 MONTH = {"terms": "interest 1% per month"}
 LAW = {"terms": "interest statutory"}
+POINTS = {"terms": "interest reference + 8%"}
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,10 @@ LAW = {"terms": "interest statutory"}
         ("Over dit bedrag is wettelijke rente van 8% verschuldigd.", LAW, ["NTC112"]),
         ("Over dit bedrag is wettelijke rente verschuldigd.", {}, ["NTC007"]),
         ("Er is geen rente verschuldigd.", {}, []),
+        ("U bent rente verschuldigd van 8 procentpunten boven de referentierente.", POINTS, []),
+        ("U bent 9% rente boven de referentierente verschuldigd.", POINTS, ["NTC112"]),
+        ("U bent 9% rente boven de referentierente verschuldigd.", LAW, []),
+        ("U bent rente van 9% en 15% incassokosten verschuldigd.", {"terms": "costs 15%\n interest 9% per year"}, []),
         ("{% if debtor.kind == 'consumer' %}U bent 9% rente verschuldigd.{% endif %}", RATE, []),
         ("U bent {{ interest.rate }} rente verschuldigd.", RATE, []),
     ],

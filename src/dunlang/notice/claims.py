@@ -18,7 +18,7 @@ from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.starts import start_of
 from dunlang.source import Span
 
-__all__ = ["PRINTED", "AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied"]
+__all__ = ["PRINTED", "AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied", "rate_is_of"]
 
 Role = Literal["payment", "agreed", "other"]
 When = Literal["now", "later", "named"]
@@ -217,8 +217,10 @@ def _is_limit(text: LetterText, sentence: Sentence, amount: Mark) -> bool:
     return ahead or (amount.last < sentence.last and text.tokens[amount.last].text in _OR)
 
 
-def _bound(sentence: Sentence, amount: Mark) -> Literal["", "at least", "at most"]:
-    """Whether an amount is the least or the most: `with a minimum of € 40`."""
+def _bound(text: LetterText, sentence: Sentence, amount: Mark) -> Literal["", "at least", "at most"]:
+    """Whether an amount is the least or the most: `with a minimum of € 40`, `€ 40 or more`."""
+    if amount.last < sentence.last and text.tokens[amount.last].text in _OR:
+        return "at least"
     ahead = [m for m in sentence.marks if m.concept in _BOUNDS and 0 <= amount.first - m.last <= _NEAR]
     if not ahead:
         return ""
@@ -253,7 +255,7 @@ def _costs(
     if not kept:
         return [], refused
     figures = [mark for mark in sentence.marks if kinds.get(id(mark)) == "cost"]
-    rates = [mark for mark in sentence.marks if mark.concept == "percent" and _is_cost_rate(mark, sentence)]
+    rates = [mark for mark in sentence.marks if mark.concept == "percent" and rate_is_of(mark, sentence) == "cost"]
     hurry = any(mark.concept == "now" for mark in sentence.marks)
     when: When = "later" if later else "now" if hurry or figures else "named"
     found = [
@@ -264,7 +266,7 @@ def _costs(
             amount=mark.value if isinstance(mark.value, int) else None,
             amount_span=text.at(mark),
             percent=rates[0].value if rates and isinstance(rates[0].value, Decimal) else None,
-            bound=_bound(sentence, mark),
+            bound=_bound(text, sentence, mark),
             slot="" if isinstance(mark.value, int) else str(mark.detail or ""),
         )
         for mark in figures
@@ -287,10 +289,15 @@ def _nearest(mark: Mark, among: list[Mark]) -> Mark:
     return min(among, key=lambda other: abs(other.first - mark.first))
 
 
-def _is_cost_rate(rate: Mark, sentence: Sentence) -> bool:
-    """Whether a percentage is one of costs, and neither of interest nor of VAT."""
+def rate_is_of(rate: Mark, sentence: Sentence) -> str:
+    """What a percentage is of: ``cost``, ``interest`` or ``vat``; the nearest word, one before it reaching further."""
     named = [mark for mark in sentence.marks if mark.concept in ("cost", "interest", "vat")]
-    return _nearest(rate, named).concept == "cost"
+
+    def far(mark: Mark) -> int:
+        ahead = mark.first < rate.first
+        return 2 * (rate.first - mark.last) + 1 if ahead else 3 * (mark.first - rate.last) + 1
+
+    return min(named, key=far).concept if named else ""
 
 
 # --- periods ----------------------------------------------------------------------------------------------------------
@@ -392,6 +399,8 @@ def _role(sentence: Sentence, before: Sentence | None, mark: Mark, start: str) -
     """What a period is for."""
     if start.endswith(("due", "invoice date")) or sentence.has("old term"):
         return "agreed"
+    if sentence.has("discount"):
+        return "other"
     clause = sentence.clause(mark.first)
     near = [m for m in sentence.marks if abs(sentence.clause(m.first) - clause) <= 1]
     if any(m.concept == "past" for m in near) and not any(m.concept == "condition" for m in sentence.marks):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import attrs
 
-from dunlang.notice.claims import denied
+from dunlang.notice.claims import denied, rate_is_of
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.source import Span
 
@@ -88,7 +88,9 @@ def _interest_claims(text: LetterText) -> Iterator[InterestClaim]:
         rates = [
             mark
             for mark in sentence.marks
-            if mark.concept == "percent" and isinstance(mark.value, Decimal) and _is_of_interest(mark, sentence)
+            if mark.concept == "percent"
+            and isinstance(mark.value, Decimal)
+            and rate_is_of(mark, sentence) == "interest"
         ]
         statutory, agreed = sentence.has("statutory interest"), sentence.has("agreed interest")
         for rate in rates:
@@ -98,18 +100,12 @@ def _interest_claims(text: LetterText) -> Iterator[InterestClaim]:
                 monthly=_is_monthly(text, sentence, rate),
                 statutory=statutory,
                 agreed=agreed,
-                over=sentence.has("over rate"),
+                over=rate.concept == "points" or sentence.has("over rate"),
             )
         printed = any(mark.concept == "slot" and "interest" in str(mark.detail) for mark in sentence.marks)
         owed = sentence.has("owed", "condition", "future", "now")
         if not rates and not printed and (statutory or agreed or owed):
             yield InterestClaim(span=text.at(named[0]), statutory=statutory, agreed=agreed)
-
-
-def _is_of_interest(rate: Mark, sentence: Sentence) -> bool:
-    """Whether a percentage is one of interest, and neither of costs nor of VAT."""
-    named = [mark for mark in sentence.marks if mark.concept in ("cost", "interest", "vat")]
-    return min(named, key=lambda other: abs(other.first - rate.first)).concept == "interest"
 
 
 def _is_monthly(text: LetterText, sentence: Sentence, rate: Mark) -> bool:

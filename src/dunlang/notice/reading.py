@@ -35,6 +35,10 @@ CURRENCY_WORDS = {
 }
 _PERCENT = frozenset({"%", "procent", "percent", "prozent"})
 _HUNDRED = frozenset({"cent", "ciento"})
+_POINTS = frozenset(
+    {"punt", "punten", "procentpunt", "procentpunten", "punkte", "punkten", "prozentpunkte", "prozentpunkten", "points",
+     "puntos"}
+)  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "|"})
 _BUT = frozenset({"maar", "mais", "aber", "sondern", "pero", "but", "doch", "echter"})
 _ORDINAL = frozenset({".", "er", "ste", "de", "e", "th", "st", "nd", "rd"})
@@ -47,7 +51,7 @@ _BETWEEN = frozenset({"de", "du", "of", "den", "dem", "le", "d'", "the"})
 
 @attrs.define
 class Mark:
-    """Something read: a concept of the lexicon, or ``amount``, ``percent``, ``date``, ``period``, ``id``.
+    """Something read: a concept of the lexicon, or ``amount``, ``percent``, ``points``, ``date``, ``period``, ``id``.
 
     *first* and *last* are token numbers, *last* the one after. *value* is minor units, a Decimal, a date, or (count,
     unit); None where a slot stands for it or no year is told. *detail*: the currency, the slot, (day, month) without a
@@ -314,7 +318,11 @@ def _number(tokens: list[Token], index: int, last: int, words: Lexicon, marks: l
             return end
         if said in CURRENCY_WORDS:
             return _amount(tokens, index, after + 1, text, said, words, marks, last)
-        if said in ("punt", "punten", "punkte", "prozentpunkte", "points", "uur", "uhr", "h"):
+        if said in _POINTS or (said == "percentage" and after + 1 < last and tokens[after + 1].text in _POINTS):
+            end = after + (1 if said in _POINTS else 2)
+            marks.append(Mark("points", index, end, _decimal(text, words)))
+            return end
+        if said in ("uur", "uhr", "h"):
             return after
     if re.search(r"[.,]\d\d$", text) and (text[-3] == "." if words.point else text[-3] == ","):
         return _amount(tokens, index, after, text, "", words, marks, last)

@@ -118,6 +118,7 @@ LEXICON = Lexicon(
         "at most": "hochstens, maximal",
         "compared": "unter, mehr als, weniger als",
         "last day": "der letzte tag, letzter tag",
+        "discount": "skonto, rabatt, nachlass",
     },
     short=frozenset({"art", "nr", "abs", "bzw", "ca", "dr", "evtl", "ggf", "inkl", "str", "tel", "usw", "vgl", "zzgl",
                      "rechnungsnr", "ziff", "st", "hr", "fr", "bes", "max", "kunden-nr", "rechnungs-nr"}),

@@ -103,6 +103,7 @@ LEXICON = Lexicon(
         "at most": "maximum, at most, no more than, up to",
         "compared": "less than, more than, under, below",
         "last day": "the last day, last day",
+        "discount": "discount, rebate",
     },
     short=frozenset(
         {"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}

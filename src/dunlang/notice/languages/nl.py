@@ -159,6 +159,7 @@ LEXICON = Lexicon(
         "at most": "maximaal, maximum, hoogstens, ten hoogste",
         "compared": "minder dan, meer dan, lager dan, hoger dan, groter dan, kleiner dan, onder, beneden",
         "last day": "de laatste dag, laatste dag, uiterste datum, de uiterste datum",
+        "discount": "korting, kortingen, betalingskorting",
     },
     short=frozenset(
         {"art", "nr", "nrs", "fact", "blz", "bijv", "incl", "excl", "ca", "dhr", "mevr", "mw", "mr", "ing", "drs", "st",
