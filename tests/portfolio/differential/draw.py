@@ -94,6 +94,7 @@ TERMS = (
     "payments go to principal, interest, costs",
 )
 RUNS = ("", "", "runs weekly on tuesday", "runs weekly on monday, thursday", "runs monthly on 1, 15")
+LAWS = ("NL", "NL", "NL", "BE", "ES", "FR", "DE", "UK")
 GAPS = ("", "", "gap at least 5 days between contacts", "gap at least 3 working days between contacts")
 MORE = (
     "",
@@ -147,7 +148,7 @@ def draw_engine(chance: random.Random) -> Engine:
 
 
 def _engine(chance: random.Random) -> Engine:
-    law = chance.choice(("NL", "NL", "NL", "BE", "ES", "FR", "DE", "UK"))
+    law = chance.choice(LAWS)
     policy = f"{chance.choice(RUNS)} {chance.choice(GAPS)} {chance.choice(MORE)}"
     if chance.random() < 0.05:
         policy += f" progress {chance.choice(('jump', 'recompute'))}"

@@ -1,9 +1,10 @@
 """Money as a chain of selects: each movement of each invoice in the order of time, then what is owed on the day.
 
 The account's state: ``p`` principal, ``cap`` interest that was added to it, ``pend`` interest not yet added, ``acc``
-interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and ``cp`` interest and costs paid, ``cb`` the principal
-that costs run over, ``cr`` credited. A movement takes effect on the day after it (``eff``), as in the reference. Select
-``a_K`` takes the K-th movement of the invoices that have as many; an invoice leaves the chain with its last one.
+interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and
+``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited. A movement takes effect on
+the day after it (``eff``), as in the reference. Select ``a_K`` takes the K-th movement of the invoices that have as
+many; an invoice leaves the chain with its last one.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -207,7 +208,8 @@ def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> s
 SELECT {kept}, day, next_day, pays, p, cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END
            + CASE WHEN what = {_YEAR} THEN pend ELSE 0 END AS cap,
        CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END AS pend,
-       acc, ex, x, paused, ip, cp, CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb, cr,
+       acc, ex, x, paused, ip, cp, cr,
+       CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb,
        CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END AS paid_ord
 FROM (
     SELECT {kept}, day, next_day, pays, ord, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,

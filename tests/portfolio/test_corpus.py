@@ -1,0 +1,52 @@
+"""The corpus: the reference and the tables on DuckDB give the rows that are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dunlang.portfolio.fast.answer import from_result
+from dunlang.portfolio.fast.load import load_cases
+from dunlang.portfolio.fast.run import evaluate
+from tests.portfolio.differential.corpus import CORPUS, EXPECTED, expected_row, read_case
+from tests.portfolio.differential.export import FORMS, expected, forms_in
+
+CASES = sorted(path for path in CORPUS.iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_reference_gives_the_expected_rows(folder: Path) -> None:
+    """Each invoice stands as the case says, row by row."""
+    assert list(expected(folder)) == list(read_case(folder).expected)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_the_tables_give_the_expected_rows(folder: Path) -> None:
+    """What the tables judge at all, they judge as the case says."""
+    kept = read_case(folder)
+    wanted = {row["invoice"]: dict(row) for row in kept.expected}
+    with duckdb.connect() as con:
+        load_cases(con, kept.engine.policy, kept.cases)
+        evaluate(con, kept.engine, kept.date)
+        ids = dict(con.execute("SELECT n, id FROM inv").fetchall())
+        groups = dict(con.execute("SELECT n, g FROM result").fetchall())
+        found = from_result(con)
+    for number, answer in found.items():
+        group = kept.engine.policy.groups[groups[number]]
+        steps = [step.name for step in group.steps]
+        assert expected_row(ids[number], group.name, steps, answer) == wanted[ids[number]]
+
+
+def test_the_corpus_has_every_form() -> None:
+    """Every form of step, term, hold, condition and law that is drawn stands in some case, and most is judged."""
+    texts = [(folder / "policy.dun").read_text("utf-8") for folder in CASES]
+    assert set(FORMS) - set().union(*map(forms_in, texts)) == set()
+    assert len(CASES) >= 30
+
+
+def test_the_columns_are_those_of_the_readme() -> None:
+    """The README of the corpus names every column of the expected rows."""
+    text = (CORPUS / "README.md").read_text("utf-8")
+    assert [name for name in EXPECTED if f"`{name}`" not in text] == []
