@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import attrs
 import duckdb
 from yardstick import POLICY, judge, load
 from yardstick_ledger import AS_OF, write_ledger
@@ -166,32 +167,53 @@ _CHILDREN: dict[str, Callable[[Path], None]] = {"ours": ours, "by hand": by_hand
 
 def in_files(folder: Path, rounds: int) -> None:
     """Print the times of whole processes, file to file, and the ratio to the floor."""
-    times: dict[str, list[float]] = {name: [] for name in _CHILDREN}
-    most: dict[str, int] = dict.fromkeys(_CHILDREN, 0)
+    runs: dict[str, list[_Run]] = {name: [] for name in _CHILDREN}
     for _ in range(rounds):
         for name in _CHILDREN:  # ours first: the floor writes what it found
-            seconds, peak = _child(name, folder)
-            times[name].append(seconds)
-            most[name] = max(most[name], peak)
-    for name, found in times.items():
-        print(f"file to file, {name}: {_median(found)}, {most[name]:,} MB")
+            runs[name].append(_child(name, folder))
+    for name, found in runs.items():
+        print(f"file to file, {name}: {_summary(found)}")
     for name, goal in (("floor", " (goal 3)"), ("by hand", "")):
-        ratio = statistics.median(one / other for one, other in zip(times["ours"], times[name], strict=True))
-        print(f"file to file, ours / {name}: {ratio:.2f}{goal}")
+        pairs = list(zip(runs["ours"], runs[name], strict=True))
+        ratio = statistics.median(one.seconds / other.seconds for one, other in pairs)
+        processor = statistics.median(one.processor / other.processor for one, other in pairs)
+        print(f"file to file, ours / {name}: {ratio:.2f}{goal}, in processor time {processor:.2f}")
 
 
-def _child(name: str, folder: Path) -> tuple[float, int]:
-    """Seconds and peak memory in MB of one process."""
+@attrs.frozen
+class _Run:
+    """One process: seconds on the clock and of the processors, and peak memory in MB."""
+
+    seconds: float
+    processor: float
+    peak: int
+
+
+def _child(name: str, folder: Path) -> _Run:
     start = time.perf_counter()
     done = subprocess.run([sys.executable, __file__, "child", name, str(folder)], stdout=subprocess.PIPE, check=True)
-    return time.perf_counter() - start, int(done.stdout)
+    seconds = time.perf_counter() - start
+    processor, peak = done.stdout.split()
+    return _Run(seconds, float(processor), int(peak))
 
 
 def _in_child(name: str, folder: Path) -> None:
     import resource
 
     _CHILDREN[name](folder)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    # `ru_maxrss` would count the parent, from which this process was started.
+    status = Path("/proc/self/status").read_text("ascii")
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+    print(used.ru_utime + used.ru_stime, peak // 1024)
+
+
+def _summary(runs: list[_Run]) -> str:
+    processor = statistics.median(run.processor for run in runs)
+    return (
+        f"{_median([run.seconds for run in runs])} (processors {1000 * processor:,.0f} ms), "
+        f"{max(run.peak for run in runs):,} MB"
+    )
 
 
 # ---------------------------------------------------------------- scale
@@ -203,10 +225,10 @@ def scale(kept: Path | None, largest: int, rounds: int) -> None:
     while size <= largest:
         with _ledger(kept, size) as folder:
             runs = [_child("ours", folder) for _ in range(rounds if size < 10**7 else 1)]
-        seconds, peak = statistics.median(run[0] for run in runs), max(run[1] for run in runs)
-        grown = f", {seconds / before:.1f} times the time of a tenth (linear: 10)" if before else ""
-        print(f"{size:>11,} invoices: {seconds:.1f} s, {size / seconds / 1e6:.2f} M/s, {peak:,} MB{grown}", flush=True)
-        size, before = 10 * size, seconds
+        used = statistics.median(run.processor for run in runs)
+        grown = f", {used / before:.1f} times the processor time of a tenth (linear: 10)" if before else ""
+        print(f"{size:>11,} invoices: {_summary(runs)}{grown}", flush=True)
+        size, before = 10 * size, used
 
 
 # ---------------------------------------------------------------- compiling and starting
