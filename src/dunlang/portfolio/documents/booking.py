@@ -18,7 +18,7 @@ from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, mat
 from dunlang.portfolio.documents.pages import NOT_MATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dunlang.diagnostics import Diagnostic
     from dunlang.portfolio.documents.camt import Statement, Transaction
@@ -61,41 +61,68 @@ class Booked:
 def book_statements(
     statements: Iterable[Statement], invoices: Sheet, debtors: Sheet, events: Sheet, unmatched: Sheet, currency: str
 ) -> tuple[Booked, tuple[Diagnostic, ...]]:
-    """Add the payments of *statements* to *events*, list the others in *unmatched*; *currency* as for invoices."""
+    """Add the payments of *statements* to *events*, list the others in *unmatched*; *currency* as for invoices.
+
+    What a payment leaves open may decide another one: all are looked at until nothing more can be booked, so that the
+    same statements read again find nothing new.
+    """
     found = list(statements)
     claims = _claims(invoices, debtors, events, currency)
     known = _marks(events, currency)
-    counts = {"booked": 0, "events": 0, "known": 0, "unmatched": 0, "out": 0}
-    missed: dict[str, tuple[Transaction, Miss]] = {}
-    transactions = [each for statement in found for each in statement.transactions]
-    for paid in sorted(transactions, key=lambda each: (each.date, each.file)):
-        if paid.mark in known:
-            if _same(paid, known[paid.mark]):
-                counts["known"] += 1
-                continue
-            outcome: Match | Miss | None = Miss(reason="its mark stands in the ledger with another day and amount")
-        elif paid.mark in missed:
-            counts["known"] += 1
-            continue
-        else:
+    waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known)
+    count = {"booked": 0, "events": 0}
+    outcomes: list[tuple[Transaction, Miss | None]] = []
+    while True:
+        outcomes = []
+        before = count["booked"]
+        for paid in waiting:
             outcome = _outcome(paid, claims)
-        if outcome is None:
-            counts["out"] += 1
-            continue
-        if isinstance(outcome, Miss):
-            missed[paid.mark] = (paid, outcome)
-            counts["unmatched"] += 1
-            continue
-        for id, minor in outcome.shares:  # noqa: A001 - the ledger's own word
-            claims.take(id, minor)
-            share = Money(minor, paid.amount.currency)
-            events.add(_event(paid, id, claims.by_id[id].debtor, share))
-            counts["events"] += 1
-        known[paid.mark] = (paid.date.isoformat(), paid.amount)
-        counts["booked"] += 1
+            if not isinstance(outcome, Match):
+                outcomes.append((paid, outcome))
+                continue
+            for invoice, minor in outcome.shares:
+                claims.take(invoice, minor)
+                share = Money(minor, paid.amount.currency)
+                events.add(_event(paid, invoice, claims.by_id[invoice].debtor, share))
+                count["events"] += 1
+            known[paid.mark] = (paid.date.isoformat(), paid.amount)
+            count["booked"] += 1
+        waiting = [paid for paid, _ in outcomes]
+        if count["booked"] == before:
+            break
+    missed |= {paid.mark: (paid, miss) for paid, miss in outcomes if miss is not None}
     listed = _list(unmatched, missed, claims, set(known))
-    pending = sum(statement.pending for statement in found)
-    return Booked(**counts, pending=pending), tuple(map(_finding, listed))
+    booked = Booked(
+        **count,
+        known=again,
+        unmatched=len(missed),
+        out=sum(miss is None for _, miss in outcomes),
+        pending=sum(statement.pending for statement in found),
+    )
+    return booked, tuple(map(_finding, listed))
+
+
+def _sorted_out(
+    transactions: Sequence[Transaction], known: Mapping[str, tuple[str, Money]]
+) -> tuple[list[Transaction], dict[str, tuple[Transaction, Miss]], int]:
+    """The transactions that are new, those whose mark stands for something else, and how many are known."""
+    new: dict[str, Transaction] = {}
+    missed: dict[str, tuple[Transaction, Miss]] = {}
+    again = 0
+    for paid in sorted(transactions, key=lambda each: (each.date, each.file)):
+        first = known.get(paid.mark)
+        if first is None and paid.mark in new:
+            first = (new[paid.mark].date.isoformat(), new[paid.mark].amount)
+        if first is None:
+            new[paid.mark] = paid
+            continue
+        mark = f"{paid.mark}@{paid.date}"
+        if _same(paid, first) or mark in known or mark in missed:
+            again += 1
+            continue
+        reason = f"its mark `{paid.mark}` stands for another payment, of {first[0]}"
+        missed[mark] = (attrs.evolve(paid, mark=mark), Miss(reason=reason))
+    return list(new.values()), missed, again
 
 
 def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
@@ -193,11 +220,7 @@ def _list(
             by_open[claims.by_id[id].amount.currency, minor].append(id)
     rows = {mark: _row(paid, miss, claims, by_open) for mark, (paid, miss) in missed.items()}
     old = [row for _, row in unmatched.each()]
-    kept = [
-        rows.get(row.get("reference", ""), row)
-        for row in old
-        if row.get("reference", "") not in booked or row.get("reference", "") in rows
-    ]
+    kept = [rows.get(row.get("reference", ""), row) for row in old if row.get("reference", "") not in booked]
     there = {row.get("reference", "") for row in old}
     fresh = [row for mark, row in rows.items() if mark not in there]
     if old or fresh:

@@ -65,12 +65,9 @@ def structured(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _RF.finditer(text):
         words = match.group().split()
-        # Blanks may belong to the words behind it: take the longest start that has a right check.
-        for end in range(len(words), 0, -1):
-            plain = "".join(words[:end]).upper()
-            if rf_number(plain):
-                found.append(plain)
-                break
+        # Words behind it may look like its last part: every start that has a right check counts.
+        starts = ("".join(words[:end]).upper() for end in range(len(words), 0, -1))
+        found += [plain for plain in starts if rf_number(plain)]
     for match in _OGM.finditer(text):
         plain = "".join((match.group(1) or match.group(2)).split())
         if ogm_number(plain):

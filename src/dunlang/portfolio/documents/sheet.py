@@ -43,15 +43,8 @@ class Sheet:
         """The number and the filled cells of each row that fits the header."""
         width = len(self.columns)
         for at, cells in enumerate(self.rows):
-            if len(cells) >= width or any(cells):
-                yield (
-                    at,
-                    {
-                        name: cells[place].strip()
-                        for name, place in self._places.items()
-                        if place < len(cells) and cells[place].strip()
-                    },
-                )
+            if len(cells) == width:
+                yield at, {name: text for name, place in self._places.items() if (text := cells[place].strip())}
 
     def add(self, values: Mapping[str, str]) -> int:
         """A new row at the end; a column that the file lacks is added where there is something to put in it."""
@@ -107,8 +100,12 @@ class Sheet:
 
     def _make(self, name: str) -> None:
         if name not in self._places:
-            self._places[name] = len(self.columns)
+            width = len(self.columns)
+            self._places[name] = width
             self.columns.append(name)
+            for cells in self.rows:
+                if len(cells) == width:
+                    cells.append("")
             self._rewrite = True
 
     def _fill(self, at: int, values: Mapping[str, str]) -> None:
