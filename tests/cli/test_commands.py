@@ -310,6 +310,30 @@ def test_simulate_csv_is_safe_in_a_spreadsheet(project: Path, run: Run) -> None:
     assert rows[0]["outstanding"] == "180.00"
 
 
+def test_simulate_as_a_page(project: Path, run: Run) -> None:
+    """The page has the name as text and looks eight weeks ahead unless told otherwise; the same run gives its bytes."""
+    words = ("simulate", "--date", "2026-01-20", "--format", "html", "-o")
+    assert run(*words, "out.html").exit_code == 0
+    page = (project / "out.html").read_text(encoding="utf-8")
+    assert "<bdi>=cmd|x</bdi>" in page
+    assert "Forecast until 2026-03-17" in page
+    assert "8 weeks ahead" in page
+    run(*words, "again.html")
+    assert (project / "again.html").read_text(encoding="utf-8") == page
+    asked = run(*words[:-1], "--until", "2026-02-10").stdout
+    assert "Forecast until 2026-02-10" in asked
+    assert "8 weeks ahead" not in asked
+    last = run("simulate", "--date", "2100-12-31", "--format", "html")
+    assert last.exit_code == 0
+    assert "Forecast until 2101-02-25" in last.stdout
+
+
+def test_simulate_as_lines(project: Path, run: Run) -> None:
+    """JSON Lines have a row a line."""
+    lines = run("simulate", "--date", "2026-01-20", "--format", "jsonl").stdout.splitlines()
+    assert [(row["list"], row["invoice"]) for row in map(json.loads, lines)] == [("worklist", "A1")]
+
+
 def test_simulate_today(project: Path, run: Run) -> None:
     """Without a date the day is today's."""
     with freeze_time("2026-01-20"):

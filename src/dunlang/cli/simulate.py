@@ -130,7 +130,7 @@ def simulate(
     if form == "html" and until is None:
         from dunlang.report.html.page import FORECAST
 
-        ahead = date + min(FORECAST, dt.date.max - date)
+        ahead = date + FORECAST
     found = run(engine, read, date=date, until=ahead, each=progress(len(read.cases), "debtors"))
     if form == "html":
         from dunlang.project.fingerprint import fingerprint

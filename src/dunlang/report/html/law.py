@@ -100,13 +100,12 @@ def applied(found: Simulation, policy: Policy, book: LawBook | None) -> tuple[Ap
     if book is None:
         return ()
     laws = {group.name: book.country(group.law or policy.law) for group in policy.groups}
-    known: dict[str, Provision] = {}
+    known: dict[tuple[str, str, int], Provision] = {}
     for item in (*found.worklist, *found.held, *found.blocked, *found.forecast):
         law = laws.get(item.group)
         for provision in (*_cited(item, law), *_costs(item, law, policy)):
-            known[provision.id] = provision
-    ordered = sorted(known.values(), key=lambda provision: (provision.country, provision.id))
-    return tuple(_applied(provision.citation(), provision.may_be_error) for provision in ordered)
+            known[provision.country, provision.id, provision.layer] = provision
+    return tuple(_applied(provision.citation(), provision.may_be_error) for _, provision in sorted(known.items()))
 
 
 def _cited(item: Item, law: CountryLaw | None) -> Iterator[Provision]:
