@@ -353,3 +353,39 @@ def test_a_hand_over_in_words_is_made_and_announced(words: str, parts: dict[str,
 def test_what_a_page_hides_is_not_said(words: str, expected: list[str]) -> None:
     """Comments, scripts and hidden elements of HTML are no words of the letter."""
     assert codes(words, file="letter.html", **FORTY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        ("{% set p = 'tien dagen' %}Betaal binnen {{ p }} na ontvangst.", "", ["NTC012"]),
+        ("{% macro m(n) %}binnen {{ n }} dagen{% endmacro %}Betaal {{ m('tien') }} na ontvangst.", "", ["NTC012"]),
+        ("Betaal {% include 'part.txt' %} na ontvangst.", "binnen 10 dagen", ["NTC012"]),
+        ("Betaal {% include 'part.txt' %} na ontvangst.", "binnen 14 dagen", []),
+        ("{% if debtor.vip %}Betaal binnen 10 dagen.{% else %}Betaal binnen 14 dagen.{% endif %}", "", ["NTC012"]),
+        (
+            "{% if debtor.kind == 'consumer' %}Betaal binnen 10 dagen.{% else %}Betaal binnen 14 dagen.{% endif %}",
+            "",
+            [],
+        ),
+        ("{% filter upper %}Betaal binnen tien dagen.{% endfilter %}", "", ["NTC012"]),
+        ("Betaal binnen {{ '10' }} dagen.", "", ["NTC012"]),
+    ],
+)
+def test_periods_are_read_wherever_they_come_from(text: str, more: str, expected: list[str]) -> None:
+    """A period put together from several places is read whole, for those who get it."""
+    report = judged(POLICY.format(**PLAIN), select=("NTC012",), letters={"letter.txt": text, "part.txt": more})
+    assert [each.code for each in report.diagnostics] == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<table><tr><td>Incassokosten</td><td>€ 45,00</td></tr></table>", ["NTC111"]),
+        ("<table><tr><td>Incassokosten</td><td>€ 40,00</td></tr></table>", []),
+        ("<p>U bent incassokosten verschuldigd</p><p>Tel. 45,00</p>", []),
+    ],
+)
+def test_the_cells_of_a_row_belong_together(page: str, expected: list[str]) -> None:
+    """What a cell names is what stands beside it; paragraphs are apart."""
+    assert codes(page, file="letter.html", **FORTY) == expected

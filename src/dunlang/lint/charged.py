@@ -30,6 +30,14 @@ class Charged:
     fees: tuple[int, ...]
     currency: str
     rule: CostRule | None = attrs.field(default=None, eq=False)
+    on: dt.date = attrs.field(default=dt.date.min, eq=False)
+    """A day on which it is so."""
+
+    def amount(self, principal: int, scale: CostScale) -> int:
+        """What *scale*, one of ours, charges: costs and their VAT are rounded one after the other."""
+        with_vat = self.rule is not None and len(self.scales) > 1 and scale is self.scales[0]
+        found = self.rule.amount(principal, True, self.on) if with_vat and self.rule is not None else None
+        return found.total if found is not None else scale.amount(principal)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +81,7 @@ def charged(case: Case, on: dt.date) -> Charged | None:
     gross = grossed(rule, on) if rule.vat_percent_rule != "none" and reclaims is not True else None
     # Where VAT comes on top, the letter may name the costs with it or without it.
     scales = (rule.scale,) if gross is None else (gross, rule.scale)
-    return Charged(scales=scales, fees=fees, currency=law.currency, rule=rule)
+    return Charged(scales=scales, fees=fees, currency=law.currency, rule=rule, on=on)
 
 
 def named_costs(letter: InWords) -> Iterator[NamedCosts]:
@@ -111,16 +119,17 @@ def difference(letter: InWords, named: NamedCosts, will: Charged) -> Difference 
         return None
     first: Difference | None = None
     for scale in (*will.scales, *(() if will.scales else map(CostScale.fixed, will.fees))):
-        found = _reached(letter, named, scale, will.currency)
+        found = _reached(letter, named, scale, will)
         if found is None:
             return None
         first = first or found
     return first
 
 
-def _reached(letter: InWords, named: NamedCosts, scale: CostScale, currency: str) -> Difference | None:
-    """The smallest range of amounts on which two scales differ and that a reader can owe."""
+def _reached(letter: InWords, named: NamedCosts, scale: CostScale, will: Charged) -> Difference | None:
+    """The first range of amounts on which two scales differ and that a reader can owe."""
     assert named.scale is not None  # noqa: S101 - the caller looked
+    currency = will.currency
     ranges: list[Excess] = sorted((*above(named.scale, scale), *above(scale, named.scale)), key=lambda one: one.first)
     for each in ranges:
         low, high = Money(max(each.first, 1), currency), Money(each.last, currency)
@@ -129,10 +138,9 @@ def _reached(letter: InWords, named: NamedCosts, scale: CostScale, currency: str
             continue
         owed = next((value for field, value in reader if field == "outstanding"), "")
         principal = Money.parse(owed.split()[0], currency).minor if owed else low.minor
-        ours, theirs = named.scale.amount(principal), scale.amount(principal)
-        if ours == theirs:  # rounding spares it: the ends of a range never do
-            principal = low.minor
-            ours, theirs = named.scale.amount(principal), scale.amount(principal)
+        if named.scale.amount(principal) == will.amount(principal, scale):
+            principal = low.minor  # rounding may spare one in between, and not the ends
+        ours, theirs = named.scale.amount(principal), will.amount(principal, scale)
         others = tuple(pair for pair in reader if pair[0] != "outstanding")
         return Difference(reader=others, principal=principal, named=ours, charged=theirs)
     return None

@@ -33,6 +33,8 @@ _PARTING = frozenset(
     {"p", "div", "section", "article", "header", "footer", "main", "blockquote", "address", "ul", "ol", "table", "tr",
      "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "body", "dl", "dt", "dd", "pre", "title"}
 )  # fmt: skip
+#: What stands between the words on both sides of a tag: the cells of a row belong together.
+_PARTS = {**dict.fromkeys(_PARTING, "\n\n"), **dict.fromkeys(("td", "th", "dt", "dd"), " "), "br": "\n"}
 #: Elements that end without an end tag where one of these begins.
 _ENDS_AT = {
     "p": _PARTING - {"body", "title", "tr", "td", "th", "li", "dt", "dd"},
@@ -129,7 +131,7 @@ def _read(piece: Piece, state: _State) -> tuple[tuple[Piece, ...], _State]:
                 return tuple(found), attrs.evolve(state, held=(held + text[at:])[:_LONGEST_TAG], quote=quote)
             state, parts = _behind(attrs.evolve(state, mode="text", held="", quote=""), held + text[at:end])
             if parts:
-                found.append(_part(piece, at, end, "\n\n"))
+                found.append(_part(piece, at, end, parts))
             at = end
         else:
             opened = _next_tag(text, at, state)
@@ -167,24 +169,24 @@ def _tag_end(quote: str, text: str, at: int) -> tuple[int, str]:
     return -1, quote
 
 
-def _behind(state: _State, tag: str) -> tuple[_State, bool]:
-    """The state behind a whole tag, and whether it parts what stands before it from what follows."""
+def _behind(state: _State, tag: str) -> tuple[_State, str]:
+    """The state behind a whole tag, and the blank that parts what stands before it from what follows."""
     hit = _TAG.match(tag)
     if hit is None:
-        return state, False
+        return state, ""
     name, ends = hit[2].lower(), hit[1] == "/"
     alone = name in _VOID or tag.endswith("/>")
     if state.hidden:
         if not ends and name in _ENDS_AT.get(state.hidden, ()) and state.depth == 1:
             state = attrs.evolve(state, hidden="", depth=0)
         elif name != state.hidden or alone:
-            return state, False
+            return state, ""
         else:
             depth = state.depth + (-1 if ends else 1)
-            return attrs.evolve(state, hidden=state.hidden if depth else "", depth=depth), False
+            return attrs.evolve(state, hidden=state.hidden if depth else "", depth=depth), ""
     if not ends and not alone and (name in _UNSEEN or _is_hidden(tag[hit.end() : -1])):
-        return attrs.evolve(state, hidden=name, depth=1), name in _PARTING
-    return state, name in _PARTING or name == "br"
+        return attrs.evolve(state, hidden=name, depth=1), _PARTS.get(name, "")
+    return state, _PARTS.get(name, "")
 
 
 def _is_hidden(attributes: str) -> bool:
