@@ -179,19 +179,27 @@ class Climb:
     remember: bool
 
     @property
-    def line(self) -> tuple[str, ...]:
-        """The columns of a line before its next step."""
+    def carried(self) -> tuple[str, ...]:
+        """The columns of a line, and of what was done on it, that the steps ask for."""
         anchors = {step.timing.anchor.kind for group in self.policy.groups for step in group.steps}
-        runs = range(1, RUNS + 1)
         return (
             *("n", "dn", "g", "lc", "date", "due"),
             *(["received"] if "receipt" in anchors else []),
             *(["delivered"] if "delivery" in anchors else []),
-            *("amount", "p", "level", "last_done", "tangled", "last_contact", "foreseen"),
-            *(f"w{i}_{what}" for i in runs for what in "se"),
-            *(f"t{i}_{what}" for i in runs for what in "seb"),
+            *("amount", "level", "last_done", "tangled"),
             *(f"f_{number}" for number in sorted(self.conditions.facts)),
             *(f"p_{index}_{point}" for index, point in self.points),
+        )
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The columns of a line before its next step."""
+        runs = range(1, RUNS + 1)
+        return (
+            *self.carried,
+            *("p", "last_contact", "foreseen"),
+            *(f"w{i}_{what}" for i in runs for what in "se"),
+            *(f"t{i}_{what}" for i in runs for what in "seb"),
         )
 
     def start(self, source: str) -> str:

@@ -56,16 +56,18 @@ def money_selects(
     as_of: dt.date,
     horizon: tuple[int, int],
     passes: int,
+    carried: tuple[str, ...],
     *,
     remember: bool,
 ) -> Iterator[Select]:
     """``opened``, ``tick``, ``moved``, the passes, ``balance`` and ``owed``: what is owed at the end of the day.
 
     ``balance`` is only there with *remember*: the principal ``p`` of a moved account from ``since`` on, up to
-    ``until``. *horizon* are the first and the last day number for which rates are written.
+    ``until``. *horizon* are the first and the last day number for which rates are written. *carried* are columns of
+    lines and of ``state`` that ``owed`` has besides.
     """
     last = as_of.toordinal() + 1
-    yield Select(name="opened", sql=_opened(), keep=True)
+    yield Select(name="opened", sql=_opened(carried), keep=True)
     yield Select(name="tick", sql=_tick(rules, moves, as_of, horizon), keep=True)
     yield Select(name="moved", sql="SELECT t.n, max(t.k) AS ticks FROM tick t GROUP BY t.n", keep=True)
     names = (*_KEPT, *_STATE)
@@ -84,27 +86,39 @@ def money_selects(
         ]
         none = f"SELECT t.n, t.date AS since, t.next_date AS until, {null('BIGINT')} AS p FROM tick t WHERE false"
         yield Select(name="balance", sql="\nUNION ALL ".join(parts) or none, keep=True)
+    more = tuple(name for name in carried if name not in names)
     still = f"""
-    SELECT {columns(_KEPT[:-1], "o")}, 0 AS ticks, {start} FROM opened o LEFT JOIN moved m ON m.n = o.n
-    WHERE m.n IS NULL OR m.ticks > {passes}"""
-    ended = "".join(
-        f"\n    UNION ALL SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}"
-        for number in range(1, passes + 1)
+    SELECT {columns(_KEPT[:-1], "o")}, 0 AS ticks, {start}, {columns(more, "o")}
+    FROM opened o LEFT JOIN moved m ON m.n = o.n WHERE m.n IS NULL OR m.ticks > {passes}"""
+    ended = "\n        UNION ALL ".join(
+        f"SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}" for number in range(1, passes + 1)
     )
-    yield Select(name="owed", sql=_owed(rules, still + ended, horizon[0], last))
+    if passes:
+        still += f"""
+    UNION ALL
+    SELECT {columns(names, "e")}, {columns(more, "o")} FROM (
+        {ended}
+    ) e JOIN opened o ON o.n = e.n"""
+    yield Select(name="owed", sql=_owed(rules, still, carried, horizon[0], last))
 
 
-def _opened() -> str:
+def _opened(carried: tuple[str, ...]) -> str:
     """Each line with its rules, its letters and the first day of interest; ``begins`` is the first day that counts."""
-    return """
-SELECT o.n, o.g, o.rid, o.amount, o.discount_until, o.costs_from, o.ready_from,
+    own = {"n", "g", "amount"}
+    filled = {"level": "coalesce(s.level, -1) AS level", "tangled": "coalesce(s.tangled, 0) AS tangled"}
+    more = [name for name in carried if name not in own]
+    listed = ", ".join(
+        filled.get(name) or f"{'s' if name == 'last_done' or name.startswith('p_') else 'l'}.{name}" for name in more
+    )
+    return f"""
+SELECT o.n, o.g, o.rid, o.amount, o.discount_until, o.costs_from, {columns(more, "o")},
        CASE WHEN o.waits IN (0, 4) THEN 0 ELSE o.costs_from END AS shown_from,
        CASE WHEN o.ready_from IS NULL THEN NULL WHEN o.waits = 0 THEN o.ready_from
             WHEN o.waits = 1 THEN greatest(o.ready_from, o.costs_from)
             WHEN o.waits = 2 THEN greatest(o.ready_from, o.letter_sent + 1)
             WHEN o.waits = 4 THEN greatest(o.ready_from, o.demand + 1) END AS begins
 FROM (
-    SELECT l.n, l.g, l.rid, l.amount, l.discount_until, l.waits, s.letter_sent, s.demand,
+    SELECT l.n, l.g, l.rid, l.amount, l.discount_until, l.waits, {listed}, s.letter_sent, s.demand,
            coalesce(l.costs_free, s.costs_from) AS costs_from,
            CASE WHEN l.waits IN (1, 2) AND s.costs_from IS NULL OR l.waits = 4 AND s.demand IS NULL THEN NULL
                 ELSE l.interest_from END AS ready_from
@@ -255,7 +269,8 @@ FROM (
 ) q7"""
 
 
-def _owed(rules: Rules, source: str, first: int, last: int) -> str:
+def _owed(rules: Rules, source: str, carried: tuple[str, ...], first: int, last: int) -> str:
+    kept = columns(carried)
     today = last - 1
     costs, vat = _costs(rules, "cb", "costs_from")
     announced, announced_vat = _costs(rules, "p", str(today))
@@ -265,11 +280,11 @@ def _owed(rules: Rules, source: str, first: int, last: int) -> str:
     may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
     has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
-SELECT n, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
+SELECT {kept}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
        p + interest + costs AS total, CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
        CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
 FROM (
-    SELECT n, p, paid_ord, rid, costs_from,
+    SELECT {kept}, p, paid_ord, rid, costs_from,
            CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)[0]} ELSE 0 END - ip
                AS interest,
            CASE WHEN {today} >= costs_from THEN {costs} ELSE 0 END - cp AS costs,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dunlang.dates import Offset
 from dunlang.portfolio.fast.events import OPEN, RUNS
 from dunlang.portfolio.fast.program import Select
-from dunlang.portfolio.fast.words import columns, literal
+from dunlang.portfolio.fast.words import columns, literal, null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ _LOOSE = (*_EVENTS, "step done", "handed over", "invoice sold")
 
 
 def verdict_selects(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> Iterator[Select]:
-    """``standing``, ``started``, ``chosen``, ``following``, ``verdict``, ``hard`` and ``result``."""
-    yield Select(name="standing", sql=_STANDING, keep=True)
+    """``standing``, ``started``, ``chosen``, ``following``, ``hard`` and ``result``."""
+    yield Select(name="standing", sql=_standing(climb), keep=True)
     yield Select(name="ready", sql=_ready(climb))
     yield Select(name="started", sql=climb.start("ready"), keep=True)
     yield from climb.stages("started", "chosen", judged=True)
@@ -47,13 +47,13 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
     yield Select(name="remaining", sql=_remaining(climb))
     yield Select(name="restarted", sql=climb.start("remaining"), keep=True)
     yield from climb.stages("restarted", "following", judged=False)
-    yield Select(name="verdict", sql=_verdict(climb), keep=True)
-    yield Select(name="hard", sql=_hard(climb, able, horizon, passes))
-    yield Select(name="result", sql=_RESULT)
+    yield Select(name="hard", sql=_hard(climb, able, horizon, passes), keep=True)
+    yield Select(name="result", sql=_result(climb, able))
 
 
-_STANDING = f"""
-SELECT o.n, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total, o.costs_from, o.has_costs,
+def _standing(climb: Climb) -> str:
+    return f"""
+SELECT {columns(climb.carried, "o")}, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total, o.costs_from, o.has_costs,
        CASE WHEN o.paid < o.sold AND o.paid < o.hand THEN 'paid' WHEN o.sold < o.hand THEN 'sold'
             WHEN o.hand < {2**62} THEN 'handed over' ELSE 'open' END AS standing
 FROM (
@@ -65,19 +65,13 @@ FROM (
 
 def _ready(climb: Climb) -> str:
     runs = range(1, RUNS + 1)
-    of = {"last_contact": "c", "p": "o"}
-    of |= dict.fromkeys(("last_done", *(f"p_{i}_{point}" for i, point in climb.points)), "d")
-    of |= {f"w{i}_{what}": "w" for i in runs for what in "se"} | {f"t{i}_{what}": "t" for i in runs for what in "seb"}
-    filled = {
-        "level": "coalesce(d.level, -1) AS level",
-        "tangled": "coalesce(d.tangled, 0) AS tangled",
-        "foreseen": "coalesce(w.foreseen, 0) AS foreseen",
-    }
-    listed = ", ".join(filled.get(name) or f"{of.get(name, 'l')}.{name}" for name in climb.line)
+    of = {"last_contact": "c.last_contact", "foreseen": "coalesce(w.foreseen, 0) AS foreseen"}
+    of |= {f"w{i}_{what}": f"w.w{i}_{what}" for i in runs for what in "se"}
+    of |= {f"t{i}_{what}": f"t.t{i}_{what}" for i in runs for what in "seb"}
     return f"""
-SELECT {listed}
-FROM line l JOIN standing o ON o.n = l.n LEFT JOIN state d ON d.n = l.n LEFT JOIN contact c ON c.dn = l.dn
-LEFT JOIN waiting w ON w.n = l.n LEFT JOIN standstill t ON t.n = l.n
+SELECT {", ".join(of.get(name) or f"o.{name}" for name in climb.line)}
+FROM standing o LEFT JOIN contact c ON c.dn = o.dn
+LEFT JOIN waiting w ON w.n = o.n LEFT JOIN standstill t ON t.n = o.n
 WHERE o.standing = 'open'"""
 
 
@@ -99,8 +93,8 @@ def _remaining(climb: Climb) -> str:
 SELECT {listed} FROM due d JOIN started s ON s.n = d.n LEFT JOIN touched t ON t.dn = d.dn WHERE d.hands = 0"""
 
 
-def _verdict(climb: Climb) -> str:
-    """One row for each line: how it stands, what it owes, the step of today and the one after it."""
+def _result(climb: Climb, able: frozenset[int]) -> str:
+    """One row for each invoice: how it stands, what it owes, the step of today and the one after it."""
     policy, moves, today = climb.policy, climb.moves, climb.as_of.toordinal()
     day, join = "x.day", ""
     if policy.gap_days:
@@ -117,20 +111,43 @@ def _verdict(climb: Climb) -> str:
             f"CASE WHEN c.taken = 1 THEN CASE WHEN f.state <> 'N' THEN {taken} END WHEN c.state <> 'N' THEN {other} END"
         )
 
+    shown = {
+        "reason": null("VARCHAR"),
+        "left_to": "h.why",
+        "outstanding": "o.p",
+        "costs_from": f"CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs < coalesce(o.costs_from, {OPEN}) "
+        "THEN c.letter_costs ELSE o.costs_from END END",
+        "step": "CASE WHEN c.taken = 1 THEN c.c END",
+        "occurrence": "CASE WHEN c.taken = 1 THEN c.occurrence END",
+        "planned": "CASE WHEN c.taken = 1 THEN c.planned END",
+        "letter_received": "c.letter_received",
+        "letter_deadline": "c.letter_deadline",
+        "next_step": coming("f.c", "c.c"),
+        "next_occurrence": coming("f.occurrence", "c.occurrence"),
+        "next_planned": coming("f.planned", "c.planned"),
+        "next_state": coming("f.state", f"CASE WHEN c.later >= {OPEN} THEN 'H' ELSE c.state END"),
+        "next_on": coming("f.day", f"CASE WHEN c.later < {OPEN} THEN c.later END"),
+        "next_why": coming("f.why", f"CASE WHEN c.later >= {OPEN} THEN 'held' ELSE c.why END"),
+        "never": "coalesce(CASE WHEN f.n IS NULL THEN c.never WHEN c.occurrence > 0 THEN f.never "
+        "ELSE c.never + f.never END, 0)",
+    }
+    listed = ",\n       ".join(f"{shown[name]} AS {name}" if name in shown else f"o.{name}" for name in RESULT)
+    aside = {
+        "standing": "CASE WHEN b.other = 'future' THEN 'not yet' WHEN b.other IS NOT NULL THEN 'needs a person' END",
+        "reason": "b.other",
+        "left_to": "h.why",
+        "outstanding": "b.amount",
+        "never": "CAST(0 AS BIGINT)",
+    } | {name: f"b.{name}" for name in ("n", "dn", "g")}
+    words = ("next_state", "next_why")
+    wide = RESULT[RESULT.index("interest") : RESULT.index("costs_from")]
+    rest = ", ".join(
+        f"{aside.get(name) or null('VARCHAR' if name in words else 'BIGINT' if name in wide else 'INTEGER')} AS {name}"
+        for name in RESULT
+    )
+    numbers = ", ".join(map(str, sorted(able))) or "-1"
     return f"""
-SELECT o.n, o.standing, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
-       CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs < coalesce(o.costs_from, {OPEN}) THEN c.letter_costs
-                                           ELSE o.costs_from END END AS costs_from,
-       CASE WHEN c.taken = 1 THEN c.c END AS step, CASE WHEN c.taken = 1 THEN c.occurrence END AS occurrence,
-       CASE WHEN c.taken = 1 THEN c.planned END AS planned, c.letter_received, c.letter_deadline,
-       {coming("f.c", "c.c")} AS next_step, {coming("f.occurrence", "c.occurrence")} AS next_occurrence,
-       {coming("f.planned", "c.planned")} AS next_planned,
-       {coming("f.state", f"CASE WHEN c.later >= {OPEN} THEN 'H' ELSE c.state END")} AS next_state,
-       {coming("f.day", f"CASE WHEN c.later < {OPEN} THEN c.later END")} AS next_on,
-       {coming("f.why", f"CASE WHEN c.later >= {OPEN} THEN 'held' ELSE c.why END")} AS next_why,
-       coalesce(CASE WHEN f.n IS NULL THEN c.never WHEN c.occurrence > 0 THEN f.never ELSE c.never + f.never END, 0)
-           AS never,
-       CASE WHEN c.state = 'L' OR f.state = 'L' THEN 1 ELSE 0 END AS lost
+SELECT {listed}
 FROM standing o LEFT JOIN (
     SELECT x.n, x.c, x.occurrence, x.planned, x.state, x.why, x.never, x.taken, {day} AS later,
            y.received AS letter_received, y.deadline AS letter_deadline, y.costs_from AS letter_costs
@@ -140,7 +157,12 @@ FROM standing o LEFT JOIN (
     LEFT JOIN sending z ON x.taken = 1 AND z.ls = x.lc * 64 + x.c
     LEFT JOIN letter y ON y.lid = z.lid AND y.sent = {today}
 ) c ON c.n = o.n
-LEFT JOIN following f ON f.n = o.n"""
+LEFT JOIN following f ON f.n = o.n
+LEFT JOIN hard h ON h.dn = o.dn
+UNION ALL
+SELECT {rest}
+FROM base b LEFT JOIN hard h ON h.dn = b.dn
+WHERE b.other IS NOT NULL OR b.g NOT IN ({numbers}) OR b.kn IS NULL"""
 
 
 def _hard(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> str:
@@ -192,14 +214,8 @@ def _hard(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: 
     WHERE r.pauses = 1 AND e.kind IN ('payment', 'credit note') AND (e.date = r.s OR e.date = r.e)""",
         )
     add("many movements", f"moved m JOIN line r ON r.n = m.n WHERE m.ticks > {passes}")
-    add("a day that only the reference tells", "verdict v JOIN line r ON r.n = v.n WHERE v.lost = 1")
-    add("more interest paid than owed", "verdict v JOIN line r ON r.n = v.n WHERE v.interest < 0 OR v.costs < 0")
+    for steps in ("chosen", "following"):
+        add("a day that only the reference tells", f"{steps} r WHERE r.state = 'L'")
+    add("more interest paid than owed", "standing r WHERE r.interest < 0 OR r.costs < 0")
     union = "\n    UNION ALL ".join(found)
     return f"SELECT u.dn, min(u.why) AS why FROM (\n    {union}\n) u GROUP BY u.dn"
-
-
-_RESULT = f"""
-SELECT b.n, b.dn, b.g, CASE WHEN b.other = 'future' THEN 'not yet' WHEN b.other IS NOT NULL THEN 'needs a person'
-       ELSE v.standing END AS standing, b.other AS reason, h.why AS left_to, coalesce(v.p, b.amount) AS outstanding,
-       {columns(RESULT[RESULT.index("interest") : RESULT.index("never")], "v")}, coalesce(v.never, 0) AS never
-FROM base b LEFT JOIN verdict v ON v.n = b.n LEFT JOIN hard h ON h.dn = b.dn"""
