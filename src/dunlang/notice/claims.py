@@ -32,6 +32,7 @@ _TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier
 _NEAR = 2
 _BOUNDS = ("at least", "at most")
 _COMPARING = ("compared", "over rate", "from", "until", "before", *_BOUNDS)
+_OF = frozenset({"de", "d'", "aan", "an", "of", "in"})
 _OR = frozenset({"of", "ou", "oder", "o", "or"})
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
 
@@ -117,7 +118,7 @@ def claims(text: LetterText, sent: dt.date | None = None) -> LetterClaims:
     for sentence in text.sentences:
         if sentence.marks:
             later = _is_later(text, sentence, before)
-            kinds = {id(mark): _what(mark, sentence) for mark in sentence.marks if mark.concept == "amount"}
+            kinds = {id(mark): _what(text, mark, sentence) for mark in sentence.marks if mark.concept == "amount"}
             amounts += [
                 _amount(text, sentence, mark, kinds[id(mark)], later=later)
                 for mark in sentence.marks
@@ -168,7 +169,11 @@ def _reaches(no: Mark, mark: Mark, sentence: Sentence) -> bool:
     if any(m.concept in ("condition", "unless") for m in between):
         return False
     clause = sentence.clause(no.first)
-    conditions = [m for m in sentence.marks if m.concept == "condition" and sentence.clause(m.first) == clause]
+    conditions = [
+        m
+        for m in sentence.marks
+        if m.concept == "condition" and sentence.clause(m.first) == clause and m.first < no.first
+    ]
     if no.first < mark.first:  # `niet betaald ... kosten`: the payment is denied; `als u niet ...`: a condition
         return not conditions and not any(m.concept in ("pay", "paid") for m in between)
     settled = ("pay", "paid") if mark.concept == "phrase" else ("paid",)  # `that you do not pay` denies no threat
@@ -178,7 +183,7 @@ def _reaches(no: Mark, mark: Mark, sentence: Sentence) -> bool:
 # --- amounts and costs ------------------------------------------------------------------------------------------------
 
 
-def _what(amount: Mark, sentence: Sentence) -> str:
+def _what(text: LetterText, amount: Mark, sentence: Sentence) -> str:
     """What an amount is: the nearest word that says so, words in the same clause and with no amount between first."""
     best, found = 2 * _FAR, "plain"
     for mark in sentence.marks:
@@ -189,6 +194,8 @@ def _what(amount: Mark, sentence: Sentence) -> str:
         others = sum(m.concept == "amount" and low < m.first < high for m in sentence.marks)
         clauses = abs(sentence.clause(mark.first) - sentence.clause(amount.first))
         far = 2 * gap + (mark.first > amount.first) + 6 * clauses
+        if mark.first - amount.last == 1 and text.tokens[amount.last].text in _OF:
+            far -= 3  # `€ 40 of costs`
         far += 16 * others + {"sum": 16, "vat": 4, "total": 2}.get(mark.concept, 0)
         if mark.concept == "vat" and gap > 3:
             continue

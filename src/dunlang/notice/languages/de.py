@@ -79,7 +79,8 @@ LEXICON = Lexicon(
         "sum": "betrag, summe von, hohe von",
         "paid": "bezahlt, beglichen, eingegangen, gezahlt",
         "total": "gesamt*, insgesamt, summe, gesamtbetrag, gesamtforderung",
-        "condition": "wenn, falls, sollte, sollten, andernfalls, ansonsten, bei nichtzahlung, nach ablauf, bleibt, "
+        "condition": "vermeiden, nach diesem datum, wenn, falls, sollte, sollten, andernfalls, ansonsten, bei "
+        "nichtzahlung, nach ablauf, bleibt, "
         "sofern, im falle, nach fruchtlosem, bei ausbleiben, sonst, bei zahlungsverzug, erfolgt, zahlen sie nicht, "
         "geht die zahlung nicht, danach",
         "unless": "es sei denn",

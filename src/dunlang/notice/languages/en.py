@@ -68,7 +68,8 @@ LEXICON = Lexicon(
         "sum": "amount, sum",
         "paid": "paid, settled, received",
         "total": "total, in total, altogether",
-        "condition": "if, unless, otherwise, failing, should you, failure, in default, in the absence, when, "
+        "condition": "avoid, after that date, if, unless, otherwise, failing, should you, failure, in default, "
+        "in the absence, when, "
         "after that, thereafter, failing which, in the event, after this period, without payment",
         "unless": "unless",
         "future": "will, shall, may, would, can, could",

@@ -69,7 +69,8 @@ LEXICON = Lexicon(
         "sum": "importe, cantidad, suma",
         "paid": "pagado, abonado, pagada, abonada, recibido",
         "total": "total, en total, importe total",
-        "condition": "si, en caso, de no, en su defecto, transcurrido, salvo, de lo contrario, en defecto, caso de, "
+        "condition": "evitar, despues de esa fecha, si, en caso, de no, en su defecto, transcurrido, salvo, de "
+        "lo contrario, en defecto, caso de, "
         "cuando, en ausencia, una vez, si no",
         "unless": "salvo que, a menos que",
         "future": "sera, seran, podra, podran, procederemos, deberan, debera, reclamaremos, anadiremos, podremos, "

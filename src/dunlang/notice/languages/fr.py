@@ -88,7 +88,8 @@ LEXICON = Lexicon(
         "sum": "montant, somme, montant de, somme de",
         "paid": "paye, payee, regle, reglee, payes, payees, recu, regles, reglees",
         "total": "total, totale, au total, montant total, soit",
-        "condition": "si, s'il, s'ils, a defaut, en l'absence, faute, sans paiement, en cas, passe ce delai, sinon, "
+        "condition": "eviter, apres cette date, si, s'il, s'ils, a defaut, en l'absence, faute, sans paiement, "
+        "en cas, passe ce delai, sinon, "
         "lorsque, "
         "au cas, a l'expiration, au-dela, dans le cas contraire, a l'issue, quand, faute de quoi, sans reaction, "
         "sans reglement, apres ce delai, passe cette date, pass, en cas de non-paiement, en l'absence de paiement, "

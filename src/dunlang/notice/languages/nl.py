@@ -102,7 +102,8 @@ LEXICON = Lexicon(
         "sum": "bedrag, som, ten bedrage van, bedragen",
         "paid": "betaald, voldaan, ontvangen, overgemaakt, bijgeschreven",
         "total": "totaal, totale, in totaal, totaalbedrag, samen, tezamen, totaal te betalen, dus",
-        "condition": "bij niet-tijdige betaling, bij niet tijdige betaling, als, indien, wanneer, mits, zo niet, "
+        "condition": "na die datum, na deze datum, na genoemde datum, voorkomen, vermijden, bij niet-tijdige "
+        "betaling, bij niet tijdige betaling, als, indien, wanneer, mits, zo niet, "
         "anders, bij gebreke, bij niet-betaling, "
         "bij niet betaling, bij uitblijven, bij gebrek, zonder betaling, betaalt u niet, voldoet u niet, "
         "ontvangen wij niet, mocht, in geval, ingeval, in het geval, blijft betaling uit, betaalt u niet op tijd, "
