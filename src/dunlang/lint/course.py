@@ -63,11 +63,14 @@ class Course:
     marks: tuple[Mark, ...]
 
 
-def courses(policy: Policy, book: LawBook | None, date: dt.date) -> tuple[Course, ...]:
-    """The course of each group for invoices of the year up to *date*, or of the nearest year that can be judged."""
+def courses(policy: Policy, book: LawBook | None, date: dt.date, most: int | None = None) -> tuple[Course, ...]:
+    """The course of each group for invoices of the year up to *date*, or of the nearest year that can be judged.
+
+    *most*: of that many groups at most, the first ones.
+    """
     view = View(policy, book)
     days = _year(view.days, date)
-    return tuple(_course(view, seen, days) for seen in view.groups)
+    return tuple(_course(view, seen, days) for seen in view.groups[:most])
 
 
 def _year(days: tuple[dt.date, ...], date: dt.date) -> tuple[dt.date, ...]:
