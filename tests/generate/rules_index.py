@@ -17,6 +17,7 @@ TARGET = Path(__file__).parents[2] / "docs" / "rules.md"
 SUBJECTS = {
     "CFG": "Settings and files of a project",
     "CON": "Contact: when and how often",
+    "DOC": "Documents that are imported",
     "ESC": "Hand-over, insurers and factors",
     "FEE": "Costs and fees",
     "FIL": "Files that cannot be read",

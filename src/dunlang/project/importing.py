@@ -44,6 +44,9 @@ _PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
+_OTHER_FORMATS = (".parquet", ".jsonl", ".ndjson")
+
+
 @attrs.frozen(kw_only=True)
 class Imported:
     """What an import found and did."""
@@ -145,7 +148,8 @@ def _open_ledger(into: str) -> tuple[dict[str, Sheet], dict[str, bytes | None]] 
     for part, (columns, required) in _PARTS.items():
         path = folder / f"{part}.csv"
         name = shown(path)
-        other = next((path.with_suffix(end) for end in (".parquet", ".jsonl") if path.with_suffix(end).exists()), None)
+        others = (path.with_suffix(end) for end in _OTHER_FORMATS)
+        other = next((each for each in others if each.exists()), None)
         if other is not None:
             message = f"cannot add to `{shown(other)}`: rows are added to CSV only"
             return NO_LEDGER.at(None, message, file=shown(other), help="import into a folder of its own")

@@ -38,8 +38,12 @@ def import_text(found: Imported, *, into: str, dry_run: bool, paint: Paint = pla
             (taken.known, "there already"),
             (taken.differing, "differ"),
             (taken.refused, "not taken"),
+            (taken.dues, "due date filled in" if taken.dues == 1 else "due dates filled in"),
         ),
-        "debtors.csv": ((taken.debtors, "added"),),
+        "debtors.csv": (
+            (taken.debtors, "added"),
+            (taken.kinds, "kind filled in" if taken.kinds == 1 else "kinds filled in"),
+        ),
         "events.csv": (
             (booked.booked, "payment booked" if booked.booked == 1 else "payments booked"),
             (booked.known, "there already"),
@@ -99,8 +103,9 @@ def import_json(found: Imported, *, into: str, dry_run: bool, tool: str) -> str:
                 "there_already": found.taken.known,
                 "differing": found.taken.differing,
                 "not_taken": found.taken.refused,
+                "due_filled_in": found.taken.dues,
             },
-            "debtors": {"added": found.taken.debtors},
+            "debtors": {"added": found.taken.debtors, "kind_filled_in": found.taken.kinds},
             "payments": attrs.asdict(found.booked),
             "needs_person": found.needs_person,
             "findings": [

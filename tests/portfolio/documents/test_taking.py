@@ -159,7 +159,7 @@ def test_a_kind_that_nobody_says_is_asked_for_until_it_is_there() -> None:
     assert desk.codes == ["DOC004", "DOC004"]
     desk.take(private, other, kinds={"K-200": "government"})
     assert desk.codes == ["DOC004"]
-    desk.take(private, other, kind="consumer")
+    assert desk.take(private, other, kind="consumer") == Taken(known=2, kinds=1)
     assert not desk.codes
     assert {one: row["kind"] for one, row in desk.rows("debtors").items()} == {
         "K-100": "consumer",
@@ -178,7 +178,7 @@ def test_a_due_date_that_a_person_gives_is_written() -> None:
     day = dt.date(2026, 2, 4)
     desk.take(open_, attrs.evolve(open_, number="2"), dues={"2": day})
     assert desk.codes == ["DOC003"]
-    desk.take(dues={"2026-00017": day})
+    assert desk.take(dues={"2026-00017": day}) == Taken(dues=1)
     assert not desk.codes
     assert {row["due"] for row in desk.rows("invoices").values()} == {"2026-02-04"}
     desk.take(dues={"2": dt.date(2026, 3, 1), "3": day})

@@ -58,6 +58,10 @@ class Taken:
     differing: int = 0
     refused: int = 0
     debtors: int = 0
+    dues: int = 0
+    """Due dates of the ledger's own invoices that were filled in."""
+    kinds: int = 0
+    """Kinds of the ledger's own debtors that were filled in."""
 
 
 def take_invoices(
@@ -96,7 +100,7 @@ class _Desk:
         self.files: dict[str, str] = {}
         self.met: set[str] = set()
         self.findings: list[Diagnostic] = []
-        self.counts = {"added": 0, "known": 0, "differing": 0, "refused": 0}
+        self.counts = {"added": 0, "known": 0, "differing": 0, "refused": 0, "dues": 0, "kinds": 0}
 
     def take(self, read: Read) -> None:
         invoice = read.invoice
@@ -249,6 +253,7 @@ class _Desk:
             at, row = self.rows.get(number, (-1, {}))
             if at >= 0 and self._takes(row, day):
                 self.invoices.set(at, {"due": day.isoformat()})
+                self.counts["dues"] += 1
                 row["due"] = day.isoformat()
 
     def _takes(self, row: Mapping[str, str], day: dt.date) -> bool:
@@ -263,8 +268,12 @@ class _Desk:
             if row.get("kind"):
                 continue
             if kind := self.answers.kinds.get(debtor, self.answers.kind):
-                (self.debtors.fill if debtor in self.own else self.debtors.set)(at, {"kind": kind})
                 row["kind"] = kind
+                if debtor in self.own:
+                    self.debtors.fill(at, {"kind": kind})
+                else:
+                    self.debtors.set(at, {"kind": kind})
+                    self.counts["kinds"] += 1
                 continue
             message = f"nothing says whether debtor `{debtor}` is a consumer, a business or a government"
             wanted = f"give `--kind business` for all such debtors, or `--kind {_quoted(f'{debtor}=consumer')}`"
