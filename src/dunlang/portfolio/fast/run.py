@@ -7,13 +7,13 @@ The connection holds ``inv``, ``deb`` and ``ev`` (see :mod:`.load`); :func:`eval
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from dunlang.portfolio.fast.compile import PASSES, compile_program
 from dunlang.portfolio.fast.load import fill
+from dunlang.portfolio.fast.program import stored
 
 if TYPE_CHECKING:
     from dunlang.model.policy import Policy
@@ -62,27 +62,11 @@ def fill_tables(con: Any, program: Program) -> None:
 
 
 def _run(con: Any, program: Program) -> None:
-    """Each kept select as a table, with the selects that it alone reads inside it; dropped after its last reader."""
-    reads = {select.name: set(re.findall(r"(?:FROM|JOIN) (\w+)", select.sql)) for select in program.selects}
-    sql = {select.name: select.sql for select in program.selects}
-    kept = {select.name for select in program.selects if select.keep} | {program.selects[-1].name}
-
-    def inner(name: str) -> list[str]:
-        found: list[str] = []
-        for other in sql:
-            if other in reads[name] and other not in kept:
-                found += [one for one in inner(other) if one not in found]
-                found.append(other)
-        return found
-
-    needs = {name: {read for one in (*inner(name), name) for read in reads[one]} & kept for name in kept}
-    order = [select.name for select in program.selects if select.name in kept]
-    last = {read: place for place, name in enumerate(order) for read in needs[name]}
-    for place, name in enumerate(order):
-        inside = ",\n".join(f"{one} AS ({sql[one]})" for one in dict.fromkeys(inner(name)))
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {f'WITH {inside}' if inside else ''} {sql[name]}")
-        for other in [read for read, at in last.items() if at == place]:
-            con.execute(f"DROP TABLE {other}")
+    """Each kept select as a table, dropped after its last reader."""
+    for select in stored(program.selects):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {select.name} AS {select.sql}")
+        for spent in select.spent:
+            con.execute(f"DROP TABLE {spent}")
 
 
 def _passes(con: Any, policy: Policy, days: int) -> int:
