@@ -17,6 +17,8 @@ from html.parser import HTMLParser
 
 import attrs
 
+from dunlang.notice.markup import readable
+
 __all__ = [
     "Block",
     "Document",
@@ -317,7 +319,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 def read_html(text: str) -> Document:
     """A rendered `.html` template; the first `<title>`, else the first `<h1>`, is the subject."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(readable(text))
     reader.close()
     return reader.document()
 

@@ -26,6 +26,8 @@ __all__ = ["CURRENCY_WORDS", "LetterText", "Mark", "Sentence", "language_of", "p
 _SAMPLE = 400
 #: A text of fewer words, or with fewer words of its own language, is too short to tell; and how clear it must be.
 _LEAST_WORDS, _LEAST_OWN, _CLEAR = 20, 5, 4
+#: One of so many words is often: four times as many of another language are not thinkable beside them.
+_OFTEN = 20
 #: Signs and words for currencies, by their codes.
 CURRENCY_WORDS = {
     **dict.fromkeys(("€", "eur", "euro", "euros"), "EUR"),
@@ -115,11 +117,17 @@ def language_of(tokens: Sequence[Token], among: Sequence[str] = LANGUAGES) -> st
     return best if best is not None and counts[best] * 25 >= len(words) and counts[best] else None
 
 
-def plain_language(tokens: Sequence[Token]) -> str | None:
-    """The language that a text is plainly written in; None for a short text, one in two languages, or another one."""
+def plain_language(tokens: Sequence[Token], language: str = "") -> str | None:
+    """The language that a text is plainly written in; None for a short text, one in two languages, or another one.
+
+    *language* is the one that is expected: where its own words are frequent the others are not tried.
+    """
     words = [token.text for token in tokens if token.kind == "word"]
     if len(words) < _LEAST_WORDS:
         return None
+    expected = lexicon(language) if language else None
+    if expected is not None and _OFTEN * sum(map(expected.own.__contains__, words)) >= len(words):
+        return language
     counts = {code: sum(map(held.own.__contains__, words)) for code in LANGUAGES if (held := lexicon(code)) is not None}
     best, second, *_ = sorted(LANGUAGES, key=lambda code: -counts[code])
     return best if counts[best] >= max(_LEAST_OWN, _CLEAR * counts[second]) else None
@@ -135,6 +143,10 @@ def read(source: Source, language: str | None = None, among: Sequence[str] = LAN
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
+
+
+#: A sentence is cut after so many words and signs: what is asked of it grows with their square, and nobody writes it.
+_LONGEST = 600
 
 
 def _sentences(text: str, tokens: list[Token], words: Lexicon) -> list[Sentence]:
@@ -153,6 +165,9 @@ def _sentences(text: str, tokens: list[Token], words: Lexicon) -> list[Sentence]
             if index > first:
                 found.append(_sentence(len(found), tokens, first, index, words))
             first = index + 1
+        elif index - first >= _LONGEST:
+            found.append(_sentence(len(found), tokens, first, index, words))
+            first = index
     if first < len(tokens):
         found.append(_sentence(len(found), tokens, first, len(tokens), words))
     return [sentence for sentence in found if sentence.first < sentence.last]

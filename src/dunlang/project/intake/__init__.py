@@ -7,8 +7,8 @@ from __future__ import annotations
 
 __all__ = ["LARGEST_TEXT", "NoTextError"]
 
-#: The longest text of a letter, in characters: some two hundred pages.
-LARGEST_TEXT = 1_000_000
+#: The longest text of a letter, in characters: some forty full pages, and as many again.
+LARGEST_TEXT = 250_000
 
 
 class NoTextError(ValueError):

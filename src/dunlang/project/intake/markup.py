@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from dunlang.notice.markup import readable
 from dunlang.project.intake import LARGEST_TEXT, NoTextError
 
 __all__ = ["text_of_html"]
@@ -67,7 +68,7 @@ class _Text(HTMLParser):
 def text_of_html(markup: str) -> str:
     """The text of an HTML document; NoTextError where it is too long."""
     reader = _Text()
-    reader.feed(markup)
+    reader.feed(readable(markup))
     reader.close()
     lines = [" ".join(line.split(" ")).strip() for line in "".join(reader.parts).split("\n")]
     kept: list[str] = []

@@ -21,6 +21,8 @@ _PART = re.compile(r"word/(?:header\d*|document|footer\d*)\.xml")
 _ORDER = {"h": 0, "d": 1, "f": 2}
 #: The most that one part may hold unpacked, and how many parts are read.
 _LARGEST_PART, _MOST_PARTS = 20_000_000, 30
+#: A page of Word has some hundreds; each takes a hundred bytes of memory.
+_MOST_ELEMENTS = 500_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -40,6 +42,8 @@ def text_of_docx(data: bytes) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise NoTextError(f"it is broken or encrypted: {str(error)[:80]}", "open it and save it again") from None
     text = "\n\n".join(part for part in texts if part.strip())
+    if not text.strip():
+        raise NoTextError("it holds no text: it may be scanned", "run text recognition over it first")
     if len(text) > LARGEST_TEXT:
         raise NoTextError(f"its text is longer than {LARGEST_TEXT} characters", "name a letter")
     return text + "\n"
@@ -59,7 +63,10 @@ def _paragraphs(xml: bytes) -> str:
     lines: list[str] = []
     words: list[str] = []
     try:
-        for _, node in ElementTree.iterparse(io.BytesIO(xml)):  # noqa: S314 - entities are refused above
+        # Entities are refused above; in UTF-16, which hides them there, the parser keeps them from swelling.
+        for count, (_, node) in enumerate(ElementTree.iterparse(io.BytesIO(xml))):  # noqa: S314 - see above
+            if count > _MOST_ELEMENTS:
+                raise NoTextError(f"it has more than {_MOST_ELEMENTS} elements", "name a letter")
             match node.tag.removeprefix(_SPACE):
                 case "t":
                     words.append(node.text or "")
