@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -215,6 +216,34 @@ def test_a_worklist_that_could_not_be_written_waits(run: Run, words: Callable[..
     assert run(*words("--date", "2026-03-10")).exit_code == 0
 
 
+def test_a_worklist_that_nobody_read_waits(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """A reader that goes before the end (`| head`) has no worklist: the next run waits."""
+    command = [sys.executable, "-m", "dunlang", *words(*DAY)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert "nobody read it to its end: print it again with `dunlang history h --run 1`" in done.stderr
+    assert run(*words("--date", "2026-03-10")).exit_code == 2
+    assert run("history", "h", "withdraw", "1").exit_code == 0
+    assert run(*words("--date", "2026-03-10")).exit_code == 0
+
+
+def test_of_many_at_once_one_records(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """Runs started together, on the first day and on a later one: the steps of a day are given once."""
+    for at, day in enumerate(("2026-03-03", "2026-03-10"), 1):
+        command = [sys.executable, "-m", "dunlang", *words("--date", day, "--format", "csv")]
+        together = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)
+        ]
+        ends = [(one.communicate(), one.returncode) for one in together]
+        assert sum(bool(due(out)) for (out, _), _ in ends) == 1
+        for (out, told), code in ends:
+            assert code == 0 or (code == 2 and not out and ("HIS002" in told or "HIS003" in told)), told
+        runs = json.loads(run("history", "h", "--format", "json").stdout)["runs"]
+        assert [(one["date"], bool(one["events"])) for one in runs][at - 1 :] == [(day, True)]
+
+
 def test_the_letters_of_a_run(run: Run, words: Callable[..., list[str]], here: Path) -> None:
     """Letters of a recorded run are those of the day it was made, letter for letter, also after later runs."""
     ledger = ("render", POLICY, "--ledger", "ledger", "--format", "text")
@@ -302,8 +331,6 @@ def test_the_json_meets_its_schema(run: Run, words: Callable[..., list[str]]) ->
 
 def test_a_plain_run_knows_no_database(run: Run, words: Callable[..., list[str]]) -> None:
     """Without a history SQLite is not even imported."""
-    import subprocess
-
     text = (
         f"import sys; sys.argv = ['dunlang', 'simulate', {POLICY!r}, '--ledger', 'ledger', '--date', '2026-03-03']\n"
         "from dunlang.cli.main import cli\n"

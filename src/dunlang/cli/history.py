@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -100,7 +101,7 @@ def history(
 def _show(folder: str, form: str, output: str | None, color: str) -> None:
     from dunlang.report.history import events_csv, history_json, history_table
 
-    found = known_history(folder)
+    found = known_history(folder, rows=form == "json")
     if form == "csv":
         save(events_csv(found), output)
     elif form == "json":
@@ -113,17 +114,17 @@ def _show_run(folder: str, number: int, form: str, output: str | None, color: st
     """Print one run; a run that was never known to be printed is from now on."""
     from dunlang.report.history import history_json, run_csv, run_table
 
-    found = known_history(folder)
+    found = known_history(folder, rows=True)
     run = found.run(number)
     if run is None:
         fail(f"there is no run {number} in `{folder}`: the last is run {len(found.runs)}")
     if form == "csv":
-        save(run_csv(run), output)
+        out = save(run_csv(run), output)
     elif form == "json":
-        save(history_json(found, tool=__version__, only=run), output)
+        out = save(history_json(found, tool=__version__, only=run), output)
     else:
-        save(run_table(run, paint=paint_for("never" if output else color)), output)
-    if not run.written:
+        out = save(run_table(run, paint=paint_for("never" if output else color)), output)
+    if out and not run.written:
         store = _store(folder)
         with store:
             fault = store.mark_written(number)
@@ -166,7 +167,7 @@ def _withdraw(folder: str, number: int) -> None:
         elif run not in store.history.live:
             why = f"run {number} is withdrawn already"
         if why is not None or run is None:
-            refuse(OUT_OF_ORDER.at(None, why or "", file=folder, help=f"see `dunlang history {folder}`"))
+            refuse(OUT_OF_ORDER.at(None, why or "", file=folder, help=f"see `dunlang history {quote(folder)}`"))
         _append(store, RecordedRun(number=0, kind="withdrawal", day=run.day, engine=__version__, withdraws=number))
     held = counted(len(run.recorded), "step" if run.kind == "given" else "event")
     ends = "counts" if len(run.recorded) == 1 else "count"
@@ -181,7 +182,7 @@ def _add(folder: str, event: Event, debtor: str) -> None:
         recorded = Recorded(event=event, debtor=debtor)
         if twice(store.history, (recorded,)) is not None:
             message = f"`{event.step}` of invoice `{event.invoice}` on {event.date} is recorded already"
-            refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {folder}`"))
+            refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {quote(folder)}`"))
         run = _append(
             store, RecordedRun(number=0, kind="by hand", day=event.date, engine=__version__, recorded=(recorded,))
         )

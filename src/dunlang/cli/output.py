@@ -40,21 +40,26 @@ def paint_for(flag: str, *, error: bool = False) -> Paint:
     return painter(use_colour(flag, os.environ, terminal=stream is not None and stream.isatty()))
 
 
-def emit(text: str) -> None:
-    """Write *text* to standard output as UTF-8. A reader that has gone (``| head``) is no error; a full disk is."""
+def emit(text: str) -> bool:
+    """Write *text* to standard output as UTF-8; whether somebody took all of it.
+
+    A reader that has gone (``| head``) is no error; a full disk is.
+    """
     if sys.stdout is None:  # closed by the caller
-        return
+        return False
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _forget_stdout()
+        return False
     except OSError as error:
         _forget_stdout()
         if error.errno == errno.EPIPE:
-            return
+            return False
         fail(f"cannot write the output: {(error.strerror or str(error)).lower()}")
+    return True
 
 
 def _forget_stdout() -> None:
@@ -66,16 +71,19 @@ def _forget_stdout() -> None:
         return
 
 
-def save(text: str, path: str | None) -> None:
-    """Write *text* to the file *path*, whole or not at all, or to standard output where it is None or ``-``."""
+def save(text: str, path: str | None) -> bool:
+    """Write *text* to the file *path*, whole or not at all, or to standard output where it is None or ``-``.
+
+    Whether somebody took all of it, as :func:`emit` says.
+    """
     if path is None or path == "-":
-        emit(text)
-        return
+        return emit(text)
     from dunlang.project.files import write_whole
 
     fault = write_whole(path, text.encode("utf-8", errors="replace"))
     if fault is not None:
         fail(fault.message)
+    return True
 
 
 def complain(findings: Sequence[Diagnostic], flag: str = "auto") -> None:

@@ -8,6 +8,8 @@ recorded one may not be out, the next run says so and waits until it was printed
 from __future__ import annotations
 
 import sys
+import time
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -40,6 +42,10 @@ def history_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 #: More letters than this that cannot be had are counted, not shown.
 _SHOWN = 20
+
+
+#: How long a run that was just recorded gets to put its worklist in its place, in seconds.
+_A_MOMENT = 1
 
 
 class Past:
@@ -80,6 +86,10 @@ def the_past(record: str | None, history: str | None, date: dt.date, *, way: str
     if record is None:
         return Past(history or "", known_history(history or ""), None)
     store = open_store(record)
+    if not isinstance(store, Diagnostic) and store.history.unwritten is not None:
+        store.close()  # its worklist may be on its way out at this moment
+        time.sleep(_A_MOMENT)
+        store = open_store(record)
     if isinstance(store, Diagnostic):
         refuse(store)
     click.get_current_context().call_on_close(store.close)
@@ -99,7 +109,7 @@ def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic 
             f"run {lost.number} of {lost.day} was recorded, but its worklist may not have been written",
             file=folder,
             help=f"print it with `{_again(folder, lost.number)}`, or take it back with "
-            f"`dunlang history {folder} withdraw {lost.number}`; then run again",
+            f"`dunlang history {quote(folder)} withdraw {lost.number}`; then run again",
         )
     last = history.last_day
     if last is not None and date < last:
@@ -109,14 +119,14 @@ def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic 
             f"{date} lies before {last}, the day of run {number}: a worklist is recorded in the order of days",
             file=folder,
             help=f"look at an earlier day with --history; if run {number} is a mistake, take it back with "
-            f"`dunlang history {folder} withdraw {number}`",
+            f"`dunlang history {quote(folder)} withdraw {number}`",
         )
     return None
 
 
 def _again(folder: str, number: int) -> str:
     """The command that prints a run once more."""
-    return f"dunlang history {folder} --run {number}"
+    return f"dunlang history {quote(folder)} --run {number}"
 
 
 def refuse(finding: Diagnostic) -> NoReturn:
@@ -125,12 +135,12 @@ def refuse(finding: Diagnostic) -> NoReturn:
     sys.exit(2)
 
 
-def known_history(folder: str) -> History:
-    """The history in *folder*; where there is none, the command ends."""
+def known_history(folder: str, *, rows: bool = False) -> History:
+    """The history in *folder*; where there is none, the command ends. *rows*: with its worklists as they were given."""
     from dunlang.diagnostics import Diagnostic
     from dunlang.project.history import read_history
 
-    found = read_history(folder)
+    found = read_history(folder, rows=rows)
     if isinstance(found, Diagnostic):
         refuse(found)
     return found
@@ -179,14 +189,14 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
     from dunlang.project.history_pages import OUT_OF_ORDER
     from dunlang.project.staged import stage
     from dunlang.report.summary import counted
-    from dunlang.report.worklist_csv import worklist_cells
+    from dunlang.report.worklist_csv import COLUMNS, worklist_cells
 
     recorded = given(found.worklist, worklist_cells)
     doubled = twice(store.history, recorded)
     if doubled is not None:
         event = doubled.event
         message = f"`{event.step}` of invoice `{event.invoice}` was given on {event.date} already: nothing was recorded"
-        refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {folder}`"))
+        refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {quote(folder)}`"))
     for earlier in store.history.given_on(found.date):
         held = counted(len(earlier.recorded), "step")
         click.echo(
@@ -210,6 +220,7 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
             policy=found.policy,
             fingerprint=fingerprint(loaded),
             engine=__version__,
+            columns=COLUMNS,
             written=not recorded,
             recorded=recorded,
         )
@@ -221,7 +232,7 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
     click.echo(f"recorded as run {run.number}: {counted(len(recorded), 'step')}", err=True)
     if staged is None:
         try:
-            save(text, None)
+            out = save(text, None)
         except SystemExit:
             click.echo(f"print it again with `{_again(folder, run.number)}`", err=True)
             raise
@@ -229,7 +240,12 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
         fault = staged.place()
         if fault is not None:
             fail(f"{fault.message}; print it again with `{_again(folder, run.number)}`")
-    if recorded:
-        fault = store.mark_written(run.number)
-        if fault is not None:
-            refuse(fault)
+        out = True
+    if not recorded:
+        return
+    if not out:
+        click.echo(f"nobody read it to its end: print it again with `{_again(folder, run.number)}`", err=True)
+        return
+    fault = store.mark_written(run.number)
+    if fault is not None:
+        refuse(fault)

@@ -18,7 +18,7 @@ from dunlang.money import Money
 from dunlang.portfolio.table import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from dunlang.model.case import Case, Invoice
     from dunlang.portfolio.ledger import Ledger
@@ -47,8 +47,8 @@ class Recorded:
     """All that was owed on that day."""
     announced: Money | None = None
     """The costs that the letter announced; None where it announced none."""
-    row: Mapping[str, str] = attrs.field(factory=dict)
-    """The row of the worklist as it was given, by column; empty for what was noted by hand."""
+    row: tuple[str, ...] = ()
+    """The row of the worklist as it was given, under the columns of its run; empty for what was noted by hand."""
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +63,8 @@ class RecordedRun:
     """Of the policy's text and all that it uses."""
     engine: str = ""
     """The version of dunlang, and with it of the law that it ships."""
+    columns: tuple[str, ...] = ()
+    """The columns of the worklist as it was given."""
     withdraws: int | None = None
     written: bool = True
     """Whether the worklist is known to have reached its reader."""
@@ -110,8 +112,8 @@ class History:
                 yield run, one
 
 
-def given(items: Iterable[Item], row: Callable[[Item], Mapping[str, str]]) -> tuple[Recorded, ...]:
-    """The rows of a worklist as events; *row* gives each as it is written, by column."""
+def given(items: Iterable[Item], row: Callable[[Item], tuple[str, ...]]) -> tuple[Recorded, ...]:
+    """The rows of a worklist as events; *row* gives each as it is written."""
     return tuple(
         Recorded(
             event=Event(
@@ -128,7 +130,7 @@ def given(items: Iterable[Item], row: Callable[[Item], Mapping[str, str]]) -> tu
             announced=item.amounts.costs_if_unpaid
             if item.amounts is not None and item.letter is not None and item.letter.announces_costs
             else None,
-            row=dict(row(item)),
+            row=row(item),
         )
         for item in items
         if item.on is not None

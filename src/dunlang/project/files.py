@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import posixpath
 from pathlib import Path
 
 from dunlang.diagnostics import Diagnostic
-from dunlang.project.pages import NOT_UTF8, NOT_WRITTEN, OUTSIDE, TOO_LARGE, UNREADABLE
+from dunlang.project.pages import NOT_UTF8, OUTSIDE, TOO_LARGE, UNREADABLE
 from dunlang.source import Source, Span
 
 __all__ = [
@@ -127,36 +126,7 @@ def write_whole(path: Path | str, data: bytes) -> Diagnostic | None:
     A link is followed to the file behind it; the file keeps its permissions. A path that is no regular file (a
     device, a pipe) is written straight.
     """
-    import tempfile  # who only reads does without: it is slow to load
+    from dunlang.project.staged import stage  # who only reads does without
 
-    name = shown(path)
-    target = Path(os.path.realpath(path))
-    beside_it: str | None = None
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as device:
-                device.write(data)
-            return None
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        if target.exists() and not os.access(target, os.W_OK):
-            return NOT_WRITTEN.at(None, f"cannot write `{name}`: it is read-only", file=name)
-        handle, beside_it = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside_it, mode)  # noqa: PTH101 - a plain name from mkstemp
-        os.replace(beside_it, target)  # noqa: PTH105 - as above
-    except OSError as error:
-        if beside_it is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(beside_it)  # noqa: PTH108 - as above
-        reason = (error.strerror or str(error)).lower()
-        return NOT_WRITTEN.at(None, f"cannot write `{name}`: {reason}", file=name)
-    return None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    staged = stage(path, data)
+    return staged if isinstance(staged, Diagnostic) else staged.place()

@@ -13,7 +13,7 @@ import json
 import os
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -64,8 +64,11 @@ _COLUMNS = (
 )
 
 
-def read_history(folder: Path | str) -> History | Diagnostic:
-    """The history in *folder*; a finding where there is none, or none that can be read."""
+def read_history(folder: Path | str, *, rows: bool = False) -> History | Diagnostic:
+    """The history in *folder*; a finding where there is none, or none that can be read.
+
+    *rows*: with the rows of its worklists as they were given, which nothing but printing them needs.
+    """
     path = Path(folder) / FILE
     if not path.exists() and not path.is_symlink():
         return UNREADABLE.at(
@@ -77,7 +80,7 @@ def read_history(folder: Path | str) -> History | Diagnostic:
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path, "rw" if os.access(path, os.W_OK) else "ro", _PATIENCE)
-        return _read(connection, path)
+        return _read(connection, path, rows=rows)
     except (sqlite3.Error, OSError) as error:
         return _not_read(path, error)
     finally:
@@ -115,7 +118,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection | None, history: History) -> None:
         self.path = path
         self.history = history
-        """What it held when it was opened, and what was appended since."""
+        """What it held when it was opened, and what was appended since; without the rows of worklists."""
         self._connection = connection
 
     def __enter__(self) -> Store:
@@ -153,7 +156,8 @@ class Store:
                 file=shown(self.path),
                 help="make room on the disk, or name a folder that this user may write",
             )
-        self.history = attrs.evolve(self.history, runs=(*self.history.runs, numbered))
+        kept = attrs.evolve(numbered, recorded=tuple(attrs.evolve(one, row=()) for one in numbered.recorded))
+        self.history = attrs.evolve(self.history, runs=(*self.history.runs, kept))
         return numbered
 
     def mark_written(self, number: int) -> Diagnostic | None:
@@ -178,14 +182,15 @@ class Store:
             self._connection = _connect(self.path, "rwc", 0)
             fault = _lock(self._connection, self.path)
             found = fault if fault is not None else _read(self._connection, self.path)
-            if isinstance(found, History) and found != self.history:
+            if isinstance(found, History) and found.runs:
                 found = _busy(self.path)
             if isinstance(found, Diagnostic):
                 self.close()
                 return found
         elif not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
-            if _read(self._connection, self.path) != self.history:
+            numbers = [number for (number,) in self._connection.execute("SELECT number FROM run ORDER BY number")]
+            if numbers != [run.number for run in self.history.runs]:
                 self._undo()
                 return _busy(self.path)
         if not _tables(self._connection):
@@ -288,7 +293,9 @@ def _no_history(path: Path, why: str, wanted: str = "name another folder, or put
 # ------------------------------------------------------------ rows
 
 
-def _read(connection: sqlite3.Connection, path: Path, *, thorough: bool = False) -> History | Diagnostic:
+def _read(
+    connection: sqlite3.Connection, path: Path, *, rows: bool = False, thorough: bool = False
+) -> History | Diagnostic:
     """All runs in the file; a file in which nothing was recorded yet is empty."""
     if not connection.in_transaction:
         connection.execute("BEGIN")  # one view of all tables
@@ -310,23 +317,28 @@ def _read(connection: sqlite3.Connection, path: Path, *, thorough: bool = False)
         if sound != "ok":
             return _no_history(path, "it is damaged")
     try:
-        return _history(connection)
+        return _history(connection, rows)
     except (ValueError, TypeError, RecursionError) as error:
         return _no_history(path, f"a row makes no sense ({error})")
 
 
-def _history(connection: sqlite3.Connection) -> History:
+def _history(connection: sqlite3.Connection, rows: bool) -> History:
     entries: dict[int, list[Recorded]] = {}
-    for row in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM entry ORDER BY run, place"):  # noqa: S608 - our names
-        entries.setdefault(row[0], []).append(_recorded(dict(zip(_COLUMNS, row, strict=True))))
+    columns = _COLUMNS if rows else _COLUMNS[:-1]
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM entry ORDER BY run, place"):  # noqa: S608 - our names
+        entries.setdefault(row[0], []).append(_recorded(dict(zip(columns, row, strict=True))))
     written = {number for (number,) in connection.execute("SELECT run FROM written")}
     names = [field.name for field in attrs.fields(RecordedRun) if field.name not in ("written", "recorded")]
     runs = []
     for row in connection.execute(f"SELECT {', '.join(names)} FROM run ORDER BY number"):  # noqa: S608 - our names
         facts: dict[str, Any] = dict(zip(names, row, strict=True))
         facts["day"] = parse_date(facts["day"])
+        facts["columns"] = _texts(facts["columns"])
         number = facts["number"]
-        runs.append(RecordedRun(written=number in written, recorded=tuple(entries.get(number, ())), **facts))
+        recorded = tuple(entries.get(number, ()))
+        if any(one.row and len(one.row) != len(facts["columns"]) for one in recorded):
+            raise ValueError(f"run {number}: a row of its worklist has other columns than the run")
+        runs.append(RecordedRun(written=number in written, recorded=recorded, **facts))
     return History(runs=tuple(runs))
 
 
@@ -349,9 +361,6 @@ def _recorded(row: dict[str, Any]) -> Recorded:
     def day(name: str) -> dt.date | None:
         return None if row[name] is None else parse_date(row[name])
 
-    cells = json.loads(row["row"]) if row["row"] else {}
-    if not isinstance(cells, dict) or not all(isinstance(cell, str) for cell in cells.values()):
-        raise TypeError("a row of the worklist is no object of texts")
     event = Event(
         date=parse_date(row["day"]),
         kind=row["event"],
@@ -369,14 +378,32 @@ def _recorded(row: dict[str, Any]) -> Recorded:
         deadline=day("deadline"),
         total=money("total"),
         announced=money("announced"),
-        row=cells,
+        row=_texts(row.get("row", "")),
     )
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    """A list of texts, as JSON."""
+    found = json.loads(text) if text else []
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise TypeError("no list of texts")
+    return tuple(found)
 
 
 def _insert(connection: sqlite3.Connection, run: RecordedRun) -> None:
     connection.execute(
-        "INSERT INTO run (number, kind, day, policy, fingerprint, engine, withdraws) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (run.number, run.kind, run.day.isoformat(), run.policy, run.fingerprint, run.engine, run.withdraws),
+        "INSERT INTO run (number, kind, day, policy, fingerprint, engine, columns, withdraws) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            run.number,
+            run.kind,
+            run.day.isoformat(),
+            run.policy,
+            run.fingerprint,
+            run.engine,
+            _json(run.columns),
+            run.withdraws,
+        ),
     )
     holes = ", ".join("?" * len(_COLUMNS))
     connection.executemany(
@@ -385,6 +412,10 @@ def _insert(connection: sqlite3.Connection, run: RecordedRun) -> None:
     )
     if run.written:
         connection.execute("INSERT INTO written (run) VALUES (?)", (run.number,))
+
+
+def _json(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":")) if texts else ""
 
 
 def _cells(run: RecordedRun) -> Iterable[tuple[object, ...]]:
@@ -408,5 +439,5 @@ def _cells(run: RecordedRun) -> Iterable[tuple[object, ...]]:
             one.announced and one.announced.minor,
             event.until and event.until.isoformat(),
             event.text,
-            json.dumps(cast("dict[str, str]", one.row), ensure_ascii=False) if one.row else "",
+            _json(one.row),
         )

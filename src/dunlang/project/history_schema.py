@@ -22,6 +22,7 @@ _TABLES = (
     policy      TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     engine      TEXT NOT NULL,
+    columns     TEXT NOT NULL,
     withdraws   INTEGER UNIQUE REFERENCES run (number) CHECK ((withdraws IS NOT NULL) = (kind = 'withdrawal'))
 )""",
     """CREATE TABLE entry (

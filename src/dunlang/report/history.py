@@ -11,7 +11,7 @@ from dunlang.report.json import dump
 from dunlang.report.policy_json import money
 from dunlang.report.summary import counted
 from dunlang.report.tables import table
-from dunlang.report.worklist_csv import COLUMNS, safe_cell
+from dunlang.report.worklist_csv import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,8 @@ def run_table(run: RecordedRun, *, paint: Paint = plain) -> str:
     """What one run gave, or what was noted by hand."""
     title = paint("bold", f"run {run.number}, {run.kind}, {run.day}") + "\n"
     if run.kind == "given":
-        rows = [[one.row.get(name, "") for name in _SHOWN] for one in run.recorded]
+        at = {name: place for place, name in enumerate(run.columns)}
+        rows = [[one.row[at[name]] if name in at else "" for name in _SHOWN] for one in run.recorded]
         return title + table([name.replace("_", " ") for name in _SHOWN], rows, right=(8, 9), paint=paint)
     cells = [_event(one) for one in run.recorded]
     return title + table(_EVENT_COLUMNS, cells, right=(5,), paint=paint)
@@ -89,13 +90,10 @@ def run_csv(run: RecordedRun) -> str:
     """The worklist of a run, with the columns and the bytes it was given in; what was noted by hand as events."""
     if run.kind != "given":
         return _events(run.recorded)
-    known = [one.row for one in run.recorded]
-    columns = list(known[0]) if known else list(COLUMNS)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in known:
-        writer.writerow(safe_cell(row.get(name, "")) for name in columns)
+    writer.writerow(run.columns)
+    writer.writerows(map(safe_cell, one.row) for one in run.recorded)
     return out.getvalue()
 
 
@@ -146,7 +144,7 @@ def history_json(history: History, *, tool: str, only: RecordedRun | None = None
                     "policy": run.policy or None,
                     "fingerprint": run.fingerprint or None,
                     "dunlang": run.engine or None,
-                    "events": [_event_json(one) for one in run.recorded],
+                    "events": [_event_json(one, run.columns) for one in run.recorded],
                 }
                 for run in ((only,) if only is not None else history.runs)
             ],
@@ -154,7 +152,7 @@ def history_json(history: History, *, tool: str, only: RecordedRun | None = None
     )
 
 
-def _event_json(one: Recorded) -> dict[str, Any]:
+def _event_json(one: Recorded, columns: tuple[str, ...]) -> dict[str, Any]:
     event: Event = one.event
     return {
         "date": event.date.isoformat(),
@@ -170,5 +168,5 @@ def _event_json(one: Recorded) -> dict[str, Any]:
         "amount": None if event.amount is None else money(event.amount),
         "until": None if event.until is None else event.until.isoformat(),
         "text": event.text or None,
-        "given": dict(one.row) or None,
+        "given": dict(zip(columns, one.row, strict=True)) if one.row else None,
     }

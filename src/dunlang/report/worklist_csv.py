@@ -66,9 +66,9 @@ def worklist_csv(found: Simulation) -> str:
     return out.getvalue()
 
 
-def worklist_cells(item: Item) -> dict[str, str]:
-    """The row of a step that is due, by column and not yet escaped."""
-    return dict(zip(COLUMNS, _row("worklist", item), strict=True))
+def worklist_cells(item: Item) -> tuple[str, ...]:
+    """The row of a step that is due, not yet escaped."""
+    return _row("worklist", item)
 
 
 def _row(name: str, item: Item) -> tuple[str, ...]:
