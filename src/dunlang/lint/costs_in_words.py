@@ -32,7 +32,7 @@ _OWED = "costs.due"
 def costs_in_words(view: View, rule: Rule, pages: Collection[Page]) -> Iterator[Diagnostic]:
     """A finding of *rule* for each remark on one of *pages*, once for each letter."""
     told: set[tuple[str, str]] = set()
-    for case in cases(view):
+    for case in cases(view) if view.has_templates else ():
         for _, found in case.over(_judged):
             for letter, remark in found:
                 key = (letter.notice.name, remark.message)

@@ -174,6 +174,11 @@ class View:
     # ------------------------------------------------------------ parts of the policy
 
     @cached_property
+    def has_templates(self) -> bool:
+        """Whether any notice names a template: what reads letters need not be loaded where none does."""
+        return any(notice.template for notice in self.policy.notices)
+
+    @cached_property
     def groups(self) -> tuple[GroupView, ...]:
         """The groups, in order."""
         return tuple(GroupView(self, group) for group in self.policy.groups)

@@ -135,7 +135,7 @@ class Heard:
     @property
     def language(self) -> str | None:
         """The language that the words are plainly written in."""
-        return plain_language(self.claims.text.tokens)
+        return plain_language(self.claims.text.tokens, self.words.analysis.template.language)
 
     def stated(self, creditor: str = "") -> Mapping[str, int]:
         """When each element of :data:`IN_WORDS` is stated in plain words; *creditor* is the name to look for."""

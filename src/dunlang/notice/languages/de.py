@@ -124,8 +124,8 @@ LEXICON = Lexicon(
     short=frozenset({"art", "nr", "abs", "bzw", "ca", "dr", "evtl", "ggf", "inkl", "str", "tel", "usw", "vgl", "zzgl",
                      "rechnungsnr", "ziff", "st", "hr", "fr", "bes", "max", "kunden-nr", "rechnungs-nr"}),
     own=frozenset(
-        {"auf", "bitte", "das", "dem", "eine", "einen", "fur", "haben", "ihnen", "ihr", "ihre", "ist", "mit", "nicht",
-         "noch", "sie", "und", "uns", "von", "wir", "wird", "zahlung"}
+        {"auf", "betrag", "bitte", "das", "dem", "eine", "einen", "fur", "haben", "ihnen", "ihr", "ihre", "ist",
+         "mit", "nicht", "noch", "rechnung", "sie", "und", "uns", "unsere", "von", "wir", "wird", "zahlung"}
     ),
     marks=frozenset(
         {"der", "die", "das", "sie", "wir", "und", "nicht", "ist", "auf", "innerhalb", "bis", "zum", "ihre", "sehr"}

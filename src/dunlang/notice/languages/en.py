@@ -110,8 +110,8 @@ LEXICON = Lexicon(
         {"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}
     ),
     own=frozenset(
-        {"and", "are", "been", "from", "has", "have", "not", "our", "please", "that", "the", "this", "to",
-         "within", "you", "your"}
+        {"amount", "and", "are", "been", "from", "has", "have", "invoice", "not", "our", "payment", "please", "that",
+         "the", "this", "to", "within", "you", "your"}
     ),
     marks=frozenset(
         {"the", "you", "your", "we", "is", "not", "of", "to", "and", "within", "this", "dear", "days", "our"}

@@ -112,8 +112,8 @@ LEXICON = Lexicon(
     },
     short=frozenset({"art", "num", "sr", "sra", "d", "dna", "tel", "ref", "pag", "nif", "c", "avda", "s.a", "s.l"}),
     own=frozenset(
-        {"con", "del", "el", "esta", "este", "hemos", "las", "los", "nuestra", "nuestro", "para", "por", "su", "sus",
-         "una", "usted"}
+        {"como", "con", "del", "el", "esta", "este", "factura", "fecha", "hemos", "importe", "las", "los", "nuestra",
+         "nuestro", "pago", "para", "por", "se", "su", "sus", "una", "usted"}
     ),
     marks=frozenset({"el", "la", "los", "de", "que", "usted", "en", "plazo", "dias", "su", "por", "estimado", "del"}),
     bare_start=True,

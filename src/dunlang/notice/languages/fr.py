@@ -149,8 +149,8 @@ LEXICON = Lexicon(
     short=frozenset({"art", "no", "nr", "ref", "tel", "m", "mm", "mme", "mlle", "env", "p", "al", "ex", "etc", "janv",
                      "fevr", "juil", "sept", "oct", "nov", "dec", "max", "num", "st", "par", "cf"}),
     own=frozenset(
-        {"aux", "avec", "avez", "avons", "cette", "dans", "et", "les", "notre", "nous", "pas", "pour", "sont",
-         "sur", "une", "votre", "vous"}
+        {"afin", "aux", "avec", "avez", "avons", "cet", "cette", "dans", "et", "facture", "les", "montant", "ne",
+         "notre", "nous", "paiement", "pas", "pour", "sont", "sur", "une", "vos", "votre", "vous"}
     ),
     marks=frozenset(
         {"le", "la", "les", "de", "vous", "nous", "votre", "jours", "dans", "est", "et", "des", "madame"}

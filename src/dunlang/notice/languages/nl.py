@@ -167,8 +167,9 @@ LEXICON = Lexicon(
          "tel", "jl", "resp", "m.b.t", "dd", "ref", "par", "lid", "vgl", "zgn", "enz", "max", "min", "btw-nr", "kvk-nr"}
     ),
     own=frozenset(
-        {"bent", "betalen", "bij", "binnen", "dat", "deze", "dit", "een", "geen", "hebt", "heeft", "het", "naar",
-         "niet", "nog", "ons", "onze", "ook", "uw", "van", "voor", "wij", "wordt", "zijn"}
+        {"bedrag", "bent", "betalen", "betaling", "bij", "binnen", "dat", "deze", "dit", "een", "factuur", "geen",
+         "hebt", "heeft", "het", "naar", "niet", "nog", "ons", "onze", "ook", "uw", "van", "voor", "wij", "wordt",
+         "zijn"}
     ),
     marks=frozenset({"de", "het", "een", "u", "wij", "binnen", "deze", "niet", "op", "van", "dagen", "uw", "geachte"}),
 )  # fmt: skip

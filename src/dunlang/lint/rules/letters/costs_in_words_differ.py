@@ -105,7 +105,7 @@ __all__ = ["costs_in_words_differ"]
 def costs_in_words_differ(view: View) -> Iterator[Diagnostic]:
     """The costs in the words of each letter against what its group charges."""
     told: set[tuple[str, Span]] = set()
-    for case in cases(view):
+    for case in cases(view) if view.has_templates else ():
         if case.at_home:
             continue
         for day, will in case.over(_charged):

@@ -110,7 +110,7 @@ __all__ = ["interest_in_words_differs"]
 def interest_in_words_differs(view: View) -> Iterator[Diagnostic]:
     """The interest in the words of each letter against the clause of its group."""
     told: set[tuple[str, Span]] = set()
-    for case in cases(view):
+    for case in cases(view) if view.has_templates else ():
         if case.at_home or case.interest is None:
             continue
         for letter in letters_of(case.group, case.debtor):

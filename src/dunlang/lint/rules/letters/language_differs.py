@@ -83,6 +83,8 @@ __all__ = ["language_differs"]
 @rule(code="NTC016", severity=Severity.ERROR)
 def language_differs(view: View) -> Iterator[Diagnostic]:
     """The words of each letter against the language of its notice."""
+    if not view.has_templates:
+        return
     from dunlang.notice.lexicon import LANGUAGES
 
     told: set[str] = set()

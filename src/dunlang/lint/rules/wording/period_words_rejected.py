@@ -101,7 +101,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.lint.free_letter import charge_rule, claims, listed
@@ -110,9 +109,6 @@ from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.lint.wording import spoken_letter
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["period_words_rejected"]
 
 
@@ -120,7 +116,7 @@ __all__ = ["period_words_rejected"]
 def period_words_rejected(view: View) -> Iterator[Diagnostic]:
     """The periods of the letters that open the way to costs, by the words of their templates."""
     told: set[tuple[str, str]] = set()
-    for case in cases(view):
+    for case in cases(view) if view.has_templates else ():
         for _, found in case.over(_judged):
             for name, finding in found:
                 if (name, finding.message) not in told:

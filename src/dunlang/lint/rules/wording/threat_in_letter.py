@@ -93,7 +93,7 @@ __all__ = ["threat_in_letter"]
 def threat_in_letter(view: View) -> Iterator[Diagnostic]:
     """The judged words in every template that a debtor can read."""
     told: set[tuple[str, str]] = set()
-    for case in cases(view):
+    for case in cases(view) if view.has_templates else ():
         for _, found in case.over(_judged):
             for name, finding in found:
                 if (name, finding.message) not in told:
