@@ -80,6 +80,7 @@ def test_only_a_statement_makes_a_ledger_that_is_found(inbox: Path, tmp_path: Pa
         ("events.csv", b"\xff\xfe\x00", "UTF-16"),
         ("invoices.parquet", b"PAR1", "rows are added to CSV only"),
         ("debtors.jsonl", b"{}", "rows are added to CSV only"),
+        ("invoices.csv", b"invoice,debtor,date,amount,debtor_kind\n", "holds its debtors in columns of its own"),
     ],
 )
 def test_a_ledger_that_cannot_take_rows_is_left_alone(

@@ -166,6 +166,10 @@ def _open_ledger(into: str) -> tuple[dict[str, Sheet], dict[str, bytes | None]] 
         if isinstance(sheet, Diagnostic):
             return sheet
         sheets[part] = sheet
+    if "debtor_kind" in sheets["invoices"].columns and before["debtors"] is None:
+        name = sheets["invoices"].name
+        message = f"cannot add to `{name}`: it holds its debtors in columns of its own"
+        return NO_LEDGER.at(None, message, file=name, help="put the debtors into a file `debtors.csv`")
     return sheets, before
 
 

@@ -237,6 +237,16 @@ def test_what_one_payment_leaves_open_decides_another() -> None:
     assert sorted(desk.paid()) == [("2026-00017", "121.00"), ("2026-00019", "50.00")]
 
 
+def test_a_reference_that_many_share_tells_nothing() -> None:
+    """A customer's own reference on a hundred invoices decides none of them, and costs no time."""
+    rows = "".join(f"X-{number:05},D1,2026-01-05,9.00,EUR,,,KLANT77\n" for number in range(500))
+    desk = Desk(invoices="invoice,debtor,date,amount,currency,kind,credits,reference\n" + rows)
+    assert desk.book(pay(900, reference="KLANT77"), pay(900, "?")).unmatched == 2
+    first, second = desk.rows("unmatched")
+    assert first["reason"] == "names 500 invoices by one reference"
+    assert "perhaps" not in second
+
+
 TEXTS = st.lists(
     st.sampled_from(["2026-00017", "2026 00018", "2026-00019", "4711", "12", "dank", "factuur", "2026", "00017"]),
     max_size=4,

@@ -78,6 +78,20 @@ def test_encodings_that_a_document_declares_are_read(encoding: str) -> None:
     )
 
 
+def test_a_document_in_the_envelope_of_peppol_is_read() -> None:
+    """The invoice inside counts, under its own namespace."""
+    body = ubl(Sale()).partition(b"?>")[2]
+    space = b"http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
+    header = b"<StandardBusinessDocumentHeader><HeaderVersion>1.0</HeaderVersion></StandardBusinessDocumentHeader>"
+    data = b'<StandardBusinessDocument xmlns="' + space + b'">' + header + body + b"</StandardBusinessDocument>"
+    found = read_tree(data, "factuur.xml")
+    assert isinstance(found, Document)
+    assert is_invoice(found)
+    plain = read_tree(ubl(Sale()), "factuur.xml")
+    assert isinstance(plain, Document)
+    assert read_invoice(found) == read_invoice(plain)
+
+
 def test_embedded_files_are_dropped() -> None:
     """The content of an attachment is not kept in memory."""
     data = b"<Invoice><A><EmbeddedDocumentBinaryObject>QUJD</EmbeddedDocumentBinaryObject><B>x</B></A></Invoice>"

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "Claims", "Match", "Miss", "match", "suggestion"]
 
 _LISTED = 5
+#: A reference that more invoices share tells nothing; so does an amount.
+_MOST_NAMED = 100
+#: The most runs of a number that is looked for run by run; longer ones are found as one word only.
+_LONGEST = 8
 #: Words of names that many have and that say nothing.
 _SHORT_WORD = 3
 
@@ -76,18 +80,18 @@ class Claims:
         for claim in self.by_id.values():
             number = runs(claim.id)
             self._call(number, claim.id)
-            if claim.reference:
-                word = joined(runs(claim.reference))
+            word = joined(runs(claim.reference))
+            if is_telling(word):
                 self.by_reference[word].append(claim.id)
-                if is_telling(word):
-                    self._call(runs(claim.reference), claim.id)
+                self._call(runs(claim.reference), claim.id)
 
     def _call(self, number: tuple[str, ...], id: str) -> None:  # noqa: A002 - the ledger's own word
-        if number and id not in self.by_runs[number]:
-            self.by_runs[number].append(id)
-            self.longest = max(self.longest, len(number))
-        if number and id not in self.by_word[joined(number)]:
-            self.by_word[joined(number)].append(id)
+        if not number:
+            return
+        for known in (self.by_runs[number], self.by_word[joined(number)]):
+            if id not in known[-1:]:
+                known.append(id)
+        self.longest = max(self.longest, min(len(number), _LONGEST))
 
     def take(self, id: str, minor: int) -> None:  # noqa: A002 - the ledger's own word
         """Count *minor* units as paid or credited on an invoice."""
@@ -108,6 +112,8 @@ def match(paid: Transaction, claims: Claims) -> Match | Miss:
     if not sure and not weak:
         said = any((paid.texts, paid.references, paid.documents))
         return Miss(reason="names no invoice of the ledger" if said else "says nothing about what it is for")
+    if len(sure or weak) > _MOST_NAMED:
+        return Miss(reason=f"names {len(sure or weak)} invoices by one reference")
     fitting, reason = _fitting(paid, claims, sure or weak)
     if not fitting:
         return Miss(reason=reason, perhaps=tuple(sure or weak)[:_LISTED])
@@ -211,6 +217,8 @@ def suggestion(paid: Transaction, claims: Claims, by_open: Mapping[tuple[str, in
     Of invoices with the amount alone there is a suggestion only where there is one.
     """
     there = by_open.get((paid.amount.currency, paid.amount.minor), ())
+    if len(there) > _MOST_NAMED:
+        return ()
     alike = [one for one in there if claims.by_id[one].date <= paid.date]
     agreeing = [one for one in alike if claims.agrees(one, paid.payer)]
     return tuple(agreeing[:_LISTED]) if agreeing else tuple(alike) if len(alike) == 1 else ()

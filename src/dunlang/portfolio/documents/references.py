@@ -23,7 +23,7 @@ _RF_PLAIN = re.compile(r"RF\d{2}[A-Z0-9]{1,21}")
 _TELLING = 5
 #: A number written with blanks inside counts from this length on.
 _APART = 6
-_MOST_RUNS = 2_000
+_MOST_RUNS = 400
 _MOST_APART = 4
 
 

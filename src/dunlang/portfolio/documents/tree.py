@@ -24,6 +24,8 @@ _MOST_ELEMENTS = 3_000_000
 #: The parser is fed in pieces, so that it stops soon after the first fault.
 _PIECE = 65_536
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+#: The envelope in which Peppol carries documents.
+_ENVELOPE = "StandardBusinessDocument"
 _LARGE_CONTENT = ("EmbeddedDocumentBinaryObject", "AttachmentBinaryObject")
 
 
@@ -46,7 +48,7 @@ class _Builder:
     def __init__(self) -> None:
         self.tree = ElementTree.TreeBuilder()
         self.level = self.elements = 0
-        self.namespace = ""
+        self.spaces: dict[str, str] = {}
         self.silent = False
 
     def doctype(self, *_: object) -> None:
@@ -60,8 +62,8 @@ class _Builder:
         if self.elements > _MOST_ELEMENTS:
             raise _RefusedError(f"it has more than {_MOST_ELEMENTS} elements")
         space, _, local = tag.rpartition("}")
-        if self.level == 1:
-            self.namespace = space.removeprefix("{")
+        if self.level <= 2:
+            self.spaces.setdefault(local, space.removeprefix("{"))
         self.silent = local in _LARGE_CONTENT
         self.tree.start(local, {name.rpartition("}")[2]: value for name, value in attributes.items()})
 
@@ -105,7 +107,9 @@ def read_tree(data: bytes, name: str) -> Document | Diagnostic:
         return _broken(name, data, error)
     except (LookupError, ValueError):
         return _refused(name, f"it is written in an encoding that is not known: {_encoding(data)}", "save it as UTF-8")
-    return Document(name=name, root=root, namespace=builder.namespace)
+    if root.tag == _ENVELOPE:
+        root = next((inner for inner in root if inner.tag != f"{_ENVELOPE}Header"), root)
+    return Document(name=name, root=root, namespace=builder.spaces.get(root.tag, ""))
 
 
 def _broken(name: str, data: bytes, error: ElementTree.ParseError) -> Diagnostic:
