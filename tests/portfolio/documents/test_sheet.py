@@ -59,6 +59,8 @@ def test_a_file_that_is_not_there_starts_with_its_columns() -> None:
         ("x,y\n1,2\n", "its header lacks `a`"),
         ('a,b\n"1"2,3\n', "line 2 cannot be read"),
         ('a,b\n"1,3\n', "cannot be read"),
+        ('a,amount\n1,"12,50"\n', "its amounts are written as `12,50`"),
+        ("a,date\n1,31-01-2026\n", "its dates are written as `31-01-2026`"),
         ("a,b\n" + "9" * 200_000 + ",1\n", "cannot be read"),
     ],
 )

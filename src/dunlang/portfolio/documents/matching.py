@@ -8,6 +8,7 @@ this amount open and the payer's name. Nothing is booked on an amount or a name 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "Claims", "Match", "Miss", "match", "suggestion"]
 
 _LISTED = 5
-#: A reference that more invoices share tells nothing; so does an amount.
+#: A reference that more invoices share tells nothing.
 _MOST_NAMED = 100
+#: Of more invoices with the same amount nobody is suggested.
+_MOST_ALIKE = 500
 #: The most runs of a number that is looked for run by run; longer ones are found as one word only.
 _LONGEST = 8
 #: Words of names that many have and that say nothing.
@@ -72,7 +75,7 @@ class Claims:
     def __init__(self, claims: Iterable[Claim], names: Mapping[str, str]) -> None:
         self.by_id = {claim.id: claim for claim in claims}
         self.open = {claim.id: claim.amount.minor for claim in self.by_id.values()}
-        self.names = {debtor: frozenset(runs(name)) for debtor, name in names.items()}
+        self.names = {debtor: _name(name) for debtor, name in names.items()}
         self.by_runs: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.by_word: dict[str, list[str]] = defaultdict(list)
         self.by_reference: dict[str, list[str]] = defaultdict(list)
@@ -99,9 +102,14 @@ class Claims:
 
     def agrees(self, id: str, payer: str) -> bool:  # noqa: A002 - the ledger's own word
         """Whether the payer's name is that of the invoice's debtor: the words of one are all in the other."""
-        known = {word for word in self.names.get(self.by_id[id].debtor, ()) if len(word) >= _SHORT_WORD}
-        said = {word for word in runs(payer) if len(word) >= _SHORT_WORD}
+        known, said = self.names.get(self.by_id[id].debtor, frozenset()), _name(payer)
         return bool(known and said) and (known <= said or said <= known)
+
+
+@lru_cache(maxsize=1024)
+def _name(text: str) -> frozenset[str]:
+    """The words of a name that say something."""
+    return frozenset(word for word in runs(text) if len(word) >= _SHORT_WORD)
 
 
 def match(paid: Transaction, claims: Claims) -> Match | Miss:
@@ -217,7 +225,7 @@ def suggestion(paid: Transaction, claims: Claims, by_open: Mapping[tuple[str, in
     Of invoices with the amount alone there is a suggestion only where there is one.
     """
     there = by_open.get((paid.amount.currency, paid.amount.minor), ())
-    if len(there) > _MOST_NAMED:
+    if len(there) > _MOST_ALIKE:
         return ()
     alike = [one for one in there if claims.by_id[one].date <= paid.date]
     agreeing = [one for one in alike if claims.agrees(one, paid.payer)]

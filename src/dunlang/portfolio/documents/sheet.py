@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import Diagnostic
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from dunlang.source import Source
 
 __all__ = ["Sheet", "open_sheet"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Sheet:
@@ -139,6 +142,11 @@ def open_sheet(source: Source | None, name: str, columns: Sequence[str], require
         listed = ", ".join(f"`{column}`" for column in missing)
         return _fault(name, f"its header lacks {listed}", "use the ledger's own column names, or name another folder")
     sheet.rows = [row for row in rows[1:] if any(row)]
+    first = next((row for _, row in sheet.each()), {})
+    if "," in first.get("amount", ""):
+        return _fault(name, f"its amounts are written as `{first['amount']}`", "write them with a point: 1234.56")
+    if "date" in first and not _DAY.fullmatch(first["date"]):
+        return _fault(name, f"its dates are written as `{first['date'][:20]}`", "write them as 2026-01-31")
     return sheet
 
 
