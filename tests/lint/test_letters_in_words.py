@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.law import CostScale
 from dunlang.money import Money
 from tests.lint.policies import book, judged
 
@@ -50,6 +54,7 @@ def codes(text: str, **parts: str) -> list[str]:
     return [each.code for each in found(text, **parts)]
 
 
+BEFORE = {"before": "early  1 day after due  send early by email"}
 STATUTORY = {"terms": "costs statutory"}
 FORTY = {"terms": "costs 40 EUR"}
 SCALE = {"terms": "costs 15% at least 40 EUR"}
@@ -201,6 +206,20 @@ def test_a_printed_day_or_period_is_that_of_the_schedule(words: str, expected: l
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Ondanks onze herinnering van 3 maart 2026 is de factuur niet betaald.", ["NTC014"]),
+        ("Ondanks onze herinnering van 3 maart is de factuur niet betaald.", ["NTC014"]),
+        ("Ondanks onze herinnering van {{ last.reminder.sent | day }} is de factuur niet betaald.", []),
+        ("Ondanks onze herinnering is de factuur van 3 maart 2026 niet betaald.", []),
+    ],
+)
+def test_a_printed_day_of_a_reminder_is_not_that_of_each(words: str, expected: list[str]) -> None:
+    """The day of a reminder differs from debtor to debtor; that of something else in the sentence is not judged."""
+    assert codes(words, **BEFORE) == expected
+
+
+@pytest.mark.parametrize(
     ("language", "law", "right", "wrong"),
     [
         ("nl", "NL", "Betaal binnen veertien dagen na ontvangst van deze brief.", "Betaal binnen drie weken."),
@@ -290,7 +309,6 @@ def test_words_tell_the_language_where_the_notice_does_not() -> None:
     assert "NTC006" not in codes(FRENCH, **parts)
 
 
-BEFORE = {"before": "early  1 day after due  send early by email"}
 CLEVER = {"before": "early  1 day after due  send early by email  if vip"}
 HAND = {"after": "handover  30 days after letter  hand over to bureau"}
 SOME = {"after": "handover  30 days after letter  hand over to bureau  if outstanding >= 100 EUR"}
@@ -389,3 +407,42 @@ def test_periods_are_read_wherever_they_come_from(text: str, more: str, expected
 def test_the_cells_of_a_row_belong_together(page: str, expected: list[str]) -> None:
     """What a cell names is what stands beside it; paragraphs are apart."""
     assert codes(page, file="letter.html", **FORTY) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "expected"),
+    [
+        ("U bent € 40 incassokosten verschuldigd.", "costs 40 EUR", []),
+        (
+            "U bent € 40 incassokosten verschuldigd.",
+            "costs 40 EUR letters per debtor, highest step carries",
+            ["NTC111"],
+        ),
+        ("U bent € 40 kosten per factuur verschuldigd.", "costs 40 EUR letters per debtor, highest step carries", []),
+        (
+            "{% if claims | length == 1 %}U bent € 40 kosten verschuldigd.{% endif %}",
+            "costs 40 EUR letters per debtor, highest step carries",
+            [],
+        ),
+    ],
+)
+def test_a_sum_for_one_invoice_in_a_letter_with_several(words: str, terms: str, expected: list[str]) -> None:
+    """Costs of each invoice add up in a joined letter, unless it says that they are for each."""
+    assert codes(words, terms=terms.replace(" letters", "\n letters")) == expected
+
+
+@given(
+    rate=st.integers(0, 30),
+    least=st.integers(0, 6),
+    named=st.integers(0, 6),
+    bound=st.integers(1, 30),
+)
+@settings(max_examples=25, deadline=None)
+def test_costs_in_words_differ_just_where_some_amount_does(rate: int, least: int, named: int, bound: int) -> None:
+    """The finding is there where a principal that a reader can owe is charged another sum: tried cent by cent."""
+    scale = CostScale.percent(Decimal(rate), least * 100)
+    owed = range(1, bound * 100 + 1)
+    differs = any(scale.amount(principal) != named * 100 for principal in owed)
+    words = f"{{% if amount.principal <= {bound} %}}U bent € {named},00 incassokosten verschuldigd.{{% endif %}}"
+    terms = f"costs {rate}% at least {least} EUR"
+    assert (codes(words, terms=terms) == ["NTC111"]) == differs

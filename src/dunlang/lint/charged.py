@@ -19,7 +19,7 @@ from dunlang.model.region import Example
 from dunlang.money import Money
 from dunlang.source import Span
 
-__all__ = ["Charged", "Difference", "NamedCosts", "charged", "difference", "named_costs"]
+__all__ = ["Charged", "Difference", "NamedCosts", "charged", "difference", "named_costs", "with_two"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +47,8 @@ class NamedCosts:
     span: Span
     scale: CostScale | None
     fixed: int | None = None
+    is_each: bool = False
+    """Whether they are said to be for each invoice."""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,8 +90,9 @@ def named_costs(letter: InWords) -> Iterator[NamedCosts]:
     """The costs that a letter names in figures, sentence by sentence."""
     text = letter.heard.claims.text
     starts = [text.tokens[sentence.first].start for sentence in text.sentences]
+    each = {number for number, sentence in enumerate(text.sentences, 1) if sentence.has("each invoice")}
     own = [cost for cost in letter.heard.claims.costs if not cost.slot]
-    for _, costs in groupby(own, key=lambda cost: bisect_right(starts, cost.span.start)):
+    for number, costs in groupby(own, key=lambda cost: bisect_right(starts, cost.span.start)):
         told = [cost for cost in costs if letter.is_read(cost.amount_span or cost.span)]
         percents = {cost.percent for cost in told if cost.percent is not None}
         if percents:
@@ -106,6 +109,7 @@ def named_costs(letter: InWords) -> Iterator[NamedCosts]:
                     span=cost.amount_span,
                     scale=CostScale.fixed(cost.amount) if is_fixed else None,
                     fixed=cost.amount if is_fixed else None,
+                    is_each=number in each,
                 )
 
 
@@ -124,6 +128,22 @@ def difference(letter: InWords, named: NamedCosts, will: Charged) -> Difference 
             return None
         first = first or found
     return first
+
+
+def with_two(letter: InWords, named: NamedCosts, will: Charged) -> int | None:
+    """What is charged where a letter with a fixed sum carries two invoices, if that is another sum.
+
+    Costs of single invoices are charged for each; those that the law adds up, and fees of a letter, are not.
+    """
+    from dunlang.notice.logic import Test
+
+    if named.fixed is None or named.is_each or named.fixed in will.fees or not will.scales:
+        return None
+    if letter.group.terms.letters != "per debtor" or (will.rule is not None and will.rule.aggregate):
+        return None
+    logic = letter.said.analysis.logic
+    several = logic.both(letter.heard.words.condition(named.span), logic.ask(Test("order", "claims", ">=", 2)))
+    return 2 * named.fixed if letter.said.holds(several) else None
 
 
 def _reached(letter: InWords, named: NamedCosts, scale: CostScale, will: Charged) -> Difference | None:

@@ -6,6 +6,7 @@ one beside it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,8 +16,10 @@ from dunlang.notice.claims import denied, rate_is_of
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.source import Span
 
-__all__ = ["InterestClaim", "earlier_reminders", "handovers", "interest_claims", "is_earlier"]
+__all__ = ["InterestClaim", "dated_reminders", "earlier_reminders", "handovers", "interest_claims", "is_earlier"]
 
+#: How far, in tokens, the day of a reminder may stand behind it.
+_DATED = 3
 #: How far, in tokens, `a month` may stand behind a percentage.
 _BEHIND = 4
 
@@ -51,6 +54,20 @@ def earlier_reminders(text: LetterText) -> tuple[Span, ...]:
         if nouns
         for marks in ([nouns[0], next(mark for mark in sentence.marks if mark.concept in ("earlier", "first"))],)
     )
+
+
+def dated_reminders(text: LetterText) -> tuple[tuple[Span, dt.date | None], ...]:
+    """The days in figures or words on which a reminder is said to have been sent; None without a year."""
+    said = earlier_reminders(text)
+    found: list[tuple[Span, dt.date | None]] = []
+    for sentence in text.sentences:
+        whole = text.whole(sentence)
+        days = [mark for mark in sentence.marks if mark.concept == "date" and not isinstance(mark.detail, str)]
+        nouns = _own(sentence, "dunning")
+        if nouns and any(whole.start <= place.start < whole.end for place in said):
+            near = [day for day in days if 0 <= day.first - nouns[0].last <= _DATED]
+            found += [(text.at(day), day.value if isinstance(day.value, dt.date) else None) for day in near[:1]]
+    return tuple(found)
 
 
 def handovers(text: LetterText) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ that prints it, so whatever is read there has its condition and its line.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +16,7 @@ from dunlang.notice.bases import Piece
 from dunlang.notice.claims import LetterClaims, PeriodClaim, claims
 from dunlang.notice.elements import account_numbers, trade_numbers
 from dunlang.notice.logic import NEVER
-from dunlang.notice.mentions import earlier_reminders, handovers, interest_claims
+from dunlang.notice.mentions import dated_reminders, earlier_reminders, handovers, interest_claims
 from dunlang.notice.paths import Analysis
 from dunlang.notice.reading import CURRENCY_WORDS, plain_language, read
 from dunlang.notice.tokens import Token, fold
@@ -107,6 +108,10 @@ class Heard:
         for period in self.claims.periods:
             if period.role == "payment" and not period.slot and (period.length is not None or period.is_day):
                 yield period
+
+    def reminder_days(self) -> tuple[tuple[Span, dt.date | None], ...]:
+        """The days in plain words on which a reminder is said to have been sent; None without a year."""
+        return dated_reminders(self.claims.text)
 
     def currencies(self) -> Iterator[CurrencySign]:
         """The signs and words of currencies beside an amount or a number."""

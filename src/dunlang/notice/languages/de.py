@@ -120,6 +120,7 @@ LEXICON = Lexicon(
         "compared": "unter, mehr als, weniger als",
         "last day": "der letzte tag, letzter tag",
         "discount": "skonto, rabatt, nachlass",
+        "each invoice": "je rechnung, pro rechnung, jede rechnung",
     },
     short=frozenset({"art", "nr", "abs", "bzw", "ca", "dr", "evtl", "ggf", "inkl", "str", "tel", "usw", "vgl", "zzgl",
                      "rechnungsnr", "ziff", "st", "hr", "fr", "bes", "max", "kunden-nr", "rechnungs-nr"}),

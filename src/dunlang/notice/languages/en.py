@@ -105,6 +105,7 @@ LEXICON = Lexicon(
         "compared": "less than, more than, under, below",
         "last day": "the last day, last day",
         "discount": "discount, rebate",
+        "each invoice": "per invoice, each invoice, every invoice",
     },
     short=frozenset(
         {"no", "nos", "mr", "mrs", "ms", "dr", "ltd", "inv", "ref", "tel", "st", "art", "approx", "inc", "co"}

@@ -109,6 +109,7 @@ LEXICON = Lexicon(
         "compared": "menos de, mas de, inferior a, inferiores a, superior a, superiores a",
         "last day": "el ultimo dia, ultimo dia, fecha limite, la fecha limite",
         "discount": "descuento, bonificacion",
+        "each invoice": "por factura, cada factura",
     },
     short=frozenset({"art", "num", "sr", "sra", "d", "dna", "tel", "ref", "pag", "nif", "c", "avda", "s.a", "s.l"}),
     own=frozenset(

@@ -145,6 +145,7 @@ LEXICON = Lexicon(
         "compared": "moins de, plus de, inferieur a, inferieure a, superieur a, superieure a, jusqu'a",
         "last day": "le dernier jour, dernier jour, la date limite, date limite",
         "discount": "escompte, reduction, ristourne",
+        "each invoice": "par facture, chaque facture",
     },
     short=frozenset({"art", "no", "nr", "ref", "tel", "m", "mm", "mme", "mlle", "env", "p", "al", "ex", "etc", "janv",
                      "fevr", "juil", "sept", "oct", "nov", "dec", "max", "num", "st", "par", "cf"}),

@@ -161,6 +161,7 @@ LEXICON = Lexicon(
         "compared": "minder dan, meer dan, lager dan, hoger dan, groter dan, kleiner dan, onder, beneden",
         "last day": "de laatste dag, laatste dag, uiterste datum, de uiterste datum",
         "discount": "korting, kortingen, betalingskorting",
+        "each invoice": "per factuur, elke factuur, iedere factuur, per openstaande factuur, per onbetaalde factuur",
     },
     short=frozenset(
         {"art", "nr", "nrs", "fact", "blz", "bijv", "incl", "excl", "ca", "dhr", "mevr", "mw", "mr", "ing", "drs", "st",

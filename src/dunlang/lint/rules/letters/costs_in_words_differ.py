@@ -6,7 +6,8 @@ VAT comes on top, most debtors read another sum than they are charged: they pay 
 a court may give nothing at all. A percentage is compared as the clause that it is, with its minimum and maximum.
 
 All amounts of the readers are compared, exactly and on each state of the law: words under `{% if %}` only with those
-who read them. With VAT on top the letter may name the costs with it or without it. Print
+who read them. With VAT on top the letter may name the costs with it or without it. A letter that carries several
+invoices, each with its own costs, must say that its sum is for each. Print
 `{{ costs.if_unpaid | money }}`, or `costs.due` for what is owed already, and the two cannot differ.
 
 ## Letters
@@ -90,7 +91,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
-from dunlang.lint.charged import Charged, charged, difference, named_costs
+from dunlang.lint.charged import Charged, NamedCosts, charged, difference, named_costs, with_two
 from dunlang.lint.in_words import InWords, letters_of
 from dunlang.lint.legal import Case, cases
 from dunlang.lint.rule import rule
@@ -132,8 +133,14 @@ def _differing(
                 f"the costs that the letter of `{notice.name}` names in words", "they are no one amount or percentage"
             )
             continue
-        found = None if (notice.name, place) in told else difference(letter, named, will)
+        if (notice.name, place) in told:
+            continue
+        found = difference(letter, named, will)
         if found is None:
+            twice = with_two(letter, named, will)
+            if twice is not None:
+                told.add((notice.name, place))
+                yield _of_two(case, letter, named, Money(twice, will.currency), place)
             continue
         told.add((notice.name, place))
         owed, ours = Money(found.principal, will.currency), Money(found.named, will.currency)
@@ -157,3 +164,19 @@ def _differing(
                 ("costs by the schedule", str(asked)),
             ),
         )
+
+
+def _of_two(case: Case, letter: InWords, named: NamedCosts, asked: Money, place: Span) -> Diagnostic:
+    """A fixed sum in a letter that may carry several invoices, each with costs of its own."""
+    notice = letter.notice
+    ours = Money(named.fixed or 0, asked.currency)
+    return costs_in_words_differ.at(
+        notice.template_span or notice.name_span,
+        f"the letter of `{notice.name}` names costs of {ours}, and {case.who} with two invoices in it is charged "
+        f"{asked}",
+        label="right for a letter with one invoice",
+        related=(Label(place, "the same for one invoice and for several"),),
+        help="print `{{ costs.if_unpaid | money }}`, or say that it is for each invoice",
+        severity=Severity.WARNING,
+        witness=(("invoices", "two"), ("costs in the letter", str(ours)), ("costs by the schedule", str(asked))),
+    )

@@ -1,11 +1,12 @@
-"""A template prints a fixed day as the last one for payment.
+"""A template prints a fixed day as the last one for payment, or as that of an earlier reminder.
 
 ## Why
 Letters go out on many days, and each has its own last day. A date that stands in the words of a template is right for
 the letters of one day at most: those sent before give too long a period, those sent after it too short a one or none at
 all. The schedule goes on with the period of `gives`. Print `{{ deadline | day }}` and each letter has its own.
 
-A policy whose letters all end on that very day, because it is made for one run, is right.
+A policy whose letters all end on that very day, because it is made for one run, is right. The same holds for `our
+reminder of 3 March`: print `{{ last.reminder.sent | day }}`.
 
 ## Letters
 ```jinja
@@ -78,6 +79,7 @@ from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.lint.in_words import InWords, letters_in_words
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.model.policy import Step
 from dunlang.source import Span
 
 __all__ = ["day_printed"]
@@ -87,13 +89,18 @@ __all__ = ["day_printed"]
 def day_printed(view: View) -> Iterator[Diagnostic]:
     """Each last day in the words of a letter against those that the schedule gives."""
     told: set[tuple[str, Span]] = set()
+    dated: set[str] = set()
     for letter in letters_in_words(view):
         notice = letter.notice
+        if notice.name not in dated:
+            found = tuple(_of_reminders(letter))
+            dated |= {notice.name} if found else set()
+            yield from found
         for period in letter.heard.periods():
             place = letter.place(period.span)
             if not period.is_day or (notice.name, place) in told or not letter.is_read(period.span):
                 continue
-            sendings = _sendings(letter)
+            sendings = _sendings(letter, letter.step)
             other = next((pair for pair in sendings if pair[1] != period.last_day), None)
             if sendings and other is None:
                 continue
@@ -114,12 +121,29 @@ def day_printed(view: View) -> Iterator[Diagnostic]:
             )
 
 
-def _sendings(letter: InWords) -> list[tuple[dt.date, dt.date | None]]:
-    """Each day on which the letter is sent, with the last free day that it gives by the schedule."""
+def _of_reminders(letter: InWords) -> Iterator[Diagnostic]:
+    """The days of reminders in the words of a letter against those on which its group sends one."""
+    notice = letter.notice
+    sent = {day for step, _ in letter.group.letters_before(letter.step) for day, _ in _sendings(letter, step)}
+    for span, said in letter.heard.reminder_days():
+        if not letter.is_read(span) or sent == {said}:
+            continue
+        yield day_printed.at(
+            notice.template_span or notice.name_span,
+            f"the letter of `{notice.name}` prints `{span.text}` as the day of an earlier reminder, to every debtor",
+            label="right for the reminders of one day at most",
+            related=(Label(letter.place(span), "the same for all"),),
+            help="print `{{ last.reminder.sent | day }}`",
+            witness=tuple(("reminder sent", str(day)) for day in sorted(sent - {said})[:1]),
+        )
+
+
+def _sendings(letter: InWords, step: Step) -> list[tuple[dt.date, dt.date | None]]:
+    """Each day on which *step* sends its letter, with the last free day that it gives by the schedule."""
     found: dict[dt.date, dt.date | None] = {}
     for table in letter.group.timetables:
-        if letter.step in table.steps:
-            for sent, deadline in zip(table.on(letter.step), table.deadline(letter.step), strict=True):
+        if step in table.steps:
+            for sent, deadline in zip(table.on(step), table.deadline(step), strict=True):
                 if sent is not None:
                     found.setdefault(sent, deadline)
     return sorted(found.items(), key=lambda pair: pair[0])
