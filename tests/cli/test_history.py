@@ -157,6 +157,7 @@ def test_an_event_by_hand_counts(run: Run, words: Callable[..., list[str]]) -> N
         (("add", "--event", "hold placed"), "name the --invoice, or the --debtor"),
         (("add", "--event", "hold placed", "--invoice", "1", "--debtor", "2"), "name the --invoice, or the --debtor"),
         (("add", "--event", "promise made", "--invoice", "1", *DAY, "--until", "2026-03-01"), "lies before --date"),
+        (("add", "--event", "hold placed", "--invoice", "1", *DAY), "no history in `h`"),
         (("withdraw",), "name the run"),
         (("withdraw", "1"), "no history in `h`"),
         (("show", "1"), "write --run 1"),
@@ -314,6 +315,16 @@ def test_explain_knows_the_history(run: Run, words: Callable[..., list[str]]) ->
     asked = ("explain", POLICY, "--ledger", "ledger", "--invoice", row["invoice"], *DAY)
     assert "recorded as done on 2026-03-03" not in run(*asked).stdout
     assert "recorded as done on 2026-03-03" in run(*asked, "--history", "h").stdout
+
+
+def test_schedule_takes_the_events_of_an_invoice(run: Run, words: Callable[..., list[str]]) -> None:
+    """What was given for one invoice is exported alone, and `schedule` reads it."""
+    run(*words(*DAY))
+    run("history", "h", "--format", "csv", "--invoice", "2026-0037", "-o", "events.csv")
+    case = ("--invoice-date", "2026-02-10", "--amount", "60", "--debtor", "consumer", "--invoice", "2026-0037")
+    found = run("schedule", POLICY, *case, "--events", "events.csv")
+    assert found.exit_code == 0, found.stderr
+    assert "recorded as done on 2026-03-03" in found.stdout
 
 
 def test_the_json_meets_its_schema(run: Run, words: Callable[..., list[str]]) -> None:

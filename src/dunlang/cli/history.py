@@ -37,7 +37,7 @@ __all__ = ["history"]
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option("--event", metavar="KIND", help="add: what happened, as `step not delivered`.")
 @click.option("--date", type=DAY, metavar="DATE", help="add: the day it happened; today if not given.")
-@click.option("--invoice", default="", metavar="ID", help="add: the invoice.")
+@click.option("--invoice", default="", metavar="ID", help="add: the invoice; with `--format csv`: only its events.")
 @click.option("--debtor", default="", metavar="ID", help="add: the debtor, for what concerns all invoices.")
 @click.option("--step", default="", metavar="NAME", help="add: the step of the policy.")
 @click.option("--amount", metavar="AMOUNT", help="add: the amount, as 180.00.")
@@ -95,15 +95,15 @@ def history(
     elif shown is not None:
         _show_run(folder, shown, form, output, color)
     else:
-        _show(folder, form, output, color)
+        _show(folder, form, invoice, output, color)
 
 
-def _show(folder: str, form: str, output: str | None, color: str) -> None:
+def _show(folder: str, form: str, invoice: str, output: str | None, color: str) -> None:
     from dunlang.report.history import events_csv, history_json, history_table
 
     found = known_history(folder, rows=form == "json")
     if form == "csv":
-        save(events_csv(found), output)
+        save(events_csv(found, invoice), output)
     elif form == "json":
         save(history_json(found, tool=__version__), output)
     else:
@@ -156,7 +156,7 @@ def _withdraw(folder: str, number: int) -> None:
     from dunlang.project.history_pages import OUT_OF_ORDER
     from dunlang.report.summary import counted
 
-    known_history(folder)
+    known_history(folder)  # as above
     with _store(folder) as store:
         run = store.history.run(number)
         why = None
@@ -178,6 +178,7 @@ def _add(folder: str, event: Event, debtor: str) -> None:
     from dunlang.portfolio.history import Recorded, RecordedRun, twice
     from dunlang.project.history_pages import OUT_OF_ORDER
 
+    known_history(folder)  # a slip in the name makes no second history
     with _store(folder) as store:
         recorded = Recorded(event=event, debtor=debtor)
         if twice(store.history, (recorded,)) is not None:

@@ -27,6 +27,7 @@ from dunlang.project.files import shown
 from dunlang.project.history_pages import BUSY, NOT_A_HISTORY, NOT_RECORDED
 from dunlang.project.history_schema import APPLICATION, SCHEMA, VERSION
 from dunlang.project.pages import UNREADABLE
+from dunlang.project.staged import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,12 +241,7 @@ def _make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir()
-    with contextlib.suppress(OSError):  # not every system lets a folder be opened
-        handle = os.open(folder.absolute().parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(folder.absolute().parent)
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:

@@ -17,7 +17,7 @@ from dunlang.project.pages import NOT_WRITTEN
 if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
 
-__all__ = ["Staged", "stage"]
+__all__ = ["Staged", "stage", "sync_folder"]
 
 
 class Staged:
@@ -37,6 +37,7 @@ class Staged:
                     device.write(self._data)
             else:
                 self._beside.replace(self._target)
+                sync_folder(self._target.parent)
         except OSError as error:
             self.drop()
             return _not_written(self._name, error)
@@ -81,6 +82,16 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
                 beside.unlink(missing_ok=True)
         return _not_written(name, error)
     return Staged(name, target, beside, data)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in *folder* are on the disk, where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _not_written(name: str, error: OSError) -> Diagnostic:

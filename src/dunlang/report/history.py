@@ -97,9 +97,13 @@ def run_csv(run: RecordedRun) -> str:
     return out.getvalue()
 
 
-def events_csv(history: History) -> str:
-    """Every event that counts, as the `events.csv` of a ledger: cells stand as they are, for a program to read."""
-    return _events(one for _, one in history.events())
+def events_csv(history: History, invoice: str = "") -> str:
+    """Every event that counts, or those of one invoice, as the `events.csv` of a ledger.
+
+    Cells stand as they are, for a program to read; the debtor is left to the invoice where there is one.
+    """
+    known = (one for _, one in history.events() if not invoice or one.event.invoice == invoice)
+    return _events(known)
 
 
 def _events(recorded: Iterable[Recorded]) -> str:
@@ -116,7 +120,7 @@ def _event(one: Recorded) -> tuple[str, ...]:
         event.date.isoformat(),
         event.kind,
         event.invoice,
-        one.debtor,
+        "" if event.invoice else one.debtor,
         event.step,
         "" if event.amount is None else event.amount.plain(),
         "" if event.amount is None else event.amount.currency,
