@@ -62,7 +62,7 @@ def test_one_letter(policy: dunlang.Policy) -> None:
     )
     assert (found.invoices, found.channels, found.title, found.how) == (("A1", "A2"), ("email",), "Pay", "due")
     alone = dunlang.render_letter(policy, invoice(1), debtor=DEBTOR, step="first", date=DAY, format="eml")
-    assert b"To: Anna <anna@example.com>" in alone.content
+    assert b'To: "Anna" <anna@example.com>' in alone.content
     assert (
         dunlang.render_letter(policy, case(), invoice="A1", step="first", date=DAY, format="pdf").content[:4] == b"%PDF"
     )

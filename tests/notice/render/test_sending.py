@@ -94,8 +94,8 @@ def test_mails_have_their_receivers(folder: Path) -> None:
 def test_one_mail_has_its_receiver_too(folder: Path) -> None:
     """For a letter asked for by itself `--to` goes before the ledger's address."""
     one = ("--invoice", "F1", "--step", "first", "--format", "eml")
-    assert "To: Anna <anna@example.com>" in run(*one).stdout
-    assert "To: Anna <other@example.com>" in run(*one, "--to", "other@example.com").stdout
+    assert 'To: "Anna" <anna@example.com>' in run(*one).stdout
+    assert 'To: "Anna" <other@example.com>' in run(*one, "--to", "other@example.com").stdout
     lacking = run("--invoice", "F2", "--step", "first", "--format", "eml")
     assert "debtor `K2` has no e-mail address" in lacking.stderr
     assert "To:" not in lacking.stdout

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import email.utils
+import re
 import sys
 from html.parser import HTMLParser
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dunlang.diagnostics import Diagnostic
-from dunlang.notice.document import protect, read_markdown, read_text
+from dunlang.notice.document import clean, protect, read_markdown, read_text
 from dunlang.notice.render import FORMATS, Format, write
 from dunlang.notice.writers.html import html
 from dunlang.notice.writers.mail import mail
@@ -106,6 +108,28 @@ def test_a_mail_is_a_draft_with_both_parts() -> None:
     assert message["Date"].datetime == dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)
     assert message["X-Unsent"] == "1"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=120))
+@example("Stichting tot Behoud van <x@evil.example> de Zeer Lange Namen en Andere Dingen B.V.")
+@example('a" <x@evil.example>, "b')
+@example("=?utf-8?q?x=40evil.example?=")
+@example("x@evil.example, y")
+@example("a" * 100 + " <x@evil.example>")
+def test_no_name_changes_the_receiver(name: str) -> None:
+    """Whatever a debtor or a sender is called, the mail goes to one address, from one, and the name is shown whole."""
+    data = mail(sheet(name=name, sender_lines=()), sender="us@example.com", to="you@example.com")
+    for line in data.partition(b"\r\n\r\n")[0].split(b"\r\n"):
+        assert len(line) <= 100 or b" " not in line.strip()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert [each.addr_spec for each in message["To"].addresses] == ["you@example.com"]
+    assert [each.addr_spec for each in message["From"].addresses] == ["us@example.com"]
+    assert message["To"].defects == ()
+    assert message["Subject"] == clean(sheet(name=name).title)
+    shown = message["To"].addresses[0].display_name
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", clean(name))
+    assert email.utils.getaddresses([str(email.message_from_bytes(data)["To"])])[0][1] == "you@example.com"
 
 
 @pytest.mark.parametrize("address", ["nobody", "a b@example.com", "a@b", "@example.com", "a@example.com\nBcc: x@y.nl"])
