@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES
 from dunlang.project.files import shown
 from dunlang.project.ledger import PARTS
 from dunlang.project.ledger_files import ledger_files
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
     from dunlang.portfolio.table import Reject
     from dunlang.schedule import Engine
 
+#: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
+_DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
+_AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
 #: So many invoices are judged at once.
-_PART = 500_000
+_PART = 1_000_000
 
 __all__ = ["FastRun", "connect", "simulate_tables"]
 
@@ -101,13 +105,13 @@ def simulate_tables(
             con.execute(f"DROP TABLE IF EXISTS raw_{part}")
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
         outcome = _in_parts(con, engine, date, count, each)
-        ordered(con)
+        ordered(con, engine, date)
         if out is not None:
             fault = _write(con, Path(out))
             if fault is not None:
                 return fault
         return FastRun(
-            outcome=outcome, invoices=count, totals=tuple(totals(con)), rejects=rejects, read_by_row=why
+            outcome=outcome, invoices=count, totals=tuple(totals(con, engine)), rejects=rejects, read_by_row=why
         )  # fmt: skip
 
 
@@ -122,19 +126,24 @@ def _in_parts(con: Any, engine: Engine, date: dt.date, count: int, each: Callabl
     if parts < 2:
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
-        listing(con, engine, date)
+        listing(con, engine)
         return outcome
     for name in tables:
         con.execute(f"ALTER TABLE {name} RENAME TO all_{name}")
     debtors, left, sql = 0, Counter[str](), ""
     for part in range(parts):
         for name in tables:
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM all_{name} WHERE dn % {parts} = {part}")
+            kind = "TABLE" if name == "ev" else "VIEW"  # events are read many times, and have few texts
+            con.execute(f"CREATE TEMP {kind} {name} AS SELECT * FROM all_{name} WHERE dn % {parts} = {part}")
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
-        listing(con, engine, date)
+        listing(con, engine)
         debtors, sql = debtors + outcome.debtors, outcome.sql
         left.update(dict(outcome.left))
+        for name in tables:
+            con.execute(f"DROP {'TABLE' if name == 'ev' else 'VIEW'} {name}")
+    for name in tables:
+        con.execute(f"ALTER TABLE all_{name} RENAME TO {name}")
     return Outcome(debtors=debtors, left=tuple(sorted(left.items())), sql=sql)
 
 
@@ -192,7 +201,7 @@ def _delimiter(file: Path) -> str:
 
 
 def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
-    """A Parquet file as texts; an amount in floating point is refused, it would not be exact."""
+    """A Parquet file as texts, days and decimals; an amount in floating point is refused, it would not be exact."""
     described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()
     columns = []
     for name, kind, *_ in described:
@@ -203,12 +212,17 @@ def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
                 file=shown(file),
                 help="write it as a decimal, or as text",
             )
-        quoted = name.replace('"', '""')
-        text = f'"{quoted}"::DATE::VARCHAR' if kind.startswith("TIMESTAMP") else f'"{quoted}"::VARCHAR'
-        columns.append(f'{text} AS "{quoted}"')
+        cell = '"' + name.replace('"', '""') + '"'
+        if name in _DATES and (kind == "DATE" or kind.startswith("TIMESTAMP")):
+            columns.append(f"{cell}::DATE AS {cell}")
+        elif name in _AMOUNTS and kind.startswith("DECIMAL"):
+            columns.append(cell)
+        else:
+            text = f"{cell}::DATE::VARCHAR" if kind.startswith("TIMESTAMP") else f"{cell}::VARCHAR"
+            columns.append(f"{text} AS {cell}")
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, {', '.join(columns)} "
-        "FROM read_parquet(?)",
+        f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT file_row_number + 2 AS line, {', '.join(columns)} "
+        "FROM read_parquet(?, file_row_number = true)",
         [str(file)],
     )
     return None

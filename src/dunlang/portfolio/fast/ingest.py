@@ -9,6 +9,7 @@ says what is not, and the caller reads the ledger row by row there, which names 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dunlang.dates import FIRST_DATE, LAST_DATE
@@ -25,10 +26,70 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest"]
 
+#: Without these columns the careful reader says what is wrong.
+_NEEDED = {
+    part: tuple(column.name for column in columns if column.required)
+    for part, columns in (("invoices", INVOICES), ("debtors", DEBTORS), ("events", EVENTS))
+}
 _ATTRIBUTES = {"one of": "word", "number": "count", "amount": "amount", "flag": "flag", "date": "date"}
 #: Day numbers count from 1 January of year 1; DuckDB counts days from 1970.
 _EPOCH = 719_163
 _FLAG = "lower({cell}) IN ('yes', 'true', '1')"
+#: An id as the careful reader takes it: signs that print, no blanks around them.
+_PLAIN = "[!-~]+"
+_SIGNS = r"\p{L}\p{M}\p{N}\p{P}\p{S}"
+_PRINTED = f"[{_SIGNS}]([{_SIGNS} ]*[{_SIGNS}])?"
+#: Events come behind the credit notes among the invoices of their day; no file has as many rows.
+_LINES = 2**31
+#: A decimal of Parquet with at most so many digits before the point is counted in millionths.
+_BEFORE_POINT = 12
+
+
+class _Cells:
+    """The cells of one part of a ledger as expressions, by the types that its file has (``DESCRIBE``)."""
+
+    def __init__(self, con: Any, part: str) -> None:
+        self.types: dict[str, str] = {row[0]: row[1] for row in con.execute(f"DESCRIBE raw_{part}").fetchall()}
+
+    def __call__(self, name: str) -> str:
+        """The cell as text, null where it is empty or there is no such column."""
+        if name not in self.types:
+            return "CAST(NULL AS VARCHAR)"
+        quoted = '"' + name.replace('"', '""') + '"'
+        return f"nullif({quoted}, '')" if self.types[name] == "VARCHAR" else f"CAST({quoted} AS VARCHAR)"
+
+    def day(self, name: str) -> str:
+        """The day number of a cell; null where it is empty or no day as the ledger writes one."""
+        first, last = f"DATE '{FIRST_DATE}'", f"DATE '{LAST_DATE}'"
+        cell, date = self(name), f'"{name}"'
+        form = f"{date} BETWEEN {first} AND {last}"
+        if self.types.get(name) != "DATE":
+            form = f"regexp_full_match({cell}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+            date = f"try_cast({cell} AS DATE)"
+            form += f" AND {date} BETWEEN {first} AND {last}"
+        return f"CASE WHEN {form} THEN ({date} - DATE '1970-01-01')::INTEGER + {_EPOCH} END"
+
+    def minor(self, name: str) -> str:
+        """The minor units of a cell; null where it is empty or not exact in the currency ``c``."""
+        exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", self.types.get(name, ""))
+        if exact is not None and int(exact[2]) <= 6 and int(exact[1]) - int(exact[2]) <= _BEFORE_POINT:
+            parts = f'CAST("{name}" * 1000000 AS BIGINT)'
+            return f'CASE WHEN "{name}" >= 0 AND {parts} % c.parts = 0 THEN {parts} // c.parts END'
+        cell = self(name)
+        form = f"regexp_full_match({cell}, '[0-9]{{1,15}}([.][0-9]{{1,6}})?')"
+        rest = f"rpad(split_part({cell}, '.', 2), 6, '0')"
+        whole = f"rtrim(substr({rest}, c.digits + 1), '0') = ''"
+        minor = f"(split_part({cell}, '.', 1) || substr({rest}, 1, c.digits))::HUGEINT"
+        return f"CASE WHEN {form} AND {whole} AND {minor} <= {MAX_MINOR} THEN ({minor})::BIGINT END"
+
+    def odd(self, names: Iterable[str]) -> str:
+        """Whether an id or word is one that the careful reader would look at twice."""
+        tests = [
+            f"CASE WHEN {cell} IS NULL OR regexp_full_match({cell}, '{_PLAIN}') AND length({cell}) <= 100 THEN false "
+            f"ELSE length({cell}) > 100 OR NOT regexp_full_match({cell}, '{_PRINTED}') END"
+            for cell in (self(name) for name in names if self.types.get(name) == "VARCHAR")
+        ]
+        return f"({' OR '.join(tests)})" if tests else "false"
 
 
 def ingest(con: Any, policy: Policy) -> str:
@@ -40,13 +101,13 @@ def ingest(con: Any, policy: Policy) -> str:
         "events": {c.name: str(c.kind) for c in EVENTS},
     }
     for part, known in columns.items():
-        held = [row[0] for row in con.execute(f"DESCRIBE raw_{part}").fetchall() if row[0] != "line"]
+        held = [name for name in _Cells(con, part).types if name != "line"]
         strange = [name for name in held if name not in known]
         if strange:
             return f"the {part} have a column `{strange[0]}` that is not known"
-        for name in known:
-            if name not in held:
-                con.execute(f'ALTER TABLE raw_{part} ADD COLUMN "{name}" VARCHAR')
+        lacking = [name for name in _NEEDED[part] if name not in held]
+        if lacking and held:
+            return f"the {part} have no column `{lacking[0]}`"
     if any(a.kind == "amount" for a in policy.attributes):
         return "the policy has attributes that are amounts"
     _codes(con)
@@ -62,41 +123,18 @@ def _codes(con: Any) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     countries = [one + other for one in letters for other in letters if country_code(one + other)]
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE currency AS SELECT unnest(?) AS code, unnest(?) AS digits",
-        [list(CURRENCIES), list(CURRENCIES.values())],
+        "CREATE OR REPLACE TEMP TABLE currency AS SELECT unnest(?) AS code, unnest(?) AS digits, unnest(?) AS parts",
+        [list(CURRENCIES), list(CURRENCIES.values()), [10 ** (6 - digits) for digits in CURRENCIES.values()]],
     )
     con.execute("CREATE OR REPLACE TEMP TABLE country AS SELECT unnest(?) AS code", [countries])
     con.execute("CREATE OR REPLACE TEMP TABLE tongue AS SELECT unnest(?) AS code", [sorted(LANGUAGES)])
 
 
-def _cell(name: str) -> str:
-    quoted = name.replace('"', '""')
-    return f"nullif(\"{quoted}\", '')"
-
-
-def _day(name: str) -> str:
-    """The day number of a cell; null where it is empty or no day as the ledger writes one."""
-    cell = _cell(name)
-    first, last = literal(str(FIRST_DATE)), literal(str(LAST_DATE))
-    form = f"regexp_full_match({cell}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {cell} BETWEEN {first} AND {last}"
-    return f"CASE WHEN {form} THEN (try_cast({cell} AS DATE) - DATE '1970-01-01')::INTEGER + {_EPOCH} END"
-
-
-def _minor(name: str, digits: str) -> str:
-    """The minor units of a cell; null where it is empty or not exact in the currency."""
-    cell = _cell(name)
-    form = f"regexp_full_match({cell}, '[0-9]{{1,15}}([.][0-9]{{1,6}})?')"
-    rest = f"rpad(split_part({cell}, '.', 2), 6, '0')"
-    exact = f"rtrim(substr({rest}, {digits} + 1), '0') = ''"
-    minor = f"(split_part({cell}, '.', 1) || substr({rest}, 1, {digits}))::HUGEINT"
-    return f"CASE WHEN {form} AND {exact} AND {minor} <= {MAX_MINOR} THEN ({minor})::BIGINT END"
-
-
-def _own(attributes: list[Attribute]) -> tuple[str, list[str]]:
+def _own(cells: _Cells, attributes: list[Attribute]) -> tuple[str, list[str]]:
     """The columns of the policy's own attributes, and what makes a row of them unsound."""
     columns, faults = "", []
     for attribute in attributes:
-        cell, name = _cell(attribute.name), f'"x_{attribute.name}"'
+        cell, name = cells(attribute.name), f'"x_{attribute.name}"'
         match attribute.kind:
             case "number":
                 columns += f", try_cast({cell} AS BIGINT) AS {name}"
@@ -105,8 +143,8 @@ def _own(attributes: list[Attribute]) -> tuple[str, list[str]]:
                 columns += f", CASE WHEN {cell} IS NOT NULL THEN {_FLAG.format(cell=cell)} END AS {name}"
                 faults.append(f"lower({cell}) NOT IN ('yes', 'true', '1', 'no', 'false', '0')")
             case "date":
-                columns += f", {_day(attribute.name)} AS {name}"
-                faults.append(f"{cell} IS NOT NULL AND ({_day(attribute.name)}) IS NULL")
+                columns += f", {cells.day(attribute.name)} AS {name}"
+                faults.append(f"{cell} IS NOT NULL AND ({cells.day(attribute.name)}) IS NULL")
             case _:
                 columns += f", {cell} AS {name}"
                 faults.append(f"{cell} NOT IN ({', '.join(map(literal, attribute.values)) or literal('')})")
@@ -122,80 +160,80 @@ def _first_fault(con: Any, table: str, faults: dict[str, str]) -> str:
     return ""
 
 
-def _trimmed(names: Iterable[str]) -> str:
-    """Cells that the careful reader would look at twice: with blanks around them or signs that control."""
-    tests = [f"regexp_matches({_cell(n)}, '^\\s|\\s$|[\\x00-\\x1f]')" for n in names]
-    return " OR ".join(f"coalesce({test}, false)" for test in tests)
-
-
 def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
-    extra, faults = _own(own)
+    cell = _Cells(con, "debtors")
+    extra, faults = _own(cell, own)
     words = {c.name: c.values for c in DEBTORS if c.values}
     checks = {
-        "have no debtor or kind": f"{_cell('debtor')} IS NULL OR {_cell('kind')} IS NULL",
+        "have no debtor or kind": f"{cell('debtor')} IS NULL OR {cell('kind')} IS NULL",
         "have a word that is not known": " OR ".join(
-            f"coalesce({_cell(name)} NOT IN ({', '.join(map(literal, values))}), false)"
+            f"coalesce({cell(name)} NOT IN ({', '.join(map(literal, values))}), false)"
             for name, values in words.items()
-        ),
-        "have a country, language or currency that is not a code": " OR ".join(
-            f"{_cell(name)} IS NOT NULL AND {_cell(name)} NOT IN (SELECT code FROM {table})"
-            for name, table in (("country", "country"), ("language", "tongue"), ("currency", "currency"))
         ),
         "have a flag or count that cannot be read": " OR ".join(
             [
-                *(f"coalesce(lower({_cell(n)}) NOT IN ('yes', 'true', '1', 'no', 'false', '0'), false)"
+                *(f"coalesce(lower({cell(n)}) NOT IN ('yes', 'true', '1', 'no', 'false', '0'), false)"
                   for n in ("first_order", "insured")),
-                f"coalesce(NOT regexp_full_match({_cell('orders')}, '[0-9]{{1,9}}'), false)",
-                f"coalesce(NOT regexp_full_match({_cell('average_days_late')}, '-?[0-9]{{1,5}}'), false)",
+                f"coalesce(NOT regexp_full_match({cell('orders')}, '[0-9]{{1,9}}'), false)",
+                f"coalesce(NOT regexp_full_match({cell('average_days_late')}, '-?[0-9]{{1,5}}'), false)",
             ]
         ),
-        "have blanks around a cell": _trimmed(("debtor", "kind", "segment", "country", "language")),
+        "have blanks around a cell": f"{cell.odd(('debtor',))} OR "
+        f"coalesce(regexp_matches({cell('name')} || '.' || coalesce({cell('segment')}, ''), '^\\s|\\s$|[\\x00-\\x1f]'), false)",
         "have an attribute that cannot be read": " OR ".join(f"coalesce({t}, false)" for t in faults) or "false",
     }  # fmt: skip
     fault = _first_fault(con, "raw_debtors", checks)
     if fault:
         return f"debtors: {fault}"
+    for name, table in (("country", "country"), ("language", "tongue"), ("currency", "currency")):
+        if name in cell.types:
+            strange = con.execute(
+                f"SELECT word FROM (SELECT DISTINCT {cell(name)} AS word FROM raw_debtors) "
+                f"WHERE word IS NOT NULL AND word NOT IN (SELECT code FROM {table})"
+            ).fetchall()
+            if strange:
+                return f"debtors: a {name} is not a code"
     twice = con.execute("SELECT count(*) - count(DISTINCT debtor) FROM raw_debtors").fetchall()[0][0]
     if twice:
         return f"debtors: {twice} rows repeat a debtor"
-    limit = _minor("credit_limit", "c.digits")
+    limit = cell.minor("credit_limit")
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE deb AS
-        SELECT row_number() OVER (ORDER BY line) - 1 AS dn, debtor AS id, coalesce(name, '') AS name, kind,
-               coalesce(country, '') AS country, coalesce(language, '') AS language, coalesce(segment, '') AS segment,
-               coalesce({_FLAG.format(cell=_cell("first_order"))}, false) AS first_order,
-               coalesce(try_cast({_cell("orders")} AS BIGINT), 0) AS orders,
-               coalesce(try_cast({_cell("average_days_late")} AS BIGINT), 0) AS average_days_late,
-               coalesce({_FLAG.format(cell=_cell("insured"))}, false) AS insured,
+        SELECT line AS dn, debtor AS id, coalesce({cell("name")}, '') AS name, kind,
+               coalesce({cell("country")}, '') AS country, coalesce({cell("language")}, '') AS language,
+               coalesce({cell("segment")}, '') AS segment,
+               coalesce({_FLAG.format(cell=cell("first_order"))}, false) AS first_order,
+               coalesce(try_cast({cell("orders")} AS BIGINT), 0) AS orders,
+               coalesce(try_cast({cell("average_days_late")} AS BIGINT), 0) AS average_days_late,
+               coalesce({_FLAG.format(cell=cell("insured"))}, false) AS insured,
                {limit} AS credit_limit, c.code AS credit_limit_currency{extra}
-        FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({_cell("currency")}, {currency})""")
+        FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})""")
     lost = con.execute(
-        "SELECT (SELECT count(*) FROM raw_debtors WHERE nullif(credit_limit, '') IS NOT NULL) - "
-        "(SELECT count(credit_limit) FROM deb)"
+        f"SELECT (SELECT count({cell('credit_limit')}) FROM raw_debtors) - (SELECT count(credit_limit) FROM deb)"
     ).fetchall()[0][0]
     return f"debtors: {lost} rows have a credit limit that cannot be read" if lost else ""
 
 
 def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
-    extra, faults = _own(own)
+    cell = _Cells(con, "invoices")
+    extra, faults = _own(cell, own)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
-        SELECT r.line, r.invoice AS id, d.dn, {_day("date")} AS date, {_minor("amount", "c.digits")} AS amount,
-               c.code AS currency, {_day("due")} AS due, {_day("received")} AS received,
-               {_day("delivered")} AS delivered, nullif(r.kind, '') AS kind, nullif(r.credits, '') AS credits,
-               nullif(r.due, '') AS t_due, nullif(r.received, '') AS t_received,
-               nullif(r.delivered, '') AS t_delivered,
-               {_trimmed(("invoice", "debtor", "date", "amount"))} AS blanks,
+        SELECT r.line, r.invoice AS id, d.dn, {cell.day("date")} AS date, {cell.minor("amount")} AS amount,
+               c.code AS currency, {cell.day("due")} AS due, {cell.day("received")} AS received,
+               {cell.day("delivered")} AS delivered, {cell("kind")} AS kind, {cell("credits")} AS credits,
+               {cell("due")} IS NOT NULL AS t_due, {cell("received")} IS NOT NULL AS t_received,
+               {cell("delivered")} IS NOT NULL AS t_delivered, {cell.odd(("invoice",))} AS blanks,
                {" OR ".join(f"coalesce({t}, false)" for t in faults) or "false"} AS strange{extra}
-        FROM (SELECT * FROM raw_invoices) r LEFT JOIN (SELECT dn, id AS d_id FROM deb) d ON d.d_id = r.debtor
-        LEFT JOIN currency c ON c.code = coalesce({_cell("currency")}, {currency})""")
+        FROM raw_invoices r LEFT JOIN (SELECT dn, id AS d_id FROM deb) d ON d.d_id = r.debtor
+        LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})""")
     fault = _first_fault(con, "asked", {
         "have no number": "nullif(id, '') IS NULL OR blanks",
         "have a debtor that is not known": "dn IS NULL",
         "have a date or amount that cannot be read": "date IS NULL OR amount IS NULL OR amount = 0 OR currency IS NULL",
-        "have a date that cannot be read or comes too early": "t_due IS NOT NULL AND (due IS NULL OR due < date) "
-        "OR t_received IS NOT NULL AND (received IS NULL OR received < date) "
-        "OR t_delivered IS NOT NULL AND delivered IS NULL",
+        "have a date that cannot be read or comes too early": "t_due AND (due IS NULL OR due < date) "
+        "OR t_received AND (received IS NULL OR received < date) "
+        "OR t_delivered AND delivered IS NULL",
         "have an attribute that cannot be read": "strange",
         "are neither invoices nor credit notes": "kind NOT IN ('invoice', 'credit') "
         "OR credits IS NOT NULL AND kind IS DISTINCT FROM 'credit'",
@@ -208,52 +246,50 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
     columns = "".join(f', "x_{a.name}"' for a in own)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE inv AS
-        SELECT row_number() OVER (ORDER BY line) - 1 AS n, id, dn, date, amount, currency, due, received,
+        SELECT line AS n, id, dn, date, amount, currency, due, received,
                delivered{columns}
         FROM asked WHERE kind IS DISTINCT FROM 'credit'""")
     return ""
 
 
 def _events(con: Any, policy: Policy) -> str:
+    cell = _Cells(con, "events")
     kinds = ", ".join(map(literal, EVENT_RULES))
     needs = " OR ".join(
-        f"event = {literal(kind)} AND {_cell(need)} IS NULL"
+        f"{cell('event')} = {literal(kind)} AND {cell(need)} IS NULL"
         for kind, rule in EVENT_RULES.items()
         for need in rule.needs
     )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE told AS
-        SELECT r.line, r.date, r.event AS kind, i.n, coalesce(i.dn, d.dn) AS dn, nullif(r.step, '') AS step, r.minor,
-               r.until, r.t_date, r.t_until, r.t_amount, r.number, r.who, i.dn AS owner, d.dn AS said, r.lacks,
-               r.blanks, r.stated, i.currency AS owed
+        SELECT r.line + {_LINES} AS line, r.date, r.kind, i.n, coalesce(i.dn, d.dn) AS dn, r.step, r.minor, r.until,
+               r.t_until, r.t_amount, r.number IS NOT NULL AND i.n IS NULL OR r.who IS NOT NULL AND d.dn IS NULL
+               OR i.dn <> d.dn OR i.dn IS NULL AND d.dn IS NULL AS unknown, r.lacks, r.blanks, r.stated,
+               i.currency AS owed, i.date AS began
         FROM (
-            SELECT line, event, {_day("date")} AS date, {_day("until")} AS until, step, {_cell("date")} AS t_date,
-                   {_cell("until")} AS t_until, {_cell("amount")} AS t_amount, {_cell("invoice")} AS number,
-                   {_cell("debtor")} AS who, {needs} AS lacks,
-                   {_trimmed(("event", "invoice", "debtor", "step", "date", "amount"))} AS blanks,
-                   {_cell("currency")} AS stated, c.code, {_minor("amount", "c.digits")} AS minor
-            FROM raw_events LEFT JOIN currency c ON c.code = coalesce({_cell("currency")}, {literal(policy.currency)})
+            SELECT line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
+                   {cell("step")} AS step, {cell("until")} IS NOT NULL AS t_until, {cell("amount")} IS NOT NULL AS t_amount,
+                   {cell("invoice")} AS number, {cell("debtor")} AS who, {needs} AS lacks,
+                   {cell.odd(("step",))} AS blanks, {cell("currency")} AS stated, {cell.minor("amount")} AS minor
+            FROM raw_events LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
         ) r
         LEFT JOIN inv i ON i.id = r.number LEFT JOIN deb d ON d.id = r.who
         UNION ALL BY NAME
-        SELECT a.line - 1000000000000 AS line, a.date, 'credit note' AS kind, i.n, a.dn, NULL AS step,
-               a.amount AS minor,
-               NULL AS until, '' AS t_date, NULL AS t_until, '' AS t_amount, a.credits AS number, NULL AS who,
-               i.dn AS owner, a.dn AS said, false AS lacks, false AS blanks, a.currency AS stated, i.currency AS owed
+        SELECT a.line, a.date, 'credit note' AS kind, i.n, a.dn, a.amount AS minor, false AS t_until, false AS t_amount,
+               a.credits IS NOT NULL AND i.n IS NULL OR i.dn <> a.dn AS unknown, false AS lacks, false AS blanks,
+               a.currency AS stated, i.currency AS owed, i.date AS began
         FROM asked a LEFT JOIN inv i ON i.id = a.credits WHERE a.kind = 'credit'""")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
         "max(currency) AS most FROM inv GROUP BY dn"
     )
-    fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most, i.date AS began FROM told t "
-                              "LEFT JOIN begun b ON b.dn = t.dn LEFT JOIN inv i ON i.n = t.n)", {
-        "have a date that cannot be read": "date IS NULL OR t_until IS NOT NULL AND (until IS NULL OR until < date)",
+    fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON b.dn = t.dn)", {
+        "have a date that cannot be read": "date IS NULL OR t_until AND (until IS NULL OR until < date)",
         "are of a kind that is not known": f"kind IS NULL OR kind NOT IN ({kinds}) OR blanks",
         "lack what their kind needs": "coalesce(lacks, true)",
-        "name an invoice or debtor that is not known": "number IS NOT NULL AND n IS NULL OR dn IS NULL "
-        "OR who IS NOT NULL AND said IS NULL OR owner IS NOT NULL AND said IS NOT NULL AND owner <> said",
+        "name an invoice or debtor that is not known": "coalesce(unknown, false)",
         "lie before the invoice": "first IS NULL OR date < coalesce(began, first)",
-        "have an amount that cannot be read, or in another currency": "t_amount IS NOT NULL AND (minor IS NULL "
+        "have an amount that cannot be read, or in another currency": "t_amount AND (minor IS NULL "
         f"OR coalesce(stated, owed, {literal(policy.currency)}) NOT IN (coalesce(owed, least), coalesce(owed, most)) "
         f"OR coalesce(owed, least) <> coalesce(stated, {literal(policy.currency)}))",
     })  # fmt: skip
@@ -261,7 +297,9 @@ def _events(con: Any, policy: Policy) -> str:
         return f"events: {fault}"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE ev AS
-        SELECT date::BIGINT * {PLACE} + row_number() OVER (ORDER BY line) AS ord, date, kind, n, dn, step,
+        SELECT date::BIGINT * {PLACE} + line AS ord, date, kind, n, dn, step,
                minor AS amount, until
         FROM told""")
+    for table in ("asked", "told", "begun"):
+        con.execute(f"DROP TABLE {table}")
     return ""

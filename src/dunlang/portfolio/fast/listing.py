@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dunlang.money import CURRENCIES
@@ -26,11 +27,44 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
-    """Add the rows of ``result`` to ``listed``, with what orders them; see :data:`COLUMNS`.
+#: What is listed of an invoice, in numbers; *list* is a place in :data:`_LISTS`.
+_LISTED = (
+    "n BIGINT, g INTEGER, list INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, received INTEGER, "
+    "deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, announced BIGINT, "
+    "total BIGINT, why VARCHAR"
+)
+_LISTS = ("worklist", "held", "blocked", "needs a person")
 
-    Amounts are decimals in the policy's currency, on the day; costs are announced by letters that may announce them.
-    A row of the list `blocked` has the code of its reason.
+
+def listing(con: Any, engine: Engine) -> None:
+    """Add the rows of ``result`` to the table ``listed``."""
+    most = max((len(group.steps) for group in engine.policy.groups), default=0)
+    con.execute(f"CREATE TEMP TABLE IF NOT EXISTS listed ({_LISTED})")
+    con.execute("""
+        INSERT INTO listed BY NAME
+        SELECT n, g, 0 AS list, step, occurrence, planned, letter_received AS received, letter_deadline AS deadline,
+               outstanding, interest, costs, costs_vat, announced, total, '' AS why
+        FROM result WHERE step IS NOT NULL""")
+    con.execute("""
+        INSERT INTO listed BY NAME
+        SELECT n, g, CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS list, next_step AS step,
+               next_occurrence AS occurrence, next_planned AS planned, outstanding, next_why AS why
+        FROM result WHERE next_state IN ('H', 'B')""")
+    con.execute(f"""
+        INSERT INTO listed BY NAME
+        SELECT r.n, r.g, 2 AS list, s.step::INTEGER AS step, 0 AS occurrence, r.outstanding, 'anchor-not-done' AS why
+        FROM (SELECT * FROM result WHERE standing = 'open' AND never > 0) r, range({most}) s(step)
+        WHERE (r.never >> s.step) & 1 = 1""")
+    con.execute("""
+        INSERT INTO listed BY NAME
+        SELECT n, g, 3 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
+
+
+def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
+    """Make ``worklist`` of all that was listed, in a stable order: list, group, step, debtor, invoice.
+
+    See :data:`COLUMNS`. Amounts are decimals in the policy's currency, on the day; costs are announced by letters that
+    may announce them. A row of the list `blocked` has the code of its reason.
     """
     policy = engine.policy
     fill(
@@ -45,74 +79,54 @@ def listing(con: Any, engine: Engine, as_of: dt.date) -> None:
             for index, step in enumerate(group.steps)
         ],
     )  # fmt: skip
-    digits = CURRENCIES[policy.currency]
-    money = ", ".join(
-        f"{_decimal(f'a.{name}' if name != 'announced' else 'CASE WHEN s.announces THEN a.announced END', digits)} "
-        f"AS {shown}"
-        for name, shown in (
-            ("outstanding", "outstanding"), ("interest", "interest"), ("costs", "costs"), ("costs_vat", "costs_vat"),
-            ("announced", "costs_announced"), ("total", "total"),
-        )
-    )  # fmt: skip
-    today = as_of.toordinal()
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE part AS
-        SELECT a.list, {_date("a.day")} AS date, d.id AS debtor, d.name, i.id AS invoice, s.group_name AS "group",
-               s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {_date("a.planned")} AS planned,
-               {_date("a.received")} AS received, {_date("a.deadline")} AS deadline, i.currency, {money}, a.why,
-               a.rank AS o_rank, a.g AS o_group, a.step AS o_step, i.date AS o_date
-        FROM (
-            SELECT n, g, 'worklist' AS list, 0 AS rank, {today} AS day, step, occurrence, planned,
-                   letter_received AS received,
-                   letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
-            FROM result WHERE step IS NOT NULL
-            UNION ALL BY NAME
-            SELECT n, g, CASE next_state WHEN 'H' THEN 'held' ELSE 'blocked' END AS list,
-                   CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS rank, next_step AS step, next_occurrence AS occurrence,
-                   next_planned AS planned, outstanding, next_why AS why
-            FROM result WHERE next_state IN ('H', 'B')
-            UNION ALL BY NAME
-            SELECT r.n, r.g, 'blocked' AS list, 2 AS rank, s.step, 0 AS occurrence, r.outstanding,
-                   'anchor-not-done' AS why
-            FROM result r JOIN named s ON s.g = r.g AND (r.never >> s.step) & 1 = 1
-            WHERE r.standing = 'open' AND r.never > 0
-            UNION ALL BY NAME
-            SELECT r.n, r.g, 'needs a person' AS list, 3 AS rank,
-                   CASE WHEN i.currency = {literal(policy.currency)} THEN i.amount END AS outstanding, r.reason AS why
-            FROM result r JOIN inv i USING (n) WHERE r.standing = 'needs a person'
-        ) a
-        JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn
-        LEFT JOIN named s ON s.g = a.g AND s.step = a.step""")
-    con.execute("CREATE TEMP TABLE IF NOT EXISTS listed AS SELECT * FROM part LIMIT 0")
-    con.execute("INSERT INTO listed SELECT * FROM part")
-    con.execute("DROP TABLE part")
-
-
-def ordered(con: Any) -> None:
-    """Make ``worklist`` of all that was listed, in a stable order: list, group, step, debtor, invoice."""
     con.execute("""
-        CREATE OR REPLACE TEMP TABLE worklist AS SELECT * EXCLUDE (o_rank, o_group, o_step, o_date) FROM listed
-        ORDER BY o_rank, o_group NULLS LAST, o_step NULLS LAST, debtor, o_date, invoice, occurrence""")
+        CREATE OR REPLACE TEMP TABLE sorted AS
+        SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
+        FROM listed l JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn
+        ORDER BY l.list, l.g NULLS LAST, l.step NULLS LAST, d.id, i.date, i.id, l.occurrence""")
     con.execute("DROP TABLE listed")
+    digits = CURRENCIES[policy.currency]
+    own = f"CASE WHEN a.currency = {literal(policy.currency)} THEN a.outstanding END"
+    shown = {"outstanding": own, "announced": "CASE WHEN s.announces THEN a.announced END"}
+    money = ", ".join(
+        f"{_decimal(shown.get(name, f'a.{name}'), digits)} AS {'costs_announced' if name == 'announced' else name}"
+        for name in ("outstanding", "interest", "costs", "costs_vat", "announced", "total")
+    )
+    lists = " ".join(f"WHEN {number} THEN {literal(name)}" for number, name in enumerate(_LISTS))
+    con.execute(f"""
+        CREATE OR REPLACE TEMP VIEW worklist AS
+        SELECT CASE a.list {lists} END AS list, CASE WHEN a.list = 0 THEN DATE '{as_of}' END AS date, a.debtor, a.name,
+               a.invoice, s.group_name AS "group", s.step_name AS step, a.occurrence, s.what, s.channel,
+               s.role AS "by", {_date("a.planned")} AS planned, {_date("a.received")} AS received,
+               {_date("a.deadline")} AS deadline, a.currency, {money}, a.why
+        FROM sorted a LEFT JOIN named s ON s.g = a.g AND s.step = a.step""")
 
 
-def totals(con: Any) -> list[tuple[str, str, str, str, int, object]]:
+def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Decimal | None]]:
     """Counts and open principal by list, group, step and channel, in the order of the worklist."""
-    found: list[tuple[str, str, str, str, int, object]] = con.execute("""
-        SELECT list, coalesce("group", ''), coalesce(step, ''), coalesce(channel, ''), count(*), sum(outstanding)
-        FROM (SELECT *, row_number() OVER () AS place FROM worklist)
-        GROUP BY ALL ORDER BY min(place)""").fetchall()
+    policy = engine.policy
+    found = []
+    for place, g, step, count, minor in con.execute(f"""
+        SELECT list, g, step, count(*), sum(CASE WHEN currency = {literal(policy.currency)} THEN outstanding END)
+        FROM sorted GROUP BY list, g, step ORDER BY list, g NULLS LAST, step NULLS LAST""").fetchall():
+        group = policy.groups[g] if g is not None else None
+        own = group.steps[step] if group is not None and step is not None else None
+        found.append(
+            (
+                _LISTS[place], group.name if group else "", own.name if own else "",
+                " and ".join(channels(own)) if own else "", count,
+                Decimal(int(minor)).scaleb(-CURRENCIES[policy.currency]) if minor is not None else None,
+            )
+        )  # fmt: skip
     return found
 
 
 def _decimal(minor: str, digits: int) -> str:
-    """Minor units as an exact decimal: DuckDB divides decimals as doubles, so the point is moved by hand."""
+    """Minor units as an exact decimal: DuckDB divides decimals as doubles, so they are multiplied."""
     if not digits:
         return f"({minor})::DECIMAL(18, 0)"
-    return (
-        f"((({minor}) // {10**digits})::VARCHAR || '.' || lpad((({minor}) % {10**digits})::VARCHAR, {digits}, '0'))"
-        f"::DECIMAL(18, {digits})"
-    )
+    unit = f"0.{1:0{digits}d}::DECIMAL({digits + 1}, {digits})"
+    return f"(({minor})::DECIMAL(18, 0) * {unit})::DECIMAL(18, {digits})"
 
 
 def _date(number: str) -> str:

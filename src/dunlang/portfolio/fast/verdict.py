@@ -53,7 +53,8 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
 
 def _standing(climb: Climb) -> str:
     return f"""
-SELECT {columns(climb.carried, "o")}, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total, o.costs_from, o.has_costs,
+SELECT {columns(climb.carried, "o")}, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
+       o.costs_from, o.has_costs,
        CASE WHEN o.paid < o.sold AND o.paid < o.hand THEN 'paid' WHEN o.sold < o.hand THEN 'sold'
             WHEN o.hand < {2**62} THEN 'handed over' ELSE 'open' END AS standing
 FROM (
