@@ -70,6 +70,7 @@ def test_nothing_readable_ends_with_2(run: Run, here: Path) -> None:
         (("--due", "2026-00017"), "INVOICE=DATE"),
         (("--due", "2026-00017=5-2-2026"), "is not a date"),
         (("--currency", "EURO"), "not a currency"),
+        (("--into", " "), "names no folder"),
     ],
 )
 def test_wrong_answers_are_refused(run: Run, here: Path, words: tuple[str, ...], said: str) -> None:

@@ -67,6 +67,8 @@ def import_(
     from dunlang.project.importing import documents_among, import_documents
     from dunlang.report.imported import import_findings, import_json, import_text
 
+    if not into.strip():
+        raise click.UsageError("--into names no folder")
     if currency not in CURRENCIES:
         raise click.UsageError(f"--currency `{currency}` is not a currency of ISO 4217")
     kind, by_debtor = _kinds(kinds)

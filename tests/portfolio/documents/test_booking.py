@@ -210,6 +210,18 @@ def test_what_a_person_booked_leaves_the_list() -> None:
     assert [row["amount"] for row in desk.rows("unmatched")] == ["8.88"]
 
 
+def test_what_a_person_settled_is_not_asked_again() -> None:
+    """A row with `settled` stays as it is, and its payment is counted as known, also where it went out."""
+    desk = Desk()
+    entries = (pay(777, "rente"), pay(12100, "2026-00017", direction="DBIT"))
+    assert desk.book(*entries).unmatched == 2
+    desk.texts["unmatched"] = desk.texts["unmatched"].replace("afschrift.xml,", "afschrift.xml,ja")
+    before = dict(desk.texts)
+    found = desk.book(*entries)
+    assert (found.known, found.unmatched, desk.findings) == (2, 0, ())
+    assert desk.texts == before
+
+
 def test_an_invoice_that_comes_later_is_paid_by_the_same_statement() -> None:
     """Read again after the invoice is there, the payment is booked and leaves the list."""
     desk = Desk()

@@ -38,6 +38,7 @@ UNMATCHED = (
     "reason",
     "perhaps",
     "file",
+    "settled",
 )
 _LONGEST_TEXT = 500
 
@@ -68,7 +69,7 @@ def book_statements(
     """
     found = list(statements)
     claims = _claims(invoices, debtors, events, currency)
-    known = _marks(events, currency)
+    known = _settled(unmatched, currency) | _marks(events, currency)
     waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known)
     count = {"booked": 0, "events": 0}
     outcomes: list[tuple[Transaction, Miss | None]] = []
@@ -205,6 +206,17 @@ def _marks(events: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
     return found
 
 
+def _settled(unmatched: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
+    """The marks of the list that a person settled without an event, with their days and amounts."""
+    found: dict[str, tuple[str, Money]] = {}
+    for _, row in unmatched.each():
+        if "settled" in row and (mark := row.get("reference")):
+            plain = row | {"amount": row.get("amount", "").lstrip("-")}
+            amount = _amount(plain, currency) or Money(0, row.get("currency") or currency)
+            found[mark] = (row.get("date", ""), amount)
+    return found
+
+
 def _same(paid: Transaction, known: tuple[str, Money]) -> bool:
     """A person may book part of a payment, or on another day; with both different a bank used a reference again."""
     return known[0] == paid.date.isoformat() or known[1] == paid.amount
@@ -220,7 +232,11 @@ def _list(
             by_open[claims.by_id[id].amount.currency, minor].append(id)
     rows = {mark: _row(paid, miss, claims, by_open) for mark, (paid, miss) in missed.items()}
     old = [row for _, row in unmatched.each()]
-    kept = [rows.get(row.get("reference", ""), row) for row in old if row.get("reference", "") not in booked]
+    kept = [
+        rows.get(row.get("reference", ""), row)
+        for row in old
+        if "settled" in row or row.get("reference", "") not in booked
+    ]
     there = {row.get("reference", "") for row in old}
     fresh = [row for mark, row in rows.items() if mark not in there]
     if old or fresh:
@@ -251,7 +267,9 @@ def _finding(row: Mapping[str, str]) -> Diagnostic:
     about = f"{row['amount']} {row['currency']} of {row['date']}"
     payer = f" from `{row['payer']}`" if "payer" in row else ""
     perhaps = f"perhaps `{row['perhaps']}`: " if "perhaps" in row else ""
-    wanted = f"{perhaps}book it in `events.csv` with its `reference` from `unmatched.csv`"
+    wanted = f"{perhaps}book it in `events.csv` with its `reference` from `unmatched.csv`, or fill in `settled` there"
+    if row["amount"].startswith("-"):
+        wanted = f"{perhaps}correct the payment in `events.csv`, then fill in `settled` in `unmatched.csv`"
     return NOT_MATCHED.at(None, f"{about}{payer}: {row['reason']}", file=row["file"], help=wanted)
 
 

@@ -128,6 +128,8 @@ NOT_MATCHED = Page(
 
 It stands in `unmatched.csv` with the reason and, where there is one, the invoice it may be for. Book it by hand in
 `events.csv`, with the mark of `unmatched.csv` in the column `reference`: the next import then takes it off the list.
+Where no event is right (interest of the bank, a payment that you took out of `events.csv` because it came back), fill
+in `settled` in its row, with any word: it is not asked about again.
 """,
 )
 
