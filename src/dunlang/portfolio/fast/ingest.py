@@ -178,8 +178,15 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
                 f"coalesce(NOT regexp_full_match({cell('average_days_late')}, '-?[0-9]{{1,5}}'), false)",
             ]
         ),
-        "have blanks around a cell": f"{cell.odd(('debtor',))} OR "
-        f"coalesce(regexp_matches({cell('name')} || '.' || coalesce({cell('segment')}, ''), '^\\s|\\s$|[\\x00-\\x1f]'), false)",
+        "have blanks around a cell": " OR ".join(
+            [
+                cell.odd(("debtor",)),
+                *(
+                    f"coalesce(regexp_matches({cell(name)}, '^\\s|\\s$|[\\x00-\\x1f]'), false)"
+                    for name in ("name", "segment")
+                ),
+            ]
+        ),
         "have an attribute that cannot be read": " OR ".join(f"coalesce({t}, false)" for t in faults) or "false",
     }  # fmt: skip
     fault = _first_fault(con, "raw_debtors", checks)
@@ -268,8 +275,8 @@ def _events(con: Any, policy: Policy) -> str:
                i.currency AS owed, i.date AS began
         FROM (
             SELECT line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
-                   {cell("step")} AS step, {cell("until")} IS NOT NULL AS t_until, {cell("amount")} IS NOT NULL AS t_amount,
-                   {cell("invoice")} AS number, {cell("debtor")} AS who, {needs} AS lacks,
+                   {cell("step")} AS step, {cell("until")} IS NOT NULL AS t_until,
+                   {cell("amount")} IS NOT NULL AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who, {needs} AS lacks,
                    {cell.odd(("step",))} AS blanks, {cell("currency")} AS stated, {cell.minor("amount")} AS minor
             FROM raw_events LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
         ) r
