@@ -9,7 +9,7 @@ import click
 
 from dunlang import __version__
 from dunlang.cli.law_options import DATE, amount, law_book, no_answer, this_day
-from dunlang.cli.output import colour_option, emit, fail, paint_for
+from dunlang.cli.output import colour_option, emit, fail, paint_for, progress
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,7 +42,7 @@ _CHANNELS = ["post", "registered post", "email", "sms"]
 @click.option("--pack", "packs", multiple=True, type=click.Path(), help="Lay a law pack (YAML) over the law.")
 @click.option("--strict", is_flag=True, help="Fail on undecided letters too.")
 @click.option(
-    "--format", "form", type=click.Choice(["full", "table", "json", "sarif"]), default="full", show_default=True
+    "--format", "form", type=click.Choice(["full", "table", "csv", "json", "sarif"]), default="full", show_default=True
 )
 @colour_option
 def letter(
@@ -104,7 +104,17 @@ def letter(
     )
     judged = _judge_all(names, law, facts, dated=on is not None or sent is not None)
     emit(_written(judged, form, color, law))
+    if len(judged) > 1:
+        click.echo(f"dunlang: {_summary(judged)}", err=True)
     sys.exit(_exit_code(judged, strict=strict))
+
+
+def _summary(judged: list[JudgedLetter]) -> str:
+    """How many letters there are of each verdict."""
+    words = {"yes": "compliant", "no": "not compliant", "undecided": "undecided", "unread": "not read"}
+    verdicts = [one.compliant for one in judged]
+    counts = ", ".join(f"{verdicts.count(word)} {said}" for word, said in words.items() if word in verdicts)
+    return f"{len(judged)} letters: {counts}"
 
 
 def _costs(text: str, law: CountryLaw) -> int:
@@ -113,12 +123,12 @@ def _costs(text: str, law: CountryLaw) -> int:
 
 def _judge_all(names: list[str], law: CountryLaw, facts: LetterFacts, *, dated: bool) -> list[JudgedLetter]:
     """Judge each letter in turn; how far a long run is shows on a terminal."""
-    show = len(names) > 50 and sys.stderr is not None and sys.stderr.isatty()
+    show = progress(len(names), "letters", slow=True)
     judged: list[JudgedLetter] = []
     for number, name in enumerate(names, 1):
         judged.append(_judge_one(name, law, facts, dated=dated))
-        if show and (number % 25 == 0 or number == len(names)):
-            click.echo(f"\r{number} of {len(names)} letters", err=True, nl=number == len(names))
+        if show is not None:
+            show(number)
     return judged
 
 
@@ -157,6 +167,10 @@ def _written(judged: list[JudgedLetter], form: str, color: str, law: CountryLaw)
 
     if form == "json":
         return letters_json(judged, tool=__version__, country=law.code)
+    if form == "csv":
+        from dunlang.report.letters_csv import letters_csv
+
+        return letters_csv(judged)
     if form == "sarif":
         from dunlang.project.catalogue import pages
         from dunlang.report.sarif import sarif
