@@ -18,7 +18,8 @@ from dunlang.lint.saying import heard, template_of
 from dunlang.model.policy import Notice, Step
 
 if TYPE_CHECKING:
-    from dunlang.notice.claims import LetterClaims, PeriodClaim
+    from dunlang.notice.claims import LetterClaims
+    from dunlang.notice.periods import PeriodClaim
     from dunlang.notice.remarks import LetterFacts, Remark
     from dunlang.notice.said import Said
     from dunlang.notice.spoken import Words

@@ -7,24 +7,19 @@ or which cost is lawful is the work of :mod:`.judge`, from the law data.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
 import attrs
 
-from dunlang.dates import Offset, Unit
+from dunlang.notice.periods import PeriodClaim, periods_of, together
 from dunlang.notice.reading import LetterText, Mark, Sentence
-from dunlang.notice.starts import start_of
 from dunlang.source import Span
 
-__all__ = ["PRINTED", "AmountClaim", "CostClaim", "LetterClaims", "PeriodClaim", "claims", "denied", "rate_is_of"]
+__all__ = ["AmountClaim", "CostClaim", "LetterClaims", "claims", "denied", "rate_is_of"]
 
-Role = Literal["payment", "agreed", "other"]
 When = Literal["now", "later", "named"]
 
-#: The beginning of a period whose last day is printed beside it.
-PRINTED = "printed day"
 #: How far, in tokens, an amount may stand from the word that says what it is.
 _FAR = 14
 _TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier", "pay", "principal")
@@ -32,29 +27,10 @@ _TIES = ("invoice", "due", "until", "before", "invoice date", "period", "earlier
 _NEAR = 2
 _BOUNDS = ("at least", "at most")
 _COMPARING = ("compared", "over rate", "from", "until", "before", *_BOUNDS)
+_JOINED = 3
 _OF = frozenset({"de", "d'", "aan", "an", "of", "in"})
 _OR = frozenset({"of", "ou", "oder", "o", "or"})
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
-
-
-@attrs.frozen(kw_only=True)
-class PeriodClaim:
-    """A period or a last day that the letter names.
-
-    *length* is None for a printed day; *last_day* is the last day on which one may still pay (`voor 25 september` ends
-    on the 24th). Both are None where a slot of a template stands for them.
-    """
-
-    span: Span
-    role: Role
-    """``payment``: the period in which to pay; ``agreed``: the term of the invoice; ``other``: for something else."""
-    start: str = "none"
-    """From what it runs: a word of the law's list (``receipt``, ``day after receipt``, ``letter date``, ...)."""
-    length: Offset | None = None
-    last_day: dt.date | None = None
-    is_day: bool = False
-    unit: Unit = "days"
-    slot: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -127,11 +103,11 @@ def claims(text: LetterText, sent: dt.date | None = None) -> LetterClaims:
             found, refused = _costs(text, sentence, kinds, later)
             costs += found
             denials += refused
-            periods += _periods(text, sentence, before, sent or day)
+            periods += periods_of(text, sentence, before, sent or day)
         before = sentence
     return LetterClaims(
         text=text,
-        periods=_together(text, periods),
+        periods=together(text, periods),
         costs=tuple(costs),
         denied_costs=tuple(denials),
         amounts=tuple(amounts),
@@ -190,12 +166,14 @@ def _what(text: LetterText, amount: Mark, sentence: Sentence) -> str:
         if mark.concept not in _KINDS:
             continue
         gap = amount.first - mark.last if mark.first < amount.first else mark.first - amount.last
+        if 2 * gap - _JOINED >= best:
+            continue  # too far, whatever else stands between
         low, high = min(mark.first, amount.first), max(mark.first, amount.first)
         others = sum(m.concept == "amount" and low < m.first < high for m in sentence.marks)
         clauses = abs(sentence.clause(mark.first) - sentence.clause(amount.first))
         far = 2 * gap + (mark.first > amount.first) + 6 * clauses
         if mark.first - amount.last == 1 and text.tokens[amount.last].text in _OF:
-            far -= 3  # `€ 40 of costs`
+            far -= _JOINED  # `€ 40 of costs`
         far += 16 * others + {"sum": 16, "vat": 4, "total": 2}.get(mark.concept, 0)
         if mark.concept == "vat" and gap > 3:
             continue
@@ -305,160 +283,6 @@ def rate_is_of(rate: Mark, sentence: Sentence) -> str:
         return 2 * (rate.first - mark.last) + 1 if ahead else 3 * (mark.first - rate.last) + 1
 
     return min(named, key=far).concept if named else ""
-
-
-# --- periods ----------------------------------------------------------------------------------------------------------
-
-
-def _periods(
-    text: LetterText, sentence: Sentence, before: Sentence | None, reference: dt.date | None
-) -> Iterator[PeriodClaim]:
-    """The periods and last days of a sentence."""
-    for index, mark in enumerate(sentence.marks):
-        if mark.concept == "period":
-            found = _period(text, sentence, before, index)
-        elif mark.concept == "date":
-            found = _last_day(text, sentence, before, index, reference)
-        else:
-            continue
-        if found is not None:
-            yield found
-
-
-def _period(text: LetterText, sentence: Sentence, before: Sentence | None, index: int) -> PeriodClaim | None:
-    mark = sentence.marks[index]
-    lead = [m for m in sentence.marks[:index] if mark.first - m.last <= 6]
-    opened = any(m.concept == "within" and mark.first - m.last <= 3 for m in lead) or any(
-        m.concept == "give" for m in lead
-    )
-    word = text.tokens[mark.first]
-    start, used = start_of(text, sentence, index)
-    whole_word = word.text in text.lexicon.durations
-    if not opened and start == "none" and not (whole_word and sentence.has("term")):
-        return None
-    if not opened and any(m.concept == "after" and mark.first - m.last <= 1 for m in lead):
-        return None
-    assert isinstance(mark.value, tuple)  # noqa: S101 - a period holds its count and its unit
-    count, unit = mark.value
-    role = _role(sentence, before, mark, start)
-    return PeriodClaim(
-        span=text.span(min(mark.first, used[0]), max(mark.last, used[1])),
-        role=role,
-        start=start,
-        length=None if count is None else Offset(count, unit),
-        unit=unit,
-        slot=str(mark.detail or ""),
-    )
-
-
-def _last_day(
-    text: LetterText, sentence: Sentence, before: Sentence | None, index: int, reference: dt.date | None
-) -> PeriodClaim | None:
-    mark = sentence.marks[index]
-    lead = [m for m in sentence.marks[:index] if m.concept in ("until", "before") and 0 <= mark.first - m.last <= 2]
-    lead = lead or _last_day_named(sentence, index)
-    if not lead:
-        return None
-    day = mark.value if isinstance(mark.value, dt.date) else None
-    if day is None and isinstance(mark.detail, tuple):
-        day = _next(mark.detail, reference)
-    if day is not None and lead[-1].concept == "before" and not any(m.concept == "until" for m in lead):
-        day -= dt.timedelta(days=1)
-    role = _role(sentence, before, mark, "none")
-    if role == "payment" and day is not None and reference is not None and day < reference:
-        role = "agreed"
-    return PeriodClaim(
-        span=text.span(min(lead[0].first, mark.first), max(mark.last, lead[0].last)),
-        role=role,
-        last_day=day,
-        is_day=True,
-        slot=mark.detail if isinstance(mark.detail, str) else "",
-    )
-
-
-def _last_day_named(sentence: Sentence, index: int) -> list[Mark]:
-    """What makes a day the last one from a distance: `the last day is …`, or `… at the latest` behind it."""
-    mark = sentence.marks[index]
-    days = [m for m in sentence.marks if m.concept in ("date", "period")]
-    named = [m for m in sentence.marks[:index] if m.concept == "last day"]
-    if named and not any(named[-1].last <= m.first < mark.first for m in days):
-        return named[-1:]
-    behind = [m for m in sentence.marks[index + 1 :] if m.concept == "until" and m.first - mark.last <= 1]
-    return [m for m in behind[:1] if not any(0 <= day.first - m.last <= 2 for day in days)]
-
-
-def _next(day_month: tuple[int, int], reference: dt.date | None) -> dt.date | None:
-    """The first such day from *reference* on; None without one."""
-    if reference is None:
-        return None
-    day, month = day_month
-    for year in range(reference.year, reference.year + 9):
-        try:
-            found = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if found >= reference:
-            return found
-    return None
-
-
-def _role(sentence: Sentence, before: Sentence | None, mark: Mark, start: str) -> Role:
-    """What a period is for."""
-    if start.endswith(("due", "invoice date")) or sentence.has("old term"):
-        return "agreed"
-    if sentence.has("discount"):
-        return "other"
-    clause = sentence.clause(mark.first)
-    near = [m for m in sentence.marks if abs(sentence.clause(m.first) - clause) <= 1]
-    if any(m.concept == "past" for m in near) and not any(m.concept == "condition" for m in sentence.marks):
-        return "agreed"
-    # `Binnen 14 dagen` opens a period for the verb of its own clause; a question or a complaint has its own.
-    own = [m for m in sentence.marks if sentence.clause(m.first) == clause]
-    if any(m.concept == "dispute" for m in own) and not any(m.concept == "pay" for m in own):
-        return "other"
-    if sentence.has("pay", "paid", "term"):
-        return "payment"
-    if sentence.has("dispute"):
-        return "other"
-    if sentence.has("sum", "principal", "amount"):
-        return "payment"
-    if sentence.has("give", "receipt", "letter", "condition") and (before is None or not before.has("dispute")):
-        return "payment"
-    return "payment" if before is not None and before.has("pay") else "other"
-
-
-def _together(text: LetterText, periods: list[PeriodClaim]) -> tuple[PeriodClaim, ...]:
-    """A period whose beginning is told in another sentence gets it: `deze termijn begint de dag na ontvangst`.
-
-    One that says nothing of its beginning beside a printed last day is told by that day.
-    """
-    if any(p.role == "payment" and p.is_day for p in periods):
-        periods = [
-            attrs.evolve(p, start=PRINTED) if p.role == "payment" and not p.is_day and p.start == "none" else p
-            for p in periods
-        ]
-    timed = (p for p in periods if p.role == "payment" and p.length is not None)
-    told = next((p for p in timed if p.start not in ("none", PRINTED)), None)
-    start = told.start if told is not None else _told_start(text)
-    if start is None:
-        return tuple(periods)
-    return tuple(
-        attrs.evolve(p, start=start)
-        if p.role == "payment" and not p.is_day and p.start == "none" and (told is None or p.length == told.length)
-        else p
-        for p in periods
-    )
-
-
-def _told_start(text: LetterText) -> str | None:
-    """The beginning that a sentence about `deze termijn` tells."""
-    for sentence in text.sentences:
-        for index, mark in enumerate(sentence.marks):
-            if mark.concept == "term" and any(m.concept == "runs" for m in sentence.marks):
-                start, _ = start_of(text, sentence, index)
-                if start != "none":
-                    return start
-    return None
 
 
 # --- the letter's own date --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import attrs
 
 from dunlang.dates import Calendar, Offset, add_months
 from dunlang.law import ChargeRule, CountryLaw, Provision, ReceiptRule, run_period
-from dunlang.notice.claims import PeriodClaim
+from dunlang.notice.periods import PeriodClaim
 
 __all__ = ["Ending", "always_enough", "ending"]
 

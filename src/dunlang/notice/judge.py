@@ -14,10 +14,11 @@ import attrs
 
 from dunlang.law import ChargeRule, CountryLaw
 from dunlang.notice import wording_pages as pages
-from dunlang.notice.claims import PRINTED, LetterClaims, PeriodClaim, claims
+from dunlang.notice.claims import LetterClaims, claims
 from dunlang.notice.costs import judge_costs
 from dunlang.notice.elements import Element, elements
 from dunlang.notice.ending import Ending, always_enough, ending
+from dunlang.notice.periods import PRINTED, PeriodClaim
 from dunlang.notice.phrases import judge_phrases, verdict_on
 from dunlang.notice.reading import LetterText
 from dunlang.notice.remarks import Effect, LetterFacts, Remark

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dunlang.dates import Offset
 from dunlang.law import CountryLaw, Phrase, Provision
 from dunlang.notice import wording_pages as pages
-from dunlang.notice.claims import LetterClaims, PeriodClaim, denied
+from dunlang.notice.claims import LetterClaims, denied
+from dunlang.notice.periods import PeriodClaim
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
 from dunlang.notice.tokens import fold
