@@ -15,11 +15,12 @@ import attrs
 from dunlang.notice.bases import Piece
 from dunlang.notice.claims import LetterClaims, claims
 from dunlang.notice.elements import account_numbers, trade_numbers
+from dunlang.notice.figures import CURRENCY_WORDS
 from dunlang.notice.logic import NEVER
 from dunlang.notice.mentions import dated_reminders, earlier_reminders, handovers, interest_claims
 from dunlang.notice.paths import Analysis
 from dunlang.notice.periods import PeriodClaim
-from dunlang.notice.reading import CURRENCY_WORDS, plain_language, read
+from dunlang.notice.reading import plain_language, read
 from dunlang.notice.tokens import Token, fold
 from dunlang.source import Source, Span
 
