@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
 _DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
 _AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
+#: Ledgers of fewer bytes are judged in little memory.
+_LARGE = 2 * 10**9
 #: So many invoices are judged at once.
 _PART = 1_000_000
 
@@ -89,13 +91,14 @@ def simulate_tables(
     found = _parts(paths)
     if isinstance(found, Diagnostic):
         return found
-    with connect() as con:
+    with _beside(out) as folder, connect(_memory(found), folder) as con:
         problem = _raw(con, found)
         if isinstance(problem, Diagnostic):
             return problem
         why = problem or ingest(con, engine.policy)
         rejects: tuple[Reject, ...] = ()
         if why:
+            _raw(con, found)  # what was read is dropped as it goes
             rejects = _by_row(con, engine, found)
             refused = any(reject.severity == "error" for reject in rejects)
             if refused and (strict or not con.execute("SELECT count(*) FROM inv").fetchall()[0][0]):
@@ -104,7 +107,7 @@ def simulate_tables(
         for part in PARTS:
             con.execute(f"DROP TABLE IF EXISTS raw_{part}")
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
-        outcome = _in_parts(con, engine, date, count, each)
+        outcome = _in_parts(con, engine, date, count, folder, each)
         ordered(con, engine, date)
         if out is not None:
             fault = _write(con, Path(out))
@@ -115,35 +118,66 @@ def simulate_tables(
         )  # fmt: skip
 
 
-def _in_parts(con: Any, engine: Engine, date: dt.date, count: int, each: Callable[[int], None] | None) -> Outcome:
-    """Judge the ledger debtor by debtor in parts of some :data:`_PART` invoices, so that memory stays bounded."""
+@contextlib.contextmanager
+def _beside(out: str | None) -> Iterator[Path | None]:
+    """A folder for what does not fit into memory: beside the output, where there is room for it; gone afterwards."""
+    import tempfile
+
+    near = Path(out).parent if out is not None else None
+    try:
+        found = tempfile.TemporaryDirectory(prefix=".dunlang-", dir=near)
+    except OSError:  # the output cannot be written either, which is said then
+        yield None
+        return
+    with found as folder:
+        yield Path(folder)
+
+
+def _memory(files: dict[str, Path]) -> str:
+    """How much memory the engine may take, by the size of the files; beyond it works on disk."""
+    size = sum(file.stat().st_size for file in files.values() if file.is_file())
+    return "1200MB" if size < _LARGE else "3GB"
+
+
+def _in_parts(
+    con: Any, engine: Engine, date: dt.date, count: int, folder: Path | None, each: Callable[[int], None] | None
+) -> Outcome:
+    """Judge the ledger debtor by debtor in parts of some :data:`_PART` invoices, so that memory stays bounded.
+
+    The parts wait in *folder*, written once, so a ledger ten times as large takes ten times as long.
+    """
     from dunlang.portfolio.fast.listing import listing
     from dunlang.portfolio.fast.rest import complete
     from dunlang.portfolio.fast.run import Outcome, evaluate
 
-    tables = ("inv", "deb", "ev")
-    parts = -(-count // _PART)
+    parts = -(-count // _PART) if folder is not None else 1
     if parts < 2:
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
         listing(con, engine)
         return outcome
+    tables = ("inv", "deb", "ev")
     for name in tables:
-        con.execute(f"ALTER TABLE {name} RENAME TO all_{name}")
+        con.execute(
+            f"COPY (SELECT *, dn % {parts} AS part FROM {name}) TO '{_quoted(folder / name)}' "
+            "(FORMAT parquet, COMPRESSION lz4, PARTITION_BY (part))"
+        )
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name} LIMIT 0")
     debtors, left, sql = 0, Counter[str](), ""
     for part in range(parts):
         for name in tables:
-            kind = "TABLE" if name == "ev" else "VIEW"  # events are read many times, and have few texts
-            con.execute(f"CREATE TEMP {kind} {name} AS SELECT * FROM all_{name} WHERE dn % {parts} = {part}")
+            con.execute(f"DELETE FROM {name}")
+            files = folder / name / f"part={part}"
+            if files.is_dir():  # a part may have no events
+                con.execute(
+                    f"INSERT INTO {name} BY NAME "
+                    f"SELECT * FROM read_parquet('{_quoted(files)}/*.parquet', hive_partitioning = false)"
+                )
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
         listing(con, engine)
         debtors, sql = debtors + outcome.debtors, outcome.sql
         left.update(dict(outcome.left))
-        for name in tables:
-            con.execute(f"DROP {'TABLE' if name == 'ev' else 'VIEW'} {name}")
-    for name in tables:
-        con.execute(f"ALTER TABLE all_{name} RENAME TO {name}")
     return Outcome(debtors=debtors, left=tuple(sorted(left.items())), sql=sql)
 
 

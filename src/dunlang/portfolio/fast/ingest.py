@@ -2,7 +2,7 @@
 
 The connection holds ``raw_invoices``, ``raw_debtors`` and ``raw_events``: texts as the files have them. :func:`ingest`
 takes them only if every cell of every row is sound by the same rules as :mod:`dunlang.portfolio.ledger`; otherwise it
-says what is not, and the caller reads the ledger row by row there, which names each fault.
+says what is not, and the caller reads the ledger row by row there, which names each fault. What was read is dropped.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -218,7 +218,10 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
     lost = con.execute(
         f"SELECT (SELECT count({cell('credit_limit')}) FROM raw_debtors) - (SELECT count(credit_limit) FROM deb)"
     ).fetchall()[0][0]
-    return f"debtors: {lost} rows have a credit limit that cannot be read" if lost else ""
+    if lost:
+        return f"debtors: {lost} rows have a credit limit that cannot be read"
+    con.execute("DROP TABLE raw_debtors")
+    return ""
 
 
 def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
@@ -247,6 +250,7 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
     })  # fmt: skip
     if fault:
         return f"invoices: {fault}"
+    con.execute("DROP TABLE raw_invoices")
     twice = con.execute("SELECT count(*) - count(DISTINCT id) FROM asked").fetchall()[0][0]
     if twice:
         return f"invoices: {twice} rows repeat a number"
@@ -276,7 +280,8 @@ def _events(con: Any, policy: Policy) -> str:
         FROM (
             SELECT line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
                    {cell("step")} AS step, {cell("until")} IS NOT NULL AS t_until,
-                   {cell("amount")} IS NOT NULL AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who, {needs} AS lacks,
+                   {cell("amount")} IS NOT NULL AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who,
+                   {needs} AS lacks,
                    {cell.odd(("step",))} AS blanks, {cell("currency")} AS stated, {cell.minor("amount")} AS minor
             FROM raw_events LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
         ) r
@@ -286,16 +291,17 @@ def _events(con: Any, policy: Policy) -> str:
                a.credits IS NOT NULL AND i.n IS NULL OR i.dn <> a.dn AS unknown, false AS lacks, false AS blanks,
                a.currency AS stated, i.currency AS owed, i.date AS began
         FROM asked a LEFT JOIN inv i ON i.id = a.credits WHERE a.kind = 'credit'""")
+    con.execute("DROP TABLE raw_events")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
-        "max(currency) AS most FROM inv GROUP BY dn"
+        "max(currency) AS most FROM inv WHERE dn IN (SELECT dn FROM told WHERE n IS NULL) GROUP BY dn"
     )
-    fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON b.dn = t.dn)", {
+    fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON t.n IS NULL AND b.dn = t.dn)", {
         "have a date that cannot be read": "date IS NULL OR t_until AND (until IS NULL OR until < date)",
         "are of a kind that is not known": f"kind IS NULL OR kind NOT IN ({kinds}) OR blanks",
         "lack what their kind needs": "coalesce(lacks, true)",
         "name an invoice or debtor that is not known": "coalesce(unknown, false)",
-        "lie before the invoice": "first IS NULL OR date < coalesce(began, first)",
+        "lie before the invoice": "coalesce(date < coalesce(began, first), true)",
         "have an amount that cannot be read, or in another currency": "t_amount AND (minor IS NULL "
         f"OR coalesce(stated, owed, {literal(policy.currency)}) NOT IN (coalesce(owed, least), coalesce(owed, most)) "
         f"OR coalesce(owed, least) <> coalesce(stated, {literal(policy.currency)}))",

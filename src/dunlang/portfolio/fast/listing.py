@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 #: What is listed of an invoice, in numbers; *list* is a place in :data:`_LISTS`.
-_LISTED = (
+_NUMBERS = (
     "n BIGINT, g INTEGER, list INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, received INTEGER, "
     "deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, announced BIGINT, "
     "total BIGINT, why VARCHAR"
@@ -39,25 +39,31 @@ _LISTS = ("worklist", "held", "blocked", "needs a person")
 def listing(con: Any, engine: Engine) -> None:
     """Add the rows of ``result`` to the table ``listed``."""
     most = max((len(group.steps) for group in engine.policy.groups), default=0)
-    con.execute(f"CREATE TEMP TABLE IF NOT EXISTS listed ({_LISTED})")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE numbers ({_NUMBERS})")
     con.execute("""
-        INSERT INTO listed BY NAME
+        INSERT INTO numbers BY NAME
         SELECT n, g, 0 AS list, step, occurrence, planned, letter_received AS received, letter_deadline AS deadline,
                outstanding, interest, costs, costs_vat, announced, total, '' AS why
         FROM result WHERE step IS NOT NULL""")
     con.execute("""
-        INSERT INTO listed BY NAME
+        INSERT INTO numbers BY NAME
         SELECT n, g, CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS list, next_step AS step,
                next_occurrence AS occurrence, next_planned AS planned, outstanding, next_why AS why
         FROM result WHERE next_state IN ('H', 'B')""")
     con.execute(f"""
-        INSERT INTO listed BY NAME
+        INSERT INTO numbers BY NAME
         SELECT r.n, r.g, 2 AS list, s.step::INTEGER AS step, 0 AS occurrence, r.outstanding, 'anchor-not-done' AS why
         FROM (SELECT * FROM result WHERE standing = 'open' AND never > 0) r, range({most}) s(step)
         WHERE (r.never >> s.step) & 1 = 1""")
     con.execute("""
-        INSERT INTO listed BY NAME
+        INSERT INTO numbers BY NAME
         SELECT n, g, 3 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
+    named = """
+        SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
+        FROM numbers l JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn"""
+    con.execute(f"CREATE TEMP TABLE IF NOT EXISTS listed AS {named} LIMIT 0")
+    con.execute(f"INSERT INTO listed {named}")
+    con.execute("DROP TABLE numbers")
 
 
 def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
@@ -81,9 +87,7 @@ def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
     )  # fmt: skip
     con.execute("""
         CREATE OR REPLACE TEMP TABLE sorted AS
-        SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
-        FROM listed l JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn
-        ORDER BY l.list, l.g NULLS LAST, l.step NULLS LAST, d.id, i.date, i.id, l.occurrence""")
+        SELECT * FROM listed ORDER BY list, g NULLS LAST, step NULLS LAST, debtor, dated, invoice, occurrence""")
     con.execute("DROP TABLE listed")
     digits = CURRENCIES[policy.currency]
     own = f"CASE WHEN a.currency = {literal(policy.currency)} THEN a.outstanding END"
