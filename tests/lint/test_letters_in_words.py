@@ -446,3 +446,39 @@ def test_costs_in_words_differ_just_where_some_amount_does(rate: int, least: int
     words = f"{{% if amount.principal <= {bound} %}}U bent € {named},00 incassokosten verschuldigd.{{% endif %}}"
     terms = f"costs {rate}% at least {least} EUR"
     assert (codes(words, terms=terms) == ["NTC111"]) == differs
+
+
+BELGIAN = """policy "België" {
+    law BE
+    creditor "Exemple SRL" { number "0403.170.701" iban "BE68 5390 0754 7034" vat reclaimed }
+}
+attribute vip flag of debtor
+notice letter { kind reminder  language fr  template "letter.txt"  gives 14 days from receipt }
+group customers {
+    when debtor is consumer and country is BE
+    payment  within 14 days of invoice
+    costs    legal maximum
+    letters  per debtor, highest step carries
+    steps { letter 15 days after due send letter by post }
+}
+group others { otherwise  payment within 30 days of invoice }
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("Exemple SRL, numéro d'entreprise 0403.170.701", set()),
+        ("Numéro d'entreprise 0403.170.701", {"creditor name"}),
+        ("Exemple SRL", {"creditor number"}),
+        ("{% if debtor.vip %}Exemple SRL{% endif %}, 0403.170.701", {"creditor name"}),
+        ("{% if debtor.vip %}Exemple SRL{% else %}EXEMPLE SRL{% endif %}, 0403.170.701", set()),
+        ("Exemple SRL, numéro d'entreprise 0403.170.702", set()),
+        ("Exemple SRL, 0403.170.702", {"creditor number"}),
+    ],
+)
+def test_the_creditor_in_plain_words_is_stated(words: str, lacking: set[str]) -> None:
+    """The name of the policy's creditor and its number count on the paths that print them."""
+    report = judged(BELGIAN, select=("NTC100",), letters={"letter.txt": words})
+    said = " ".join(each.message for each in report.diagnostics)
+    assert {name for name in ("creditor name", "creditor number") if f"`{name}`" in said} == lacking
