@@ -17,7 +17,7 @@ from dunlang.dates import Offset
 from dunlang.money import micro_percent
 from dunlang.portfolio.fast.events import OPEN
 from dunlang.portfolio.fast.program import Select
-from dunlang.portfolio.fast.words import choice, columns, cost_sql, half_up_sql, interest_sql, null
+from dunlang.portfolio.fast.words import choice, columns, half_up_sql, interest_sql, net_sql, null, tax_sql
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -176,12 +176,17 @@ def _interest(rules: Rules, end: str, first: int, last: int) -> tuple[str, str]:
     return f"{none} {choice('rid', [text[0] for text in texts])} END", f"{none} {exact} END" if exact != "0" else "0"
 
 
-def _costs(rules: Rules, principal: str, day: str) -> tuple[str, str]:
-    texts = [
-        cost_sql(found.costs, principal, day, vat=found.vat) if found.costs is not None else ("0", "0")
-        for found in rules.distinct
-    ]
-    return choice("rid", [text[0] for text in texts]), choice("rid", [text[1] for text in texts])
+def _net(rules: Rules, principal: str) -> str:
+    """The costs over a principal by the scale of each rule, without VAT."""
+    return choice("rid", [net_sql(found.costs, principal) if found.costs else "0" for found in rules.distinct])
+
+
+def _tax(rules: Rules, net: str, day: str, span: tuple[int, int]) -> str:
+    """The VAT over *net*, null where it is not known."""
+    return choice(
+        "rid",
+        [tax_sql(found.costs, net, day, span, vat=found.vat) if found.costs else "0" for found in rules.distinct],
+    )
 
 
 _BASE = "greatest(cap + CASE WHEN paused = 1 THEN 0 ELSE p END, 0) AS base"
@@ -202,11 +207,11 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
 
 def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> str:
     """One movement: interest up to it, how it is split, and the account after it."""
-    costs, _ = _costs(rules, "cb", "costs_from")
+    tax = _tax(rules, "net", "costs_from", (first, last))
     interest, exact = _interest(rules, "eff", first, last)
     to_costs, to_interest, to_principal = _shares(rules)
     discounts = " ".join(
-        f"WHEN {at} THEN {half_up_sql(f'net * {micro_percent(group.terms.discount.percent)}', 10**8)}"
+        f"WHEN {at} THEN {half_up_sql(f'price * {micro_percent(group.terms.discount.percent)}', 10**8)}"
         for at, group in enumerate(policy.groups)
         if group.terms.discount is not None
     )
@@ -237,18 +242,20 @@ FROM (
             SELECT q4.*, CASE WHEN what IN ({_YEAR}, {_PAUSE}, {_RESUME}) OR moves = 1 THEN 1 ELSE 0 END AS cuts FROM (
                 SELECT q3.*, CASE WHEN t_i > 0 OR t_p > 0 OR granted = 1 THEN 1 ELSE 0 END AS moves FROM (
                     SELECT q2.*, {granted} AS granted FROM (
-                        SELECT q1.*, amount - cr - CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS net FROM (
+                        SELECT q1.*, amount - cr - CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS price FROM (
                             SELECT q0.*, CASE WHEN what = {_PAY} THEN {to_costs} ELSE 0 END AS t_c,
                                    CASE WHEN what = {_PAY} THEN {to_interest} ELSE 0 END AS t_i,
                                    CASE what WHEN {_PAY} THEN {to_principal}
                                              WHEN {_CREDIT} THEN least(money, p) ELSE 0 END AS t_p
                             FROM (
-                                SELECT b1.*, greatest(CASE WHEN what = {_PAY} AND day >= costs_from THEN {costs}
-                                                           ELSE 0 END - cp, 0) AS o_costs,
+                                SELECT b1.*, greatest(CASE WHEN what = {_PAY} AND day >= costs_from
+                                                           THEN coalesce(net + {tax}, 0) ELSE 0 END - cp, 0) AS o_costs,
                                        CASE WHEN what = {_PAY} AND day >= shown_from
                                             THEN greatest(upto - ip, 0) ELSE 0 END AS o_interest
                                 FROM (
                                     SELECT b0.*, acc + {interest} AS upto, ex + {exact} AS ex_upto,
+                                           CASE WHEN pays = 1 AND day >= costs_from THEN {_net(rules, "cb")} ELSE 0 END
+                                               AS net,
                                            CASE WHEN kind <> {_LOOSE} THEN kind WHEN p > 0 THEN {_PAY} ELSE 0 END
                                                AS what
                                     FROM (
@@ -272,25 +279,30 @@ FROM (
 def _owed(rules: Rules, source: str, carried: tuple[str, ...], first: int, last: int) -> str:
     kept = columns(carried)
     today = last - 1
-    costs, vat = _costs(rules, "cb", "costs_from")
-    announced, announced_vat = _costs(rules, "p", str(today))
+    vat = _tax(rules, "net", "costs_from", (first, last))
+    announced_vat = _tax(rules, "net_announced", str(today), (today, today))
     forbidden = ", ".join(
         str(rid) for rid, found in enumerate(rules.distinct) if found.charging is not None and found.charging.forbidden
     )
     may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
+    interest = _interest(rules, str(last), first, last)[0]
     has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
 SELECT {kept}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
        p + interest + costs AS total, CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
        CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
 FROM (
-    SELECT {kept}, p, paid_ord, rid, costs_from,
-           CASE WHEN {today} >= shown_from THEN acc + {_interest(rules, str(last), first, last)[0]} ELSE 0 END - ip
-               AS interest,
-           CASE WHEN {today} >= costs_from THEN {costs} ELSE 0 END - cp AS costs,
-           CASE WHEN {today} >= costs_from THEN {vat} ELSE 0 END AS vat,
-           CASE WHEN {may} THEN {announced} ELSE 0 END AS announced,
-           CASE WHEN {may} THEN {announced_vat} ELSE 0 END AS announced_vat
-    FROM (SELECT s0.*, {_BASE} FROM ({source}
-    ) s0) s1
-) s2"""
+    SELECT {kept}, p, paid_ord, rid, costs_from, interest, coalesce(net + tax, 0) - cp AS costs,
+           coalesce(tax, 0) AS vat, coalesce(net_announced + tax_announced, 0) AS announced,
+           coalesce(tax_announced, 0) AS announced_vat
+    FROM (
+        SELECT s2.*, {vat} AS tax, {announced_vat} AS tax_announced FROM (
+            SELECT s1.*,
+                   CASE WHEN {today} >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
+                   CASE WHEN {today} >= costs_from THEN {_net(rules, "cb")} ELSE 0 END AS net,
+                   CASE WHEN {may} THEN {_net(rules, "p")} ELSE 0 END AS net_announced
+            FROM (SELECT s0.*, {_BASE} FROM ({source}
+            ) s0) s1
+        ) s2
+    ) s3
+) s4"""

@@ -22,14 +22,15 @@ __all__ = [
     "choice",
     "columns",
     "condition_sql",
-    "cost_sql",
     "half_up_sql",
     "interest_sql",
     "known_run",
     "largest",
     "literal",
+    "net_sql",
     "null",
     "scale_sql",
+    "tax_sql",
     "whole",
 ]
 
@@ -123,23 +124,27 @@ def scale_sql(scale: CostScale, principal: str) -> str:
     return f"CASE {' '.join(arms)} END"
 
 
-def cost_sql(rule: CostRule, principal: str, day: str, *, vat: bool) -> tuple[str, str]:
-    """The costs of a principal on a day as ``(total, VAT inside)``, zero where the law knows none."""
+def net_sql(rule: CostRule, principal: str) -> str:
+    """The costs of a principal without VAT, zero where the law knows none."""
     known = f"{principal} > 0"
     if rule.known_up_to is not None:
         known += f" AND {principal} <= {rule.known_up_to}"
-    amount = scale_sql(rule.scale, principal)
+    return f"CASE WHEN {known} THEN {scale_sql(rule.scale, principal)} ELSE 0 END"
+
+
+def tax_sql(rule: CostRule, net: str, day: str, span: tuple[int, int], *, vat: bool) -> str:
+    """The VAT over *net* on a day that lies in *span*; null where its rate is not known, so that no costs are."""
     if not vat or rule.vat_percent_rule == "none":
-        return f"CASE WHEN {known} THEN {amount} ELSE 0 END", "0"
+        return "0"
+    periods = [p for p in rule.vat_periods if _end(p) > span[0] and p.start.toordinal() <= span[1]]
+    if len(periods) == 1 and periods[0].start.toordinal() <= span[0] and _end(periods[0]) > span[1]:
+        return half_up_sql(f"{net} * {micro_percent(periods[0].percent)}", _PARTS)
     taxes = " ".join(
         f"WHEN {day} >= {period.start.toordinal()} AND {day} < {_end(period)} "
-        f"THEN {half_up_sql(f'({amount}) * {micro_percent(period.percent)}', _PARTS)}"
-        for period in rule.vat_periods
+        f"THEN {half_up_sql(f'{net} * {micro_percent(period.percent)}', _PARTS)}"
+        for period in periods
     )
-    if not taxes:
-        return "0", "0"
-    tax = f"CASE WHEN {known} THEN CASE {taxes} END END"
-    return f"coalesce(({amount}) + {tax}, 0)", f"coalesce({tax}, 0)"
+    return f"CASE {taxes} END" if taxes else null("BIGINT")
 
 
 def known_run(rule: InterestRule) -> tuple[RatePeriod, ...]:
