@@ -94,6 +94,28 @@ def test_a_letter_that_doubles_itself_is_refused_soon() -> None:
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        ("{% for claim in claims %}", "{% endfor %}"),
+        ("{% if debtor.insured %}", "{% endif %}"),
+        ("{% with a = debtor.name %}{% for claim in claims %}", "{% endfor %}{% endwith %}"),
+        ("{% filter upper %}", "{% endfilter %}"),
+        ('{% says "interest" %}', "{% endsays %}"),
+    ],
+)
+@pytest.mark.parametrize("depth", [1, 9, 17, 18, 19, 20, 21, 40, 110])
+def test_what_is_read_compiles_however_deep_it_is(opens: str, closes: str, depth: int) -> None:
+    """A template that is nested too deeply is refused when it is read, and no other fails when it is rendered."""
+    source = Source("letter.txt", opens * depth + "x" + closes * depth)
+    template, found = read_template("letter.txt", source.whole(), lambda _, __: source, language="nl")
+    if template is None:
+        assert [each.code for each in found] == ["TPL005"]
+        assert depth > 18
+    else:
+        environment(template, money=str, day=str).get_template(template.name)
+
+
 def test_included_files_stand_beside_their_own() -> None:
     """A finding in an included file has its name and line."""
     assert findings("{% include 'part.txt' %}", part_txt="\n{{ invoice.x }}") == [("TPL003", "part.txt:2:4")]
