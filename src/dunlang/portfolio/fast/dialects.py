@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from sqlglot import exp
 
-__all__ = ["DIALECTS", "VERIFIED", "Dialect", "column_type", "date_of", "day_number", "translated"]
+__all__ = ["DIALECTS", "VERIFIED", "Dialect", "column_type", "date_of", "day_number", "text_of", "translated"]
 
 Dialect = Literal["duckdb", "spark", "postgres", "bigquery", "snowflake"]
 
@@ -25,6 +25,8 @@ VERIFIED: frozenset[Dialect] = frozenset({"duckdb", "spark", "postgres"})
 _EPOCH = 719_163
 #: Engines that sort nulls after everything else; the others before.
 _NULLS_LARGE = ("postgres", "snowflake")
+#: Engines whose patterns know no classes of Unicode; a program asks only for signs that do not print.
+_NO_CLASSES = ("postgres", "snowflake")
 
 
 def translated(sql: str, dialect: Dialect) -> str:
@@ -49,6 +51,12 @@ def _own(node: exp.Expression, dialect: Dialect) -> exp.Expression:
     """Whole division, exact over 64 bits: sqlglot's own goes through NUMERIC (Postgres) or a rounded quotient."""
     from sqlglot import exp
 
+    if isinstance(node, exp.RegexpLike) and dialect in _NO_CLASSES:
+        sign = exp.Literal.string("[[:cntrl:]]")
+        if dialect == "postgres":
+            return exp.RegexpLike(this=node.this, expression=sign)
+        place = exp.Anonymous(this="REGEXP_INSTR", expressions=[node.this, sign])  # its REGEXP_LIKE wants all of it
+        return exp.GT(this=place, expression=exp.Literal.number(0))
     if not isinstance(node, exp.IntDiv):
         return node
     left, right = node.this, node.expression
@@ -70,6 +78,15 @@ def column_type(kind: str, dialect: Dialect) -> str:
     from sqlglot import exp
 
     return exp.DataType.build(kind.upper(), dialect="duckdb").sql(dialect=dialect)
+
+
+def text_of(value: str, dialect: Dialect) -> str:
+    """A text as a literal; engines differ in what a backslash or two quotes mean."""
+    if dialect in ("duckdb", "postgres"):
+        return "'" + value.replace("'", "''") + "'"
+    from sqlglot import exp
+
+    return exp.Literal.string(value).sql(dialect=dialect)
 
 
 def day_number(date: str, dialect: Dialect) -> str:

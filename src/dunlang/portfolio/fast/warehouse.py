@@ -1,7 +1,7 @@
 """The program for people who keep their ledger in a warehouse: their tables in, the worklist out, as text to run there.
 
-The statement reads three tables or views with the ledger's documented columns, typed: ``invoices``, ``debtors`` and
-``events`` (see :func:`ledger_columns`; ``events`` has a column more, ``seq``, the order of what happened on one day).
+The statement reads three tables or views, ``invoices``, ``debtors`` and ``events`` (see :mod:`.typed`). A ledger with a
+fault gives no worklist but rows of the list `fault`.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -10,119 +10,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from dunlang.money import CURRENCIES
 from dunlang.portfolio.actions import channels, does, role
-from dunlang.portfolio.fast.dialects import VERIFIED, column_type, date_of, day_number, translated
+from dunlang.portfolio.fast.dialects import VERIFIED, column_type, date_of, text_of, translated
+from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Select, Table, stored
-from dunlang.portfolio.fast.words import literal
+from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_columns, ledger_selects
+from dunlang.portfolio.fast.words import literal, null
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from dunlang.model.policy import Attribute, Policy
+    from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.dialects import Dialect
     from dunlang.portfolio.fast.program import Program
     from dunlang.schedule import Engine
 
-__all__ = ["WORKLIST", "export_sql", "ledger_columns", "ledger_selects", "named_table", "worklist_select"]
+__all__ = ["WORKLIST", "export_sql", "named_table", "worklist_select"]
 
-#: The columns of the worklist, in order. *left_to* says why the row is missing: only the reference can judge it.
+#: The columns of the worklist, in order. *left_to* says why a row is missing: only the reference can judge it.
 WORKLIST = (
     "list", "date", "debtor", "name", "invoice", "group", "step", "occurrence", "what", "channel", "by", "planned",
     "received", "deadline", "currency", "outstanding", "interest", "costs", "costs_vat", "costs_announced", "total",
     "why", "left_to",
 )  # fmt: skip
 
-_OWN = {"one of": "varchar", "number": "bigint", "flag": "boolean", "date": "date"}
-#: Rows of a table in one INSERT.
-_BLOCK = 500
-#: The place of an event among those of its day: credit notes first, then *seq*.
-_DAY, _AFTER = 2**32, 2**31
-
-
-def ledger_columns(policy: Policy) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The columns that the statement reads, with their types: ``invoices``, ``debtors``, ``events``.
-
-    All must be there; what a ledger does not know is null.
-    """
-    money = f"decimal(18, {CURRENCIES[policy.currency]})"
-    own = {
-        of: tuple((a.name, _OWN.get(a.kind, money)) for a in policy.attributes if a.of == of)
-        for of in ("invoice", "debtor")
-    }
-    return {
-        "invoices": (
-            ("invoice", "varchar"), ("debtor", "varchar"), ("date", "date"), ("amount", money),
-            ("currency", "varchar"), ("kind", "varchar"), ("credits", "varchar"), ("due", "date"),
-            ("received", "date"), ("delivered", "date"), *own["invoice"],
-        ),
-        "debtors": (
-            ("debtor", "varchar"), ("name", "varchar"), ("kind", "varchar"), ("country", "varchar"),
-            ("language", "varchar"), ("segment", "varchar"), ("first_order", "boolean"), ("orders", "bigint"),
-            ("average_days_late", "bigint"), ("insured", "boolean"), ("credit_limit", money), ("currency", "varchar"),
-            *own["debtor"],
-        ),
-        "events": (
-            ("date", "date"), ("seq", "bigint"), ("event", "varchar"), ("invoice", "varchar"), ("debtor", "varchar"),
-            ("step", "varchar"), ("amount", money), ("until", "date"),
-        ),
-    }  # fmt: skip
-
-
-def ledger_selects(policy: Policy, dialect: Dialect) -> tuple[Select, ...]:
-    """``deb``, ``inv`` and ``ev`` of the tables ``debtors``, ``invoices`` and ``events``."""
-    scale = 10 ** CURRENCIES[policy.currency]
-    currency = literal(policy.currency)
-
-    def minor(name: str) -> str:
-        return f"CAST({name} * {scale} AS BIGINT)"
-
-    def day(name: str) -> str:
-        return day_number(name, dialect)
-
-    def own(of: str) -> str:
-        return "".join(f', {_of_ledger(a, of[0], dialect, scale)} AS "x_{_quoted(a.name)}"'
-                       for a in policy.attributes if a.of == of)  # fmt: skip
-
-    debtors = f"""
-SELECT row_number() OVER (ORDER BY d.debtor) - 1 AS dn, d.debtor AS id, coalesce(d.name, '') AS name, d.kind,
-       coalesce(d.country, '') AS country, coalesce(d.language, '') AS language, coalesce(d.segment, '') AS segment,
-       coalesce(d.first_order, false) AS first_order, coalesce(d.orders, 0) AS orders,
-       coalesce(d.average_days_late, 0) AS average_days_late, coalesce(d.insured, false) AS insured,
-       {minor("d.credit_limit")} AS credit_limit,
-       coalesce(d.currency, {currency}) AS credit_limit_currency{own("debtor")}
-FROM debtors d"""
-    invoices = f"""
-SELECT row_number() OVER (ORDER BY i.invoice) - 1 AS n, i.invoice AS id, d.dn, {day("i.date")} AS date,
-       {minor("i.amount")} AS amount, coalesce(i.currency, {currency}) AS currency, {day("i.due")} AS due,
-       {day("i.received")} AS received, {day("i.delivered")} AS delivered{own("invoice")}
-FROM invoices i JOIN deb d ON d.id = i.debtor WHERE coalesce(i.kind, 'invoice') <> 'credit'"""
-    events = f"""
-SELECT CAST({day("e.date")} AS BIGINT) * {_DAY} + {_AFTER} + e.seq AS ord, {day("e.date")} AS date, e.event AS kind,
-       i.n, coalesce(i.dn, d.dn) AS dn, e.step, {minor("e.amount")} AS amount, {day("e.until")} AS until
-FROM events e LEFT JOIN inv i ON i.id = e.invoice LEFT JOIN deb d ON d.id = e.debtor
-UNION ALL
-SELECT CAST({day("c.date")} AS BIGINT) * {_DAY} + row_number() OVER (ORDER BY c.invoice) AS ord,
-       {day("c.date")} AS date, 'credit note' AS kind, i.n, d.dn, CAST(NULL AS VARCHAR) AS step,
-       {minor("c.amount")} AS amount, CAST(NULL AS INTEGER) AS until
-FROM invoices c JOIN deb d ON d.id = c.debtor LEFT JOIN inv i ON i.id = c.credits WHERE c.kind = 'credit'"""
-    return (
-        Select(name="deb", sql=debtors, keep=True),
-        Select(name="inv", sql=invoices, keep=True),
-        Select(name="ev", sql=events, keep=True),
-    )
-
-
-def _of_ledger(attribute: Attribute, alias: str, dialect: Dialect, scale: int) -> str:
-    column = f'{alias}."{_quoted(attribute.name)}"'
-    if attribute.kind == "date":
-        return day_number(column, dialect)
-    return f"CAST({column} * {scale} AS BIGINT)" if attribute.kind == "amount" else column
-
-
-def _quoted(name: str) -> str:
-    return name.replace('"', '""')
+_DAYS = ("planned", "received", "deadline")
+#: Rows of a table in one INSERT; Spark writes a file for each.
+_BLOCK, _BLOCKS = 500, {"spark": 5_000}
+_TEMPORARY = {"duckdb": "TEMPORARY", "postgres": "TEMPORARY", "bigquery": "TEMP", "snowflake": "TEMPORARY"}
+_MAKES = dict.fromkeys(_TEMPORARY, "temporary tables, which end with the session") | {
+    "spark": "tables in the current schema, so make an empty one for it (the ledger may be temporary views)",
+    "bigquery": "temporary tables, which end with the script; the ledger is in the default dataset",
+}
 
 
 def named_table(engine: Engine, as_of: dt.date) -> Table:
@@ -139,57 +62,81 @@ def named_table(engine: Engine, as_of: dt.date) -> Table:
     return Table(name="named", columns=parts, rows=rows)
 
 
-def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect) -> Select:
-    """The select ``worklist`` over ``result`` and ``named``: the columns :data:`WORKLIST`, in the order of the list."""
+def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults: bool) -> Select:
+    """The select ``worklist`` over ``result`` and ``named``: the columns :data:`WORKLIST`, in the order of the list.
+
+    With *faults*, a ledger that has any (:func:`~.typed.fault_selects`) gives these and nothing else.
+    """
     digits = CURRENCIES[policy.currency]
     unit = f"CAST('{10**-digits:.{digits}f}' AS DECIMAL({digits + 1}, {digits}))"
+    own = literal(policy.currency)
+    shown = {"outstanding": f"CASE WHEN i.currency = {own} THEN a.outstanding END", "costs_announced": "a.announced"}
 
     def money(name: str) -> str:
         # engines divide decimals each in a way of their own; the product of two decimals is exact in all of them
-        return f"CAST(CAST(a.{name} AS DECIMAL(18, 0)) * {unit} AS DECIMAL(18, {digits}))" if digits else f"a.{name}"
+        minor = shown.get(name, f"a.{name}")
+        return f"CAST(CAST({minor} AS DECIMAL(18, 0)) * {unit} AS DECIMAL(18, {digits}))" if digits else minor
 
-    def day(name: str) -> str:
-        return date_of(name, dialect)
-
-    none = ", ".join(f"CAST(NULL AS {kind})" for kind in ("INTEGER", "INTEGER"))
-    empty = ", ".join(["CAST(NULL AS BIGINT)"] * 5)
+    amounts = ("outstanding", "interest", "costs", "costs_vat", "costs_announced", "total")
+    columns = {
+        "list": "a.list", "date": date_of("a.day", dialect), "debtor": "d.id", "name": "d.name", "invoice": "i.id",
+        "group": "s.group_name", "step": "s.step_name", "occurrence": "a.occurrence", "what": "s.what",
+        "channel": "s.channel", "by": "s.role", **{day: date_of(f"a.{day}", dialect) for day in _DAYS},
+        "currency": "i.currency", **{name: money(name) for name in amounts}, "why": "a.why", "left_to": "a.left_to",
+    }  # fmt: skip
+    order = {"o_place": "a.place", "o_group": "coalesce(a.g, 1000000)", "o_step": "coalesce(a.step, 1000000)",
+             "o_date": "i.date"}  # fmt: skip
+    listed = ", ".join(f'{sql} AS "{name}"' for name, sql in (columns | order).items())
+    none, empty = ", ".join([null("INTEGER")] * 2), ", ".join([null("BIGINT")] * 5)
+    word, whole = null("VARCHAR"), null("INTEGER")
     today = as_of.toordinal()
-    sql = f"""
-SELECT a.list, {day("a.day")} AS date, d.id AS debtor, d.name, i.id AS invoice, s.group_name AS "group",
-       s.step_name AS step, a.occurrence, s.what, s.channel, s.role AS "by", {day("a.planned")} AS planned,
-       {day("a.received")} AS received, {day("a.deadline")} AS deadline, i.currency,
-       {money("outstanding")} AS outstanding, {money("interest")} AS interest, {money("costs")} AS costs,
-       {money("costs_vat")} AS costs_vat, {money("announced")} AS costs_announced, {money("total")} AS total, a.why,
-       a.left_to
-FROM (
-    SELECT r.n, r.g, 'worklist' AS list, 0 AS place, {today} AS day, r.step, r.occurrence, r.planned,
-           r.letter_received AS received, r.letter_deadline AS deadline, r.outstanding, r.interest, r.costs,
-           r.costs_vat, CASE WHEN w.announces = 1 THEN r.announced END AS announced, r.total,
-           CAST(NULL AS VARCHAR) AS why, CAST(NULL AS VARCHAR) AS left_to
-    FROM result r JOIN named w ON w.g = r.g AND w.step = r.step WHERE r.left_to IS NULL
-    UNION ALL
-    SELECT r.n, r.g, CASE r.next_state WHEN 'H' THEN 'held' ELSE 'blocked' END,
-           CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, CAST(NULL AS INTEGER), r.next_step, r.next_occurrence,
-           r.next_planned, {none}, r.outstanding, {empty}, r.next_why, CAST(NULL AS VARCHAR)
-    FROM result r WHERE r.left_to IS NULL AND r.next_state IN ('H', 'B')
-    UNION ALL
-    SELECT r.n, r.g, 'blocked', 2, CAST(NULL AS INTEGER), w.step, 0, CAST(NULL AS INTEGER), {none}, r.outstanding,
-           {empty}, 'anchor-not-done', CAST(NULL AS VARCHAR)
-    FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1
-    WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0
-    UNION ALL
-    SELECT r.n, r.g, 'needs a person', 3, {none}, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), {none},
-           CASE WHEN p.currency = {literal(policy.currency)} THEN p.amount END, {empty}, r.reason,
-           CAST(NULL AS VARCHAR)
-    FROM result r JOIN inv p ON p.n = r.n WHERE r.left_to IS NULL AND r.standing = 'needs a person'
-    UNION ALL
-    SELECT r.n, r.g, 'left to the reference', 4, {none}, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), {none},
-           CAST(NULL AS BIGINT), {empty}, CAST(NULL AS VARCHAR), r.left_to
-    FROM result r WHERE r.left_to IS NOT NULL
-) a
-JOIN inv i ON i.n = a.n JOIN deb d ON d.dn = i.dn LEFT JOIN named s ON s.g = a.g AND s.step = a.step
-ORDER BY a.place, coalesce(a.g, 1000000), coalesce(a.step, 1000000), d.id, i.date, i.id, coalesce(a.occurrence, 0)"""
-    return Select(name="worklist", sql=sql)
+    rows = f"""
+    SELECT {listed}
+    FROM (
+        SELECT r.n, r.g, 'worklist' AS list, 0 AS place, {today} AS day, r.step, r.occurrence, r.planned,
+               r.letter_received AS received, r.letter_deadline AS deadline, r.outstanding, r.interest, r.costs,
+               r.costs_vat, CASE WHEN w.announces = 1 THEN r.announced END AS announced, r.total, '' AS why,
+               {word} AS left_to
+        FROM result r JOIN named w ON w.g = r.g AND w.step = r.step WHERE r.left_to IS NULL
+        UNION ALL
+        SELECT r.n, r.g, CASE r.next_state WHEN 'H' THEN 'held' ELSE 'blocked' END,
+               CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.next_step, r.next_occurrence,
+               r.next_planned, {none}, r.outstanding, {empty}, r.next_why, {word}
+        FROM result r WHERE r.left_to IS NULL AND r.next_state IN ('H', 'B')
+        UNION ALL
+        SELECT r.n, r.g, 'blocked', 2, {whole}, w.step, 0, {whole}, {none}, r.outstanding, {empty}, 'anchor-not-done',
+               {word}
+        FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1
+        WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0
+        UNION ALL
+        SELECT r.n, r.g, 'needs a person', 3, {none}, {whole}, {whole}, {none}, r.outstanding, {empty}, r.reason, {word}
+        FROM result r WHERE r.left_to IS NULL AND r.standing = 'needs a person'
+        UNION ALL
+        SELECT r.n, r.g, 'left to the reference', 4, {none}, {whole}, {whole}, {none}, {null("BIGINT")}, {empty}, '',
+               r.left_to
+        FROM result r WHERE r.left_to IS NOT NULL
+    ) a
+    JOIN inv i ON i.n = a.n JOIN deb d ON d.dn = i.dn LEFT JOIN named s ON s.g = a.g AND s.step = a.step"""
+    if faults:
+        date, count = null("DATE"), null(f"DECIMAL(18, {digits})" if digits else "BIGINT")
+        types = dict.fromkeys(columns, word) | dict.fromkeys(("date", *_DAYS), date) | dict.fromkeys(amounts, count)
+        told = (
+            "CAST(f.count_ AS VARCHAR) || ' ' || f.part || ' ' || f.what || coalesce('; the first is ' || f.first_, '')"
+        )
+        types |= {"list": "'fault'", "occurrence": whole, "why": told} | dict(
+            zip(order, ("0", "0", "0", "0"), strict=True)
+        )
+        rows += " WHERE NOT EXISTS (SELECT f.part FROM faults f)\n    UNION ALL\n    SELECT "
+        rows += ", ".join(types.values()) + " FROM faults f"
+    names = ", ".join(f'w."{name}"' for name in columns)
+    debtor, invoice = (_binary(f"coalesce(w.{name}, '')", dialect) for name in ("debtor", "invoice"))
+    by = f"w.o_place, w.o_group, w.o_step, {debtor}, w.o_date, {invoice}, coalesce(w.occurrence, 0)"
+    return Select(name="worklist", sql=f"SELECT {names} FROM ({rows}\n) w\nORDER BY {by}")
+
+
+def _binary(text: str, dialect: Dialect) -> str:
+    """A text as what is sorted by its bytes, as all other engines do by themselves."""
+    return f'{text} COLLATE "C"' if dialect == "postgres" else text
 
 
 def export_sql(
@@ -197,16 +144,16 @@ def export_sql(
 ) -> Iterator[str]:
     """The text, in parts: what it is, the tables with their rows, and the statement.
 
-    *program* must be compiled for *as_of* and *horizon*.
+    *program* must be compiled for *as_of* and *horizon*. Needs sqlglot for all dialects but ``duckdb``.
     """
     policy = engine.policy
     yield _head(policy, as_of, horizon, dialect)
-    for table in (*program.tables, named_table(engine, as_of)):
+    for table in (*program.tables, named_table(engine, as_of), code_table()):
         yield from _table(table, dialect)
-    selects = (
-        *ledger_selects(policy, dialect), *program.selects, worklist_select(policy, as_of, dialect),
-    )  # fmt: skip
-    *kept, last = stored(selects)
+    *selects, result = program.selects
+    last = worklist_select(policy, as_of, dialect, faults=True)
+    every = (*ledger_selects(policy, dialect), *fault_selects(), *selects, attrs.evolve(result, keep=True), last)
+    *kept, _ = stored(every)
     for select in kept:
         yield from _kept(select.name, translated(select.sql, dialect), dialect)
     yield translated(last.sql, dialect).strip() + ";\n"
@@ -215,53 +162,65 @@ def export_sql(
 def _kept(name: str, sql: str, dialect: Dialect) -> Iterator[str]:
     """A select that is read more than once, stored under its name."""
     if dialect == "spark":
-        yield f"CREATE OR REPLACE TEMPORARY VIEW {name} AS\n{sql.strip()};\n"
-        yield f"CACHE LAZY TABLE {name};\n"
+        # views would be planned anew at each mention, and each is mentioned by many
+        yield f"DROP TABLE IF EXISTS {name};\nCREATE TABLE {name} USING parquet AS\n{sql.strip()};\n"
         return
-    yield f"CREATE TEMPORARY TABLE {name} AS\n{sql.strip()};\n"
+    yield f"CREATE {_TEMPORARY[dialect]} TABLE {name} AS\n{sql.strip()};\n"
     if dialect == "postgres":
         yield f"ANALYZE {name};\n"  # without its size, Postgres plans nested loops over everything
 
 
 def _head(policy: Policy, as_of: dt.date, horizon: tuple[dt.date, dt.date], dialect: Dialect) -> str:
     lines = [
-        f"{policy.title}: the worklist of {as_of}, for {dialect}.",
+        f"{_line(policy.title)}: the worklist of {as_of}, for {dialect}.",
         f"The tables hold the days from {horizon[0]} to {horizon[1]}; a debtor with others is left to the reference.",
         "",
         "Reads these tables or views; what you do not know is null, `seq` orders the events of one day:",
     ]
     for name, columns in ledger_columns(policy).items():
-        listed = ", ".join(f"{column} {column_type(kind, dialect)}" for column, kind in columns)
-        lines.append(f"  {name}({listed})")
-    lines += ["", "Rows of the list `left to the reference` are judged by `dunlang simulate --engine reference`."]
+        lines.append(f"  {name} (")
+        lines += [f"    {_line(column)} {column_type(kind, dialect)}" for column, kind in columns]
+        lines.append("  )")
+    lines += ["", f"Makes {_MAKES[dialect]}; the last statement is the worklist."]
+    lines += [
+        "Rows of the list `fault` say what is wrong with the ledger: there are no others then.",
+        "Rows of the list `left to the reference` are judged by `dunlang simulate --engine reference`.",
+    ]
+    short = portable(policy)
+    if short:
+        lines += ["", "Always left to the reference:"]
+    for found in short:
+        where = f"group {_line(found.group)}: " if found.group else ""
+        partly = " (debtors with several invoices)" if found.partly else ""
+        lines.append(f"  {where}{_line(found.what)}{partly}: {_line(found.why)}")
     if dialect not in VERIFIED:
         lines += ["", f"UNVERIFIED: this text was never run on {dialect}; compare its answers before you rely on them."]
     return "".join(f"-- {line}".rstrip() + "\n" for line in lines) + "\n"
 
 
+def _line(text: str) -> str:
+    """A text that stays in one line of a comment, whatever it holds."""
+    return " ".join(text.split())
+
+
 def _table(table: Table, dialect: Dialect) -> Iterator[str]:
-    rows = [f"({', '.join(map(_value, row))})" for row in table.rows]
-    if dialect == "spark":
-        names = ", ".join(name for name, _ in table.columns)
-        cast = ", ".join(f"CAST({name} AS {column_type(kind, dialect)}) AS {name}" for name, kind in table.columns)
-        values = ",\n".join(rows) if rows else f"({', '.join('NULL' for _ in table.columns)})"
-        where = "" if rows else " WHERE false"
-        yield f"CREATE OR REPLACE TEMPORARY VIEW {table.name} AS\nSELECT {cast} FROM VALUES\n"
-        yield f"{values}\nAS t({names}){where};\n"
-        yield f"CACHE LAZY TABLE {table.name};\n"
-        return
+    rows = [f"({', '.join(_value(value, dialect) for value in row)})" for row in table.rows]
     columns = ", ".join(f"{name} {column_type(kind, dialect)}" for name, kind in table.columns)
-    yield f"CREATE TEMPORARY TABLE {table.name} ({columns});\n"
-    for at in range(0, len(rows), _BLOCK):
-        listed = ",\n".join(rows[at : at + _BLOCK])
+    if dialect == "spark":
+        yield f"DROP TABLE IF EXISTS {table.name};\nCREATE TABLE {table.name} ({columns}) USING parquet;\n"
+    else:
+        yield f"CREATE {_TEMPORARY[dialect]} TABLE {table.name} ({columns});\n"
+    block = _BLOCKS.get(dialect, _BLOCK)
+    for at in range(0, len(rows), block):
+        listed = ",\n".join(rows[at : at + block])
         yield f"INSERT INTO {table.name} VALUES\n{listed};\n"
     if dialect == "postgres":
         yield f"ANALYZE {table.name};\n"
 
 
-def _value(value: object) -> str:
+def _value(value: object, dialect: Dialect) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return literal(value) if isinstance(value, str) else str(value)
+    return text_of(value, dialect) if isinstance(value, str) else str(value)

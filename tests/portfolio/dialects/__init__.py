@@ -1,0 +1,1 @@
+"""The program in other engines' words, run there and compared with DuckDB."""
