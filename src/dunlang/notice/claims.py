@@ -30,6 +30,9 @@ _COMPARING = ("compared", "over rate", "from", "until", "before", *_BOUNDS)
 _JOINED = 3
 _OF = frozenset({"de", "d'", "aan", "an", "of", "in"})
 _OR = frozenset({"of", "ou", "oder", "o", "or"})
+_MORE = frozenset(
+    {"meer", "hoger", "minder", "plus", "moins", "mehr", "weniger", "mas", "menos", "more", "less", "above"}
+)
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
 
 
@@ -179,6 +182,8 @@ def _what(text: LetterText, amount: Mark, sentence: Sentence) -> str:
             continue
         if far < best:
             best, found = far, mark.concept
+    if found == "sum" and any(m.concept == "owed" and 0 <= amount.first - m.last <= 1 for m in sentence.marks):
+        return "plain"  # `the amount is raised by € 40`
     return "principal" if found == "sum" else found
 
 
@@ -199,12 +204,18 @@ def _amount(text: LetterText, sentence: Sentence, mark: Mark, what: str, *, late
 def _is_limit(text: LetterText, sentence: Sentence, amount: Mark) -> bool:
     """Whether an amount is one that others are compared with: words before it say so, or `or more` behind it."""
     ahead = any(m.concept in _COMPARING and 0 <= amount.first - m.last <= 1 for m in sentence.marks)
-    return ahead or (amount.last < sentence.last and text.tokens[amount.last].text in _OR)
+    return ahead or _or_more(text, sentence, amount)
+
+
+def _or_more(text: LetterText, sentence: Sentence, amount: Mark) -> bool:
+    """Whether `or more` stands behind an amount."""
+    behind = [token.text for token in text.tokens[amount.last : min(amount.last + 2, sentence.last)]]
+    return len(behind) > 1 and behind[0] in _OR and behind[1] in _MORE
 
 
 def _bound(text: LetterText, sentence: Sentence, amount: Mark) -> Literal["", "at least", "at most"]:
     """Whether an amount is the least or the most: `with a minimum of € 40`, `€ 40 or more`."""
-    if amount.last < sentence.last and text.tokens[amount.last].text in _OR:
+    if _or_more(text, sentence, amount):
         return "at least"
     ahead = [m for m in sentence.marks if m.concept in _BOUNDS and 0 <= amount.first - m.last <= _NEAR]
     if not ahead:

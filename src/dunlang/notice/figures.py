@@ -16,7 +16,16 @@ from dunlang.dates import FIRST_DATE, LAST_DATE, Unit
 from dunlang.notice.lexicon import Lexicon
 from dunlang.notice.tokens import Token
 
-__all__ = ["CURRENCY_WORDS", "Mark", "day_in_figures", "read_counted", "read_number", "read_sign", "read_slot"]
+__all__ = [
+    "CURRENCY_WORDS",
+    "Mark",
+    "day_behind_month",
+    "day_in_figures",
+    "read_counted",
+    "read_number",
+    "read_sign",
+    "read_slot",
+]
 
 #: Signs and words for currencies, by their codes.
 CURRENCY_WORDS = {
@@ -244,6 +253,21 @@ def _of_month(tokens: list[Token], first: int, at: int, last: int, words: Lexico
     if after < last and tokens[after].kind == "number" and re.fullmatch(r"(19|20)\d\d", tokens[after].text):
         return Mark("date", first, after + 1, _day(int(tokens[after].text), month, value))
     return Mark("date", first, at + 1, None, (value, month))
+
+
+def day_behind_month(tokens: list[Token], index: int, last: int, words: Lexicon) -> Mark | None:
+    """A day whose month goes before it: ``May 1, 2026``, ``May 1st``."""
+    at = index + 1
+    if at >= last or not re.fullmatch(r"[12]?\d|3[01]", tokens[at].text) or tokens[at].text == "0":
+        return None
+    day, month = int(tokens[at].text), words.months[tokens[index].text]
+    at += 1
+    if at < last and tokens[at].text in _ORDINAL and tokens[at].text != ".":
+        at += 1
+    year = at + (at < last and tokens[at].text == ",")
+    if year < last and tokens[year].kind == "number" and re.fullmatch(r"(19|20)\d\d", tokens[year].text):
+        return Mark("date", index, year + 1, _day(int(tokens[year].text), month, day))
+    return Mark("date", index, at, None, (day, month))
 
 
 # --- slots ------------------------------------------------------------------------------------------------------------

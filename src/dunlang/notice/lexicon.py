@@ -46,6 +46,8 @@ class Lexicon:
     """Frequent words that none of the other languages has."""
     bare_start: bool = False
     """Whether the day that a period runs from may follow without a word such as `after`: `15 jours de la réception`."""
+    month_first: bool = False
+    """Whether a month may go before its day: `May 1`."""
     point: bool = False
     """Whether decimals stand behind a point."""
     _index: dict[str, _Phrases] = attrs.field(init=False, repr=False)

@@ -15,6 +15,7 @@ import attrs
 from dunlang.notice.figures import (
     CURRENCY_WORDS,
     Mark,
+    day_behind_month,
     day_in_figures,
     read_counted,
     read_number,
@@ -222,6 +223,11 @@ def _word(tokens: list[Token], index: int, last: int, words: Lexicon, marks: lis
         return index + 1
     if text in CURRENCY_WORDS:
         return read_sign(tokens, index, last, words, marks)
+    if words.month_first and text in words.months:
+        day = day_behind_month(tokens, index, last, words)
+        if day is not None:
+            marks.append(day)
+            return day.last
     value, after = _spelled(tokens, index, last, words)
     if value is not None:
         done = read_counted(tokens, index, after, last, words, marks, value, article=text in words.articles)

@@ -117,5 +117,6 @@ LEXICON = Lexicon(
     marks=frozenset(
         {"the", "you", "your", "we", "is", "not", "of", "to", "and", "within", "this", "dear", "days", "our"}
     ),
+    month_first=True,
     point=True,
 )  # fmt: skip

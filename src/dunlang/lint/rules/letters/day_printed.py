@@ -101,7 +101,7 @@ def day_printed(view: View) -> Iterator[Diagnostic]:
             if not period.is_day or (notice.name, place) in told or not letter.is_read(period.span):
                 continue
             sendings = _sendings(letter, letter.step)
-            other = next((pair for pair in sendings if pair[1] != period.last_day), None)
+            other = next((pair for pair in sendings if period.last_day is None or pair[1] != period.last_day), None)
             if sendings and other is None:
                 continue
             told.add((notice.name, place))
