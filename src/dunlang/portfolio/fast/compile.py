@@ -68,7 +68,7 @@ def compile_program(
         *event_selects(policy, points, as_of),
         *hold_selects(moves),
         *money_selects(policy, rules, moves, as_of, span, passes, climb.carried, remember=remember),
-        *verdict_selects(climb, able, span, passes),
+        *verdict_selects(climb, rules, able, span, passes),
     )
     plan = tuple(plan_rows(policy, moves, conditions))
     holds = tuple(hold_rows(policy, moves))

@@ -296,7 +296,8 @@ def _events(con: Any, policy: Policy) -> str:
         "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
         "max(currency) AS most FROM inv WHERE dn IN (SELECT dn FROM told WHERE n IS NULL) GROUP BY dn"
     )
-    fault = _first_fault(con, "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON t.n IS NULL AND b.dn = t.dn)", {
+    loose = "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON t.n IS NULL AND b.dn = t.dn)"
+    fault = _first_fault(con, loose, {
         "have a date that cannot be read": "date IS NULL OR t_until AND (until IS NULL OR until < date)",
         "are of a kind that is not known": f"kind IS NULL OR kind NOT IN ({kinds}) OR blanks",
         "lack what their kind needs": "coalesce(lacks, true)",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dunlang.portfolio.fast.climb import Climb
+    from dunlang.portfolio.fast.tables import Rules
 
 __all__ = ["RESULT", "verdict_selects"]
 
@@ -33,7 +34,9 @@ _EVENTS = ("step received", "step not delivered", "step withdrawn", "discount al
 _LOOSE = (*_EVENTS, "step done", "handed over", "invoice sold")
 
 
-def verdict_selects(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> Iterator[Select]:
+def verdict_selects(
+    climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int
+) -> Iterator[Select]:
     """``standing``, ``started``, ``chosen``, ``following``, ``hard`` and ``result``."""
     yield Select(name="standing", sql=_standing(climb), keep=True)
     yield Select(name="ready", sql=_ready(climb))
@@ -47,7 +50,7 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
     yield Select(name="remaining", sql=_remaining(climb))
     yield Select(name="restarted", sql=climb.start("remaining"), keep=True)
     yield from climb.stages("restarted", "following", judged=False)
-    yield Select(name="hard", sql=_hard(climb, able, horizon, passes), keep=True)
+    yield Select(name="hard", sql=_hard(climb, rules, able, horizon, passes), keep=True)
     yield Select(name="result", sql=_result(climb, able))
 
 
@@ -166,7 +169,37 @@ FROM base b LEFT JOIN hard h ON h.dn = b.dn
 WHERE b.other IS NOT NULL OR b.g NOT IN ({numbers}) OR b.kn IS NULL"""
 
 
-def _hard(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: int) -> str:
+def _together(climb: Climb, rules: Rules, together: list[int]) -> Iterator[str]:
+    """The debtors whose invoices share a letter so that the step or the costs of one depend on another.
+
+    That is so where several take a step that sends today and not all the same, or one below the debtor's level; where
+    costs that the law adds up hang on letters of one day; and where the threshold of contacts counts all invoices.
+    """
+    policy, today = climb.policy, climb.as_of.toordinal()
+    why = "'several invoices, letters per debtor' AS why"
+    numbers = ", ".join(map(str, together))
+    reach = [at for at in together if policy.groups[at].terms.contact_from is not None]
+    if reach:
+        yield f"""SELECT r.dn, {why} FROM line r WHERE r.g IN ({", ".join(map(str, reach))})
+    GROUP BY r.dn, r.g HAVING count(*) > 1"""
+    added = ", ".join(
+        str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None and found.costs.aggregate
+    )
+    adds = f"r.rid IN ({added})" if added else "false"
+    yield f"""SELECT r.dn, {why} FROM (
+        SELECT c.dn, c.g, c.c, o.most, CASE WHEN x.costs_from IS NOT NULL AND {adds} THEN 1 ELSE 0 END AS adds
+        FROM chosen c JOIN line r ON r.n = c.n JOIN plan pl ON pl.gs = c.g * 64 + c.c
+        JOIN (SELECT s.dn, s.g, max(s.level) AS most FROM opened s GROUP BY s.dn, s.g) o ON o.dn = c.dn AND o.g = c.g
+        LEFT JOIN sending z ON z.ls = c.lc * 64 + c.c LEFT JOIN letter x ON x.lid = z.lid AND x.sent = {today}
+        WHERE c.g IN ({numbers}) AND c.state = 'P' AND c.day = {today} AND pl.sends = 1
+    ) r GROUP BY r.dn, r.g HAVING count(*) > 1 AND (min(r.c) < max(r.c) OR max(r.adds) = 1) OR max(r.most) > min(r.c)"""
+    if added:
+        yield f"""SELECT r.dn, {why} FROM deed d JOIN line r ON r.n = d.n
+    WHERE r.g IN ({numbers}) AND {adds} AND d.costs_from IS NOT NULL
+    GROUP BY r.dn, r.g, d.date HAVING count(DISTINCT r.n) > 1"""
+
+
+def _hard(climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int) -> str:
     """The debtors that only the reference can judge, each with a reason."""
     policy, moves, today = climb.policy, climb.moves, climb.as_of.toordinal()
     first, last = horizon
@@ -182,10 +215,7 @@ def _hard(climb: Climb, able: frozenset[int], horizon: tuple[int, int], passes: 
     add("an unknown kind of debtor", "base r WHERE r.kn IS NULL")
     together = [at for at in sorted(able) if policy.groups[at].terms.letters == "per debtor"]
     if together:
-        numbers = ", ".join(map(str, together))
-        add("several invoices, letters per debtor", f"""(
-        SELECT b.dn FROM base b WHERE b.other IS NULL AND b.g IN ({numbers}) GROUP BY b.dn, b.g HAVING count(*) > 1
-    ) r""")  # fmt: skip
+        found.extend(_together(climb, rules, together))
     found.append("SELECT l.dn, l.why FROM line l WHERE l.why IS NOT NULL")
     found.append(f"SELECT e.dn, e.kind AS why FROM event e WHERE e.kind IN ({', '.join(map(literal, _EVENTS))})")
     loose = " ".join(f"WHEN {literal(kind)} THEN {literal(f'{kind} without an invoice')}" for kind in _LOOSE)
