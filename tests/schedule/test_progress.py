@@ -143,6 +143,18 @@ def test_letters_per_debtor_highest_step_carries() -> None:
     ]
 
 
+def test_a_letter_that_claims_carries_nothing_that_is_not_due_yet() -> None:
+    """On 20 January the old invoice is overdue, the young one falls due on the 26th: each has its own letter."""
+    steps = "note 6 days before due send reminder by email  one 1 day after due send formal by post"
+    made = engine(steps, terms="costs statutory letters per debtor, highest step carries")
+    done = event("01-13", "step done", step="note")
+    found = made.schedule(two_invoices(done), as_of=day("01-20"))  # type: ignore[arg-type]
+    old, young = found.invoices
+    assert [(e.step.name, e.carried_by) for e in old.entries if e.state == "due"] == [("one", "")]
+    assert [(e.step.name, e.carried_by) for e in young.entries if e.state == "due"] == [("note", "")]
+    assert old.amounts_on(day("01-20")).costs_if_unpaid.minor == 4000  # of 180.00, not of 280.00
+
+
 def test_joined_claims_cost_once() -> None:
     """Art. 6:96(7) BW: claims in one letter are added up, and charged once, in history as in forecast."""
     steps = "one 1 day after due send formal by post"

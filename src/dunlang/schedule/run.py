@@ -224,20 +224,22 @@ class Run:
                 if found is not None and found.index <= passed:
                     line.floor = day + _DAY  # a later step may follow the same day, a repetition waits for the next run
                     break
-        joined: dict[str, list[tuple[Line, Candidate]]] = {}
+        joined: dict[tuple[str, bool], list[tuple[Line, Candidate]]] = {}
         for line, found in taken:
             step = line.group.steps[found.index]
             if _one_letter(line, step):
-                joined.setdefault(line.group.name, []).append((line, found))
+                # a letter that claims must not claim what is not due yet: too much asked may cost all of the costs
+                overdue = line.due is not None and line.due < day
+                joined.setdefault((line.group.name, overdue), []).append((line, found))
             else:
                 self._take(line, found, day)
-        for together in joined.values():
-            self._together(together, day)
+        for (_, overdue), together in joined.items():
+            self._together(together, day, overdue=overdue)
 
-    def _together(self, together: list[tuple[Line, Candidate]], day: dt.date) -> None:
-        """One letter for all: the highest step carries the others, at the debtor's level at least."""
+    def _together(self, together: list[tuple[Line, Candidate]], day: dt.date, *, overdue: bool) -> None:
+        """One letter for all: the highest step carries the others, at the debtor's level at least where it claims."""
         lead, found = max(together, key=lambda pair: pair[1].index)
-        level = self._level(lead.group)
+        level = self._level(lead.group) if overdue else -1
         if level > found.index and lead.last(level) is None and lead.group.steps[level].send is not None:
             text = f"letters per debtor: the level is `{lead.group.steps[level].name}`"
             for index in range(found.index, level):
