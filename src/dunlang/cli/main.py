@@ -23,6 +23,7 @@ COMMANDS = {
     "schedule": "Show the dated steps of one invoice.",
     "simulate": "Show today's worklist for a ledger, and what will fall due.",
     "history": "Show, print again and correct what `simulate --record` gave.",
+    "export": "Write a policy as SQL, to run in your own warehouse or on Spark.",
     "import": "Lay e-invoices and bank statements into a ledger.",
     "render": "Write the letters of an invoice or of a whole day: text, HTML, mail, PDF.",
     "explain": "Say why a step happens to an invoice, or why not.",

@@ -29,19 +29,18 @@ __all__ = ["code_table", "fault_selects", "ledger_columns", "ledger_selects"]
 _OWN = {"one of": "varchar", "number": "bigint", "flag": "boolean", "date": "date"}
 #: The place of an event among those of its day: credit notes first, then its own place.
 _DAY, _AFTER = 2**32, 2**31
+_WORDS = """
+all and any array as asc at between both by case cast check collate column constraint create cross current
+default define desc distinct do else end enum escape except exclude exists extract false fetch following for
+foreign from full grant group grouping groups hash having if ignore ilike in increment inner insert intersect
+interval into is issue join lateral leading left like limit lookup merge minus natural new no not null nulls
+of offset on only or order outer over partition placing preceding primary proto qualify range recursive
+references regexp respect right rlike rollup row rows sample schema select set similar some start struct
+symmetric table tablesample then to trailing treat trigger true try_cast unbounded union unique unnest update
+user using values variadic view when whenever where window with within
+"""
 #: Words that engines keep for themselves: a column of that name is quoted.
-_RESERVED = frozenset(
-    """
-    all and any array as asc at between both by case cast check collate column constraint create cross current
-    default define desc distinct do else end enum escape except exclude exists extract false fetch following for
-    foreign from full grant group grouping groups hash having if ignore ilike in increment inner insert intersect
-    interval into is issue join lateral leading left like limit lookup merge minus natural new no not null nulls
-    of offset on only or order outer over partition placing preceding primary proto qualify range recursive
-    references regexp respect right rlike rollup row rows sample schema select set similar some start struct
-    symmetric table tablesample then to trailing treat trigger true try_cast unbounded union unique unnest update
-    user using values variadic view when whenever where window with within
-    """.split()
-)
+_RESERVED = frozenset(_WORDS.split())
 #: A sign that no id or word may have (:func:`~.dialects.translated` knows engines that cannot read this).
 _NOT_PRINTED = r"[^\p{L}\p{M}\p{N}\p{P}\p{S} ]"
 

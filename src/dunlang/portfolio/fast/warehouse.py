@@ -188,7 +188,7 @@ def _head(policy: Policy, as_of: dt.date, horizon: tuple[dt.date, dt.date], dial
     ]
     short = portable(policy)
     if short:
-        lines += ["", "Always left to the reference:"]
+        lines += ["", "Left to the reference whatever the history:"]
     for found in short:
         where = f"group {_line(found.group)}: " if found.group else ""
         partly = " (debtors with several invoices)" if found.partly else ""
