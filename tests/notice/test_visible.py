@@ -54,6 +54,7 @@ def seen(*parts: str) -> str:
         ("1 < 2", "1 < 2"),
         ("<!DOCTYPE html><html><body>one</body></html>", "one"),
         ("one<!-- two", "one"),
+        ("one<!-->two<!--->three<!-- four --!>five", "onetwothreefive"),
         ("one<p two", "one"),
     ],
 )

@@ -18,6 +18,7 @@ from html.parser import HTMLParser
 import attrs
 
 from dunlang.notice.markup import readable
+from dunlang.notice.visible import VOID, ends_at, hides
 
 __all__ = [
     "Block",
@@ -332,6 +333,8 @@ class _Reader(HTMLParser):
         self._blocks: list[Block] = []
         self._lines: list[list[Run]] = [[]]
         self._strong = self._emphasis = self._hidden = 0
+        self._unseen: list[str] = []
+        """The element that its own attributes hide, and those of its name inside it."""
         self._title: list[str] | None = None
         self._subject = ""
         self._lists = 0
@@ -343,6 +346,12 @@ class _Reader(HTMLParser):
         self._heading = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if len(self._unseen) == 1 and ends_at(self._unseen[0], tag):
+            self._unseen.pop()
+        if self._unseen or (tag not in VOID and hides(attributes)):
+            if not self._unseen or tag == self._unseen[0]:
+                self._unseen.append(tag)
+            return
         if tag == "title":
             self._title = []
         elif tag in _HIDDEN_TAGS:
@@ -378,6 +387,10 @@ class _Reader(HTMLParser):
             self.handle_starttag(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
+        if self._unseen:
+            if tag == self._unseen[0]:
+                self._unseen.pop()
+            return
         if tag == "title":
             self._subject = self._subject or _one_line("".join(self._title or ()))
             self._title = None
@@ -393,7 +406,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._title is not None:
             self._title.append(data)
-        elif not self._hidden and data:
+        elif not self._hidden and not self._unseen and data:
             self._lines[-1].append(Run(data, self._strong > 0, self._emphasis > 0))
 
     def _take(self) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from dunlang.notice.bases import Piece
 from dunlang.notice.logic import NEVER, Logic
 from dunlang.source import Span
 
-__all__ = ["visible"]
+__all__ = ["VOID", "ends_at", "hides", "visible"]
 
 #: More different states than this at one place: the page is taken as it is written.
 _MOST_STATES = 64
@@ -28,7 +28,8 @@ _LONGEST_TAG = 2000
 
 _RAW = frozenset({"style", "script"})
 _UNSEEN = frozenset({"template", "noscript", *_RAW})
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+#: Elements that hold nothing.
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _PARTING = frozenset(
     {"p", "div", "section", "article", "header", "footer", "main", "blockquote", "address", "ul", "ol", "table", "tr",
      "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "body", "dl", "dt", "dd", "pre", "title"}
@@ -45,6 +46,8 @@ _ENDS_AT = {
     "dt": frozenset({"dt", "dd"}),
     "dd": frozenset({"dt", "dd"}),
 }
+_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
+_COMMENT_ENDS = re.compile(r"--!?>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _OPENS = re.compile(r"<(?=[a-zA-Z/!?]|\Z)")
 _IN_TAG = re.compile(r"[>\"']")
@@ -114,17 +117,18 @@ def _read(piece: Piece, state: _State) -> tuple[tuple[Piece, ...], _State]:
     while at < len(text):
         if state.mode == "comment":
             # The end may have begun in the piece before.
-            held = state.held[-2:]
-            end = (held + text[at:]).find("-->")
-            if end < 0:
-                return tuple(found), attrs.evolve(state, held=(held + text[at:])[-2:])
-            at += end + 3 - len(held)
+            held = state.held
+            begun = _COMMENT_ENDS.search(held + text[at : at + 3])
+            hit = begun or _COMMENT_ENDS.search(text, at)
+            if hit is None:
+                return tuple(found), attrs.evolve(state, held=(held + text[at:][-3:])[-3:])
+            at = at + hit.end() - len(held) if begun else hit.end()
             state = attrs.evolve(state, mode="text", held="")
         elif state.mode == "tag":
             held = state.held
             if len(held) < len("<!--") and (held + text[at : at + 4]).startswith("<!--"):
                 at += len("<!--") - len(held)
-                state = attrs.evolve(state, mode="comment", held="", quote="")
+                state = attrs.evolve(state, mode="comment", held="--", quote="")
                 continue
             end, quote = _tag_end(state.quote, text, at)
             if end < 0:
@@ -149,8 +153,8 @@ def _read(piece: Piece, state: _State) -> tuple[tuple[Piece, ...], _State]:
 def _next_tag(text: str, at: int, state: _State) -> int:
     """Where the next tag begins; in a style or a script only its own end is one."""
     if state.hidden in _RAW:
-        end = text.lower().find(f"</{state.hidden}", at)
-        return end if end >= 0 else len(text)
+        raw = _RAW_ENDS[state.hidden].search(text, at)
+        return raw.start() if raw is not None else len(text)
     hit = _OPENS.search(text, at)
     return hit.start() if hit is not None else len(text)
 
@@ -175,9 +179,9 @@ def _behind(state: _State, tag: str) -> tuple[_State, str]:
     if hit is None:
         return state, ""
     name, ends = hit[2].lower(), hit[1] == "/"
-    alone = name in _VOID or tag.endswith("/>")
+    alone = name in VOID or tag.endswith("/>")
     if state.hidden:
-        if not ends and name in _ENDS_AT.get(state.hidden, ()) and state.depth == 1:
+        if not ends and ends_at(state.hidden, name) and state.depth == 1:
             state = attrs.evolve(state, hidden="", depth=0)
         elif name != state.hidden or alone:
             return state, ""
@@ -191,11 +195,17 @@ def _behind(state: _State, tag: str) -> tuple[_State, str]:
 
 def _is_hidden(attributes: str) -> bool:
     """Whether the attributes of a tag hide its element."""
-    for hit in _ATTRIBUTE.finditer(attributes):
-        name, value = hit[1].lower(), (hit[2] or "").strip("\"'")
-        if name == "hidden" or (name == "style" and _HIDES.search(value)):
-            return True
-    return False
+    return hides((hit[1].lower(), (hit[2] or "").strip("\"'")) for hit in _ATTRIBUTE.finditer(attributes))
+
+
+def hides(attributes: Iterable[tuple[str, str | None]]) -> bool:
+    """Whether one of the attributes of a tag, as (name in lower case, value), hides its element."""
+    return any(name == "hidden" or (name == "style" and bool(_HIDES.search(value or ""))) for name, value in attributes)
+
+
+def ends_at(element: str, tag: str) -> bool:
+    """Whether an element without an end tag ends where *tag* begins: a paragraph at the next one."""
+    return tag in _ENDS_AT.get(element, ())
 
 
 def _words(piece: Piece, first: int, last: int) -> list[Piece]:

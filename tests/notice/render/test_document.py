@@ -84,6 +84,13 @@ def test_markdown_has_headings_styles_lists_and_tables() -> None:
     assert table.right == (False, True)
 
 
+def test_hidden_elements_are_not_read() -> None:
+    """What an element's own attributes hide is no text, up to its end."""
+    page = "<div style='display: none'>a<div>b</div>c</div><p>one</p><p hidden>d<p>two<br hidden><b hidden>e</b></p>"
+    paragraphs = [block for block in read_html(page).blocks if isinstance(block, Paragraph)]
+    assert [words(line) for block in paragraphs for line in block.lines if words(line)] == ["one", "two"]
+
+
 def test_html_is_read_for_its_text() -> None:
     """Paragraphs, lists and tables are found; style, script and layout tables leave nothing but text."""
     found = read_html(
