@@ -27,11 +27,12 @@ def simulate_in_tables(
     from dunlang.project.tables import simulate_tables
     from dunlang.report.fast_run import left_text, totals_text
     from dunlang.report.rejects import rejects_text
+    from dunlang.report.worklist_csv import safe_cell
 
     if form == "csv" and output is None:
         fail("a worklist from tables is written to a file: name one with `-o worklist.csv`")
     try:
-        found = simulate_tables(engine, paths, output, date, strict=strict)
+        found = simulate_tables(engine, paths, output, date, strict=strict, escape=safe_cell)
     except ImportError as error:
         fail(f"--engine duckdb needs the package duckdb: {error}")
     if isinstance(found, Diagnostic):

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
 _DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
 _AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
+#: Cells of CSV that a spreadsheet could take for a formula: a sign begins them, or what follows an end of a cell.
+_FORMULA = r"(^|[;\t\r\n])[\s\"\x{feff}\x{200b}]*[=+@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}-]|^[\t\r\n]"
 #: Ledgers of fewer bytes are judged in little memory.
 _LARGE = 2 * 10**9
 #: So many invoices are judged at once.
@@ -77,12 +79,13 @@ def simulate_tables(
     date: dt.date,
     *,
     strict: bool = False,
+    escape: Callable[[str], str] | None = None,
     each: Callable[[int], None] | None = None,
 ) -> FastRun | Diagnostic:
     """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
 
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
-    or where nothing is left, nothing is judged then.
+    or where nothing is left, nothing is judged then. *escape* writes a cell of CSV that a spreadsheet could run.
     """
     from dunlang.portfolio.fast.ingest import ingest
     from dunlang.portfolio.fast.listing import ordered, totals
@@ -110,7 +113,7 @@ def simulate_tables(
         outcome = _in_parts(con, engine, date, count, folder, each)
         ordered(con, engine, date)
         if out is not None:
-            fault = _write(con, Path(out))
+            fault = _write(con, Path(out), escape)
             if fault is not None:
                 return fault
         return FastRun(
@@ -136,7 +139,7 @@ def _beside(out: str | None) -> Iterator[Path | None]:
 def _memory(files: dict[str, Path]) -> str:
     """How much memory the engine may take, by the size of the files; beyond it works on disk."""
     size = sum(file.stat().st_size for file in files.values() if file.is_file())
-    return "1200MB" if size < _LARGE else "3GB"
+    return "1500MB" if size < _LARGE else "3GB"
 
 
 def _in_parts(
@@ -146,20 +149,22 @@ def _in_parts(
 
     The parts wait in *folder*, written once, so a ledger ten times as large takes ten times as long.
     """
+    from dunlang.portfolio.fast.lines import debtor_columns
     from dunlang.portfolio.fast.listing import listing
     from dunlang.portfolio.fast.rest import complete
     from dunlang.portfolio.fast.run import Outcome, evaluate
 
-    parts = -(-count // _PART) if folder is not None else 1
-    if parts < 2:
+    parts = -(-count // _PART)
+    if parts < 2 or folder is None:
         outcome = evaluate(con, engine, date)
         complete(con, engine, date, each)
         listing(con, engine)
         return outcome
     tables = ("inv", "deb", "ev")
+    kept = dict.fromkeys(tables, "*") | {"deb": ", ".join(debtor_columns(engine.policy))}
     for name in tables:
         con.execute(
-            f"COPY (SELECT *, dn % {parts} AS part FROM {name}) TO '{_quoted(folder / name)}' "
+            f"COPY (SELECT {kept[name]}, dn % {parts} AS part FROM {name}) TO '{_quoted(folder / name)}' "
             "(FORMAT parquet, COMPRESSION lz4, PARTITION_BY (part))"
         )
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name} LIMIT 0")
@@ -293,7 +298,7 @@ def _source(con: Any, part: str, file: Path) -> Source:
     return Source(shown(file), text.getvalue())
 
 
-def _write(con: Any, out: Path) -> Diagnostic | None:
+def _write(con: Any, out: Path, escape: Callable[[str], str] | None) -> Diagnostic | None:
     """The worklist into *out*, first beside it, then in its place; formula cells of CSV are escaped."""
     import duckdb
 
@@ -302,21 +307,34 @@ def _write(con: Any, out: Path) -> Diagnostic | None:
         if out.suffix.lower() == ".parquet":
             con.execute(f"COPY worklist TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)")
         else:
-            described = con.execute("DESCRIBE worklist").fetchall()
-            cells = ", ".join(
-                f"CASE WHEN regexp_matches(\"{name}\", '^[=+@\\t\\r-]') THEN '''' || \"{name}\" ELSE \"{name}\" END "
-                f'AS "{name}"'
-                if kind == "VARCHAR"
-                else f'"{name}"'
-                for name, kind, *_ in described
-            )
-            con.execute(f"COPY (SELECT {cells} FROM worklist) TO '{_quoted(beside)}' (FORMAT csv, HEADER true)")
+            con.execute(f"COPY ({_escaped(con, escape)}) TO '{_quoted(beside)}' (FORMAT csv, HEADER true)")
         beside.replace(out)
     except (OSError, duckdb.Error) as error:
         beside.unlink(missing_ok=True)
         reason = str(error).splitlines()[0].lower()
         return UNREADABLE.at(None, f"cannot write `{shown(out)}`: {reason}", file=shown(out))
     return None
+
+
+def _escaped(con: Any, escape: Callable[[str], str] | None) -> str:
+    """The worklist with the cells that a spreadsheet would run as *escape* writes them; its order stays."""
+    from dunlang.portfolio.fast.load import fill
+
+    described = con.execute("DESCRIBE worklist").fetchall()
+    joins, cells = "", []
+    for place, (name, kind, *_) in enumerate(described):
+        cell = f'w."{name}"'
+        risky: list[tuple[str]] = []
+        if escape is not None and kind == "VARCHAR":
+            risky = con.execute(
+                f'SELECT DISTINCT "{name}" FROM worklist WHERE regexp_matches("{name}", ?)', [_FORMULA]
+            ).fetchall()
+        if escape is not None and risky:
+            fill(con, f"escaped_{place}", "raw VARCHAR, safe VARCHAR", [(row[0], escape(row[0])) for row in risky])
+            joins += f" LEFT JOIN escaped_{place} e{place} ON e{place}.raw = {cell}"
+            cell = f'coalesce(e{place}.safe, {cell}) AS "{name}"'
+        cells.append(cell)
+    return f"SELECT {', '.join(cells)} FROM worklist w{joins}"
 
 
 def _quoted(path: Path) -> str:

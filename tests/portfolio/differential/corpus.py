@@ -71,13 +71,15 @@ def write_case(folder: Path, text: str, cases: Sequence[Case], date: dt.date, ab
             "credit_limit": limit.plain() if limit else "", "currency": limit.currency if limit else "",
             **{name: _cell(value) for name, value in who.attributes.items()},
         })  # fmt: skip
-        for found in case.invoices:
-            invoices.append({
+        invoices += [
+            {
                 "invoice": found.id, "debtor": who.id, "date": str(found.date), "amount": found.amount.plain(),
                 "currency": found.amount.currency, "due": _cell(found.due), "received": _cell(found.received),
                 "delivered": _cell(found.delivered),
                 **{name: _cell(value) for name, value in found.attributes.items()},
-            })  # fmt: skip
+            }
+            for found in case.invoices
+        ]  # fmt: skip
         for event in case.events:
             needs = EVENT_RULES[event.kind].needs
             if "invoice" in needs and not event.invoice:

@@ -10,11 +10,14 @@ import duckdb
 import pytest
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.portfolio.fast.listing import COLUMNS
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.ledger import Ledger, read_ledger
 from dunlang.portfolio.worklist import Item, simulate
-from dunlang.project.tables import FastRun, simulate_tables
+from dunlang.project.tables import _FORMULA, FastRun, simulate_tables
+from dunlang.report.worklist_csv import COLUMNS as OF_REFERENCE
+from dunlang.report.worklist_csv import safe_cell
 from dunlang.resources import shipped
 from dunlang.schedule import Engine
 from dunlang.source import Source
@@ -57,7 +60,7 @@ def ledger_of(folder: Path, engine: Engine) -> Ledger:
 
 def run(engine: Engine, folder: Path, out: Path) -> tuple[FastRun, list[dict[str, str]]]:
     """A run on tables, and its worklist's rows."""
-    found = simulate_tables(engine, [str(folder)], str(out), DAY)
+    found = simulate_tables(engine, [str(folder)], str(out), DAY, escape=safe_cell)
     assert isinstance(found, FastRun), found
     return found, list(csv.DictReader(out.read_text("utf-8").splitlines()))
 
@@ -202,6 +205,20 @@ def test_cells_that_a_spreadsheet_would_run_are_escaped(engine: Engine, folder: 
         (tmp_path / f"{name}.csv").write_text(text.replace('"Klant ', '"=Klant '), encoding="utf-8")
     _, rows = run(engine, tmp_path, tmp_path / "out.csv")
     assert {row["name"][:2] for row in rows} == {"'="}
+
+
+@pytest.mark.parametrize(
+    "text", ["=1", "a;=1", "\t+1", " -1+2", "-1", "a-1", "@x", "x\n=1", "\ufeff=1", "\uff1d1", '"=1']
+)
+def test_cells_are_escaped_as_the_reference_does(text: str) -> None:
+    """The test for a formula in the engine finds each cell that the function would change."""
+    found = duckdb.execute("SELECT regexp_matches(?, ?)", [text, _FORMULA]).fetchall()[0][0]
+    assert found or safe_cell(text) == text
+
+
+def test_columns_are_those_of_the_reference_and_more() -> None:
+    """A worklist from tables has the columns of the reference's, in its order, and others behind them."""
+    assert COLUMNS[: len(OF_REFERENCE)] == OF_REFERENCE
 
 
 def test_shipped_ledger(engine: Engine, tmp_path: Path) -> None:

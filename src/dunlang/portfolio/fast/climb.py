@@ -425,7 +425,8 @@ FROM (
                CASE WHEN s.takes = 1 THEN coalesce(pl.below, 0) ELSE s.threshold END AS threshold,
                CASE WHEN s.takes = 1 THEN coalesce(pl.direction, 0) ELSE s.direction END AS direction
         FROM (
-            SELECT s0.*, CASE WHEN again IS NOT NULL AND (state <> 'P' OR again < day) THEN 1 ELSE 0 END AS takes
+            SELECT s0.*, CASE WHEN again IS NOT NULL AND state <> 'L' AND (state <> 'P' OR again < day) THEN 1
+                              ELSE 0 END AS takes
             FROM ({source}) s0
         ) s
         LEFT JOIN plan pl ON s.takes = 1 AND pl.gs = s.g * 64 + s.level

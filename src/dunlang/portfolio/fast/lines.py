@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from dunlang.model.condition import fields
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import condition_sql, literal, null
 from dunlang.schedule.run import _needs_due
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
 
-__all__ = ["KINDS", "attribute_column", "line_selects", "static_column", "static_currency"]
+__all__ = ["KINDS", "attribute_column", "debtor_columns", "line_selects", "static_column", "static_currency"]
 
 #: The kinds of debtors in the order of their numbers.
 KINDS = ("consumer", "business", "government")
@@ -36,6 +38,8 @@ FACTS = {
     "currency": "i.currency",
     "amount": "i.amount",
 }
+#: What a fact's expression reads of a debtor.
+_of_debtor = re.compile(r'\bd\.(\w+|"[^"]+")').findall
 _STARTS = {"due": "due", "invoice": "date", "receipt": "received", "delivery": "delivered"}
 
 
@@ -54,6 +58,17 @@ def static_column(policy: Policy) -> dict[str, str]:
 def static_currency(field: str) -> str:
     """The currency of an amount among the facts."""
     return "d.credit_limit_currency" if field == "credit limit" else "i.currency"
+
+
+def debtor_columns(policy: Policy) -> tuple[str, ...]:
+    """The columns of debtors that the policy's conditions ask for, with those that name a debtor."""
+    conditions = [group.condition for group in policy.groups]
+    conditions += [step.condition for group in policy.groups for step in group.steps]
+    asked = {name for condition in conditions if condition is not None for name in fields(condition)}
+    columns = {found for name, column in static_column(policy).items() if name in asked for found in _of_debtor(column)}
+    if "credit limit" in asked:
+        columns.add("credit_limit_currency")
+    return ("dn", "id", "name", "kind", *sorted(columns - {"kind"}))
 
 
 def line_selects(

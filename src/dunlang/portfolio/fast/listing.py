@@ -21,16 +21,16 @@ __all__ = ["COLUMNS", "listing", "ordered", "totals"]
 
 #: The columns of the worklist, in order.
 COLUMNS = (
-    "list", "date", "debtor", "name", "invoice", "group", "step", "occurrence", "what", "channel", "by", "planned",
-    "received", "deadline", "currency", "outstanding", "interest", "costs", "costs_vat", "costs_announced", "total",
-    "why",
+    "list", "date", "debtor", "name", "invoice", "due", "group", "step", "occurrence", "what", "channel", "by",
+    "deadline", "currency", "outstanding", "interest", "costs", "costs_announced", "total", "why", "planned",
+    "received", "costs_vat",
 )  # fmt: skip
 
 
 #: What is listed of an invoice, in numbers; *list* is a place in :data:`_LISTS`.
 _NUMBERS = (
-    "n BIGINT, g INTEGER, list INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, received INTEGER, "
-    "deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, announced BIGINT, "
+    "n BIGINT, g INTEGER, list INTEGER, due INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, "
+    "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, announced BIGINT, "
     "total BIGINT, why VARCHAR"
 )
 _LISTS = ("worklist", "held", "blocked", "needs a person")
@@ -42,17 +42,18 @@ def listing(con: Any, engine: Engine) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE numbers ({_NUMBERS})")
     con.execute("""
         INSERT INTO numbers BY NAME
-        SELECT n, g, 0 AS list, step, occurrence, planned, letter_received AS received, letter_deadline AS deadline,
-               outstanding, interest, costs, costs_vat, announced, total, '' AS why
+        SELECT n, g, 0 AS list, due, step, occurrence, planned, letter_received AS received,
+               letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
         FROM result WHERE step IS NOT NULL""")
     con.execute("""
         INSERT INTO numbers BY NAME
-        SELECT n, g, CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS list, next_step AS step,
+        SELECT n, g, CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS list, due, next_step AS step,
                next_occurrence AS occurrence, next_planned AS planned, outstanding, next_why AS why
         FROM result WHERE next_state IN ('H', 'B')""")
     con.execute(f"""
         INSERT INTO numbers BY NAME
-        SELECT r.n, r.g, 2 AS list, s.step::INTEGER AS step, 0 AS occurrence, r.outstanding, 'anchor-not-done' AS why
+        SELECT r.n, r.g, 2 AS list, r.due, s.step::INTEGER AS step, 0 AS occurrence, r.outstanding,
+               'anchor-not-done' AS why
         FROM (SELECT * FROM result WHERE standing = 'open' AND never > 0) r, range({most}) s(step)
         WHERE (r.never >> s.step) & 1 = 1""")
     con.execute("""
@@ -92,17 +93,23 @@ def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
     digits = CURRENCIES[policy.currency]
     own = f"CASE WHEN a.currency = {literal(policy.currency)} THEN a.outstanding END"
     shown = {"outstanding": own, "announced": "CASE WHEN s.announces THEN a.announced END"}
-    money = ", ".join(
-        f"{_decimal(shown.get(name, f'a.{name}'), digits)} AS {'costs_announced' if name == 'announced' else name}"
-        for name in ("outstanding", "interest", "costs", "costs_vat", "announced", "total")
-    )
-    lists = " ".join(f"WHEN {number} THEN {literal(name)}" for number, name in enumerate(_LISTS))
+    cells = {
+        "list": f"CASE a.list {' '.join(f'WHEN {at} THEN {literal(name)}' for at, name in enumerate(_LISTS))} END",
+        "date": f"CASE WHEN a.list = 0 THEN DATE '{as_of}' END",
+        "group": "s.group_name",
+        "step": "s.step_name",
+        "what": "s.what",
+        "channel": "s.channel",
+        "by": "s.role",
+    }
+    cells |= {name: f"a.{name}" for name in ("debtor", "name", "invoice", "occurrence", "currency", "why")}
+    cells |= {name: _date(f"a.{name}") for name in ("due", "planned", "received", "deadline")}
+    for name in ("outstanding", "interest", "costs", "costs_vat", "announced", "total"):
+        shown_as = "costs_announced" if name == "announced" else name
+        cells[shown_as] = _decimal(shown.get(name, f"a.{name}"), digits)
     con.execute(f"""
         CREATE OR REPLACE TEMP VIEW worklist AS
-        SELECT CASE a.list {lists} END AS list, CASE WHEN a.list = 0 THEN DATE '{as_of}' END AS date, a.debtor, a.name,
-               a.invoice, s.group_name AS "group", s.step_name AS step, a.occurrence, s.what, s.channel,
-               s.role AS "by", {_date("a.planned")} AS planned, {_date("a.received")} AS received,
-               {_date("a.deadline")} AS deadline, a.currency, {money}, a.why
+        SELECT {", ".join(f'{cells[name]} AS "{name}"' for name in COLUMNS)}
         FROM sorted a LEFT JOIN named s ON s.g = a.g AND s.step = a.step""")
 
 

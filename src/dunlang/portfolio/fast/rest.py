@@ -55,7 +55,8 @@ def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:
     answer = from_schedule(found, as_of)
     standing, *amounts = attrs.astuple(answer, recurse=False)[:-1]
     reason = found.reasons[-1].code if standing in ("needs a person", "not yet") else None
-    return standing, reason, None, *amounts, sum(2**place for place in answer.never)
+    due = found.due.toordinal() if found.due is not None else None
+    return standing, reason, None, due, *amounts, sum(2**place for place in answer.never)
 
 
 def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int, list[int], Case]]:
@@ -108,8 +109,8 @@ def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int
         f"credit_limit, credit_limit_currency{extra} FROM deb JOIN wanted USING (dn) ORDER BY dn"
     ).fetchall():
         debtor = Debtor(
-            id=id_, name=name, kind=kind, country=country, language=language, segment=segment, first_order=first,
-            orders=orders, average_days_late=late, insured=insured,
+            id=id_, name=name or "", kind=kind, country=country or "", language=language or "", segment=segment or "",
+            first_order=bool(first), orders=orders or 0, average_days_late=late or 0, insured=bool(insured),
             credit_limit=Money(limit, code) if limit is not None else None,
             attributes={a.name: _value(a.kind, v) for a, v in zip(of_debtor, own_, strict=True) if v is not None},
         )  # fmt: skip

@@ -25,9 +25,9 @@ __all__ = ["RESULT", "verdict_selects"]
 
 #: The columns of ``result``. *never* has a bit for each step that will not come because another was not done.
 RESULT = (
-    "n", "dn", "g", "standing", "reason", "left_to", "outstanding", "interest", "costs", "costs_vat", "announced",
-    "announced_vat", "total", "costs_from", "step", "occurrence", "planned", "letter_received", "letter_deadline",
-    "next_step", "next_occurrence", "next_planned", "next_state", "next_on", "next_why", "never",
+    "n", "dn", "g", "standing", "reason", "left_to", "due", "outstanding", "interest", "costs", "costs_vat",
+    "announced", "announced_vat", "total", "costs_from", "step", "occurrence", "planned", "letter_received",
+    "letter_deadline", "next_step", "next_occurrence", "next_planned", "next_state", "next_on", "next_why", "never",
 )  # fmt: skip
 
 _EVENTS = ("step received", "step not delivered", "step withdrawn", "discount allowed")
@@ -142,7 +142,7 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
         "left_to": "h.why",
         "outstanding": "b.amount",
         "never": "CAST(0 AS BIGINT)",
-    } | {name: f"b.{name}" for name in ("n", "dn", "g")}
+    } | {name: f"b.{name}" for name in ("n", "dn", "g", "due")}
     words = ("next_state", "next_why")
     wide = RESULT[RESULT.index("interest") : RESULT.index("costs_from")]
     rest = ", ".join(
