@@ -41,6 +41,8 @@ def main() -> int:
         judged += found.invoices
         of += sum(len(case.invoices) for case in cases)
         left.update(dict(found.outcome.left))
+        if seed % 500 == 499:
+            print(f"at seed {seed}", file=sys.stderr, flush=True)
         if found.differences:
             different += 1
             print(f"seed {seed}, {day}: {len(found.differences)} differences")

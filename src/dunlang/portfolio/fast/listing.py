@@ -30,8 +30,8 @@ COLUMNS = (
 #: What is listed of an invoice, in numbers; *list* is a place in :data:`_LISTS`.
 _NUMBERS = (
     "n BIGINT, g INTEGER, list INTEGER, due INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, "
-    "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, announced BIGINT, "
-    "total BIGINT, why VARCHAR"
+    "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, "
+    "announced BIGINT, total BIGINT, why VARCHAR"
 )
 _LISTS = ("worklist", "held", "blocked", "needs a person")
 
