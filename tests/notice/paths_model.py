@@ -176,7 +176,7 @@ def said(text: str, group: str) -> tuple[Template, Said]:
     analysis, found = analyse(template, words)
     assert analysis is not None, (text, found)
     setting = Setting(members=MEMBERS[group], given={"agency": Flag("vip")}, attributes=ATTRIBUTES)
-    return template, Said(analysis, setting)
+    return template, Said(analysis, setting, {})  # what plain words say was heard, and is nothing: marks alone count
 
 
 def judged(text: str, group: str) -> tuple[Template, Said, bool]:
@@ -184,7 +184,7 @@ def judged(text: str, group: str) -> tuple[Template, Said, bool]:
     template, plain = said(text, group)
     logic = plain.analysis.logic
     logic.axioms.append(logic.negated(logic.any(use.condition for use in plain.analysis.uses)))
-    return template, Said(plain.analysis, plain.setting), bool(plain.lacks())
+    return template, Said(plain.analysis, plain.setting, {}), bool(plain.lacks())
 
 
 def worlds(group: str) -> Iterator[dict[str, object]]:

@@ -14,13 +14,12 @@ NUMBER = "invoice number"
 
 @pytest.mark.parametrize("seed", range(6))
 def test_verdicts_equal_rendering_over_all_inputs(seed: int) -> None:
-    """Made templates: every, some, none and "may fail" are what rendering over all inputs gives."""
+    """Made templates: every, some, none and "may fail" are what rendering over all inputs gives, and all are decided."""
     draw = random.Random(seed)
     for _ in range(25):
         text, group = made(draw), draw.choice(tuple(MEMBERS))
         ours, theirs = compared(text, group)
-        if "undecided" not in ours.verdicts:
-            assert ours == theirs, (group, text)
+        assert ours == theirs, (group, text)
 
 
 @pytest.mark.parametrize(
