@@ -37,12 +37,13 @@ __all__ = ["simulate"]
 @click.option(
     "--engine",
     "way",
-    type=click.Choice(["auto", "duckdb", "reference"]),
+    type=click.Choice(["auto", "duckdb", "reference", "spark"]),
     default="auto",
     show_default=True,
     help="`reference` is the truth; `duckdb` judges large ledgers in tables (young: see docs/portfolios.md); "
-    "`auto` takes it for Parquet only.",
+    "`auto` takes it for Parquet only; `spark` does the same on a cluster.",
 )
+@click.option("--master", metavar="URL", help="The cluster for --engine spark; this machine if not given.")
 @click.option(
     "--record",
     type=click.Path(),
@@ -65,6 +66,7 @@ def simulate(
     form: str,
     output: str | None,
     way: str,
+    master: str | None,
     record: str | None,
     history: str | None,
     strict: bool,
@@ -107,6 +109,10 @@ def simulate(
     if record is not None or history is not None:
         past = the_past(record, history, date, way=way, output=output)
         way = "reference"
+    if way == "spark":
+        from dunlang.cli.spark import simulate_on_spark
+
+        simulate_on_spark(engine, books, date, output=output, form=form, until=until, master=master)
     if _in_tables(way, books, until, form, output):
         from dunlang.cli.tables import simulate_in_tables
 

@@ -367,7 +367,6 @@ SELECT {about} AS told, CAST({_day("e.date", dialect)} AS BIGINT) * {_DAY} + {_A
         x_amount="e.amount IS NOT NULL AND (b.least <> b.most OR b.least <> "
         f"coalesce(nullif(e.currency, ''), {own}))",
     )  # fmt: skip
-    credit = "c.place" if placed else "row_number() OVER (ORDER BY c.id)"
     credit_tests = {name: ["false"] for name in tests} | {
         "x_about": ["c.credits IS NOT NULL AND (i.n IS NULL OR i.debtor <> c.debtor)", "c.dn IS NULL OR b.dn IS NULL"],
         "x_early": ["c.date < coalesce(i.date, b.date)"],
@@ -382,7 +381,7 @@ UNION ALL
 FROM events e LEFT JOIN (SELECT l.dn, l.id FROM l_debtors l) d ON d.id = e.debtor LEFT JOIN l_begun b ON b.dn = d.dn
 WHERE nullif(e.invoice, '') IS NULL
 UNION ALL
-SELECT c.id AS told, CAST(c.date AS BIGINT) * {_DAY} + {credit} AS ord, c.date, 'credit note' AS kind, i.n, c.dn,
+SELECT c.id AS told, CAST(c.date AS BIGINT) * {_DAY} + c.n AS ord, c.date, 'credit note' AS kind, i.n, c.dn,
        CAST(NULL AS VARCHAR) AS step, c.amount, CAST(NULL AS INTEGER) AS until{_tests(credit_tests)}
 FROM l_invoices c
 LEFT JOIN (SELECT l.n, l.id, l.debtor, l.currency, l.date FROM l_invoices l WHERE l.credit = 0) i ON i.id = c.credits

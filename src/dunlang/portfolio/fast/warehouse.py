@@ -15,6 +15,7 @@ import attrs
 from dunlang.money import CURRENCIES
 from dunlang.portfolio.actions import channels, does, role
 from dunlang.portfolio.fast.dialects import VERIFIED, column_type, date_of, text_of, translated
+from dunlang.portfolio.fast.listing import COLUMNS
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Select, Table, stored
 from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_columns, ledger_selects
@@ -32,13 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["WORKLIST", "export_sql", "named_table", "worklist_select"]
 
 #: The columns of the worklist, in order. *left_to* says why a row is missing: only the reference can judge it.
-WORKLIST = (
-    "list", "date", "debtor", "name", "invoice", "group", "step", "occurrence", "what", "channel", "by", "planned",
-    "received", "deadline", "currency", "outstanding", "interest", "costs", "costs_vat", "costs_announced", "total",
-    "why", "left_to",
-)  # fmt: skip
+WORKLIST = (*COLUMNS, "left_to")
 
-_DAYS = ("planned", "received", "deadline")
+_DAYS = ("due", "planned", "received", "deadline")
 #: Rows of a table in one INSERT; Spark writes a file for each.
 _BLOCK, _BLOCKS = 500, {"spark": 5_000}
 _TEMPORARY = {"duckdb": "TEMPORARY", "postgres": "TEMPORARY", "bigquery": "TEMP", "snowflake": "TEMPORARY"}
@@ -78,41 +75,42 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         return f"CAST(CAST({minor} AS DECIMAL(18, 0)) * {unit} AS DECIMAL(18, {digits}))" if digits else minor
 
     amounts = ("outstanding", "interest", "costs", "costs_vat", "costs_announced", "total")
-    columns = {
+    cells = {
         "list": "a.list", "date": date_of("a.day", dialect), "debtor": "d.id", "name": "d.name", "invoice": "i.id",
         "group": "s.group_name", "step": "s.step_name", "occurrence": "a.occurrence", "what": "s.what",
         "channel": "s.channel", "by": "s.role", **{day: date_of(f"a.{day}", dialect) for day in _DAYS},
         "currency": "i.currency", **{name: money(name) for name in amounts}, "why": "a.why", "left_to": "a.left_to",
     }  # fmt: skip
+    columns = {name: cells[name] for name in WORKLIST}
     order = {"o_place": "a.place", "o_group": "coalesce(a.g, 1000000)", "o_step": "coalesce(a.step, 1000000)",
              "o_date": "i.date"}  # fmt: skip
     listed = ", ".join(f'{sql} AS "{name}"' for name, sql in (columns | order).items())
-    none, empty = ", ".join([null("INTEGER")] * 2), ", ".join([null("BIGINT")] * 5)
-    word, whole = null("VARCHAR"), null("INTEGER")
+    empty, word, whole = ", ".join([null("BIGINT")] * 5), null("VARCHAR"), null("INTEGER")
+    none, nothing = ", ".join([whole] * 2), ", ".join([whole] * 6)
     today = as_of.toordinal()
     rows = f"""
     SELECT {listed}
     FROM (
-        SELECT r.n, r.g, 'worklist' AS list, 0 AS place, {today} AS day, r.step, r.occurrence, r.planned,
+        SELECT r.n, r.g, 'worklist' AS list, 0 AS place, {today} AS day, r.due, r.step, r.occurrence, r.planned,
                r.letter_received AS received, r.letter_deadline AS deadline, r.outstanding, r.interest, r.costs,
                r.costs_vat, CASE WHEN w.announces = 1 THEN r.announced END AS announced, r.total, '' AS why,
                {word} AS left_to
         FROM result r JOIN named w ON w.g = r.g AND w.step = r.step WHERE r.left_to IS NULL
         UNION ALL
         SELECT r.n, r.g, CASE r.next_state WHEN 'H' THEN 'held' ELSE 'blocked' END,
-               CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.next_step, r.next_occurrence,
+               CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.due, r.next_step, r.next_occurrence,
                r.next_planned, {none}, r.outstanding, {empty}, r.next_why, {word}
         FROM result r WHERE r.left_to IS NULL AND r.next_state IN ('H', 'B')
         UNION ALL
-        SELECT r.n, r.g, 'blocked', 2, {whole}, w.step, 0, {whole}, {none}, r.outstanding, {empty}, 'anchor-not-done',
-               {word}
+        SELECT r.n, r.g, 'blocked', 2, {whole}, r.due, w.step, 0, {whole}, {none}, r.outstanding, {empty},
+               'anchor-not-done', {word}
         FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1
         WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0
         UNION ALL
-        SELECT r.n, r.g, 'needs a person', 3, {none}, {whole}, {whole}, {none}, r.outstanding, {empty}, r.reason, {word}
+        SELECT r.n, r.g, 'needs a person', 3, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
         FROM result r WHERE r.left_to IS NULL AND r.standing = 'needs a person'
         UNION ALL
-        SELECT r.n, r.g, 'left to the reference', 4, {none}, {whole}, {whole}, {none}, {null("BIGINT")}, {empty}, '',
+        SELECT r.n, r.g, 'left to the reference', 4, {whole}, {nothing}, {null("BIGINT")}, {empty}, '',
                r.left_to
         FROM result r WHERE r.left_to IS NOT NULL
     ) a

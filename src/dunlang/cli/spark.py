@@ -1,0 +1,86 @@
+"""``dunlang simulate --engine spark``: what it prints, and what keeps it from its work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from dunlang.cli.output import emit, fail
+from dunlang.cli.policies import stop
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dunlang.cli.ledger import Books
+    from dunlang.schedule import Engine
+
+__all__ = ["simulate_on_spark"]
+
+
+def simulate_on_spark(
+    engine: Engine,
+    books: Books,
+    date: dt.date,
+    *,
+    output: str | None,
+    form: str,
+    until: dt.date | None,
+    master: str | None,
+) -> NoReturn:
+    """Run, write the worklist to *output*, print its totals; ends the command."""
+    from dunlang.diagnostics import Diagnostic
+    from dunlang.report.fast_run import left_text, totals_text
+
+    if until is not None:
+        fail("--until needs --engine reference: a forecast is not in tables")
+    if form != "table" or (output or "").endswith((".csv", ".json", ".jsonl", ".html")):
+        fail("Spark writes Parquet: name a file with `-o worklist.parquet`, or a folder for many of them")
+    if books.mapping is not None:
+        fail("Spark does not read a ledger with a mapping: take --engine reference")
+    try:
+        from dunlang.project.spark.run import simulate_spark
+
+        found = simulate_spark(
+            engine,
+            books.paths,
+            output,
+            date,
+            master=master or "",
+            stale=_too_old(engine, books, date),
+            each=_progress(),
+        )
+    except ImportError as error:
+        fail(f'--engine spark needs the package {error.name}: install it with `pip install "dunlang[spark]"`')
+    if isinstance(found, Diagnostic):
+        stop((found,))
+    said = "".join(f"note: {note}\n" for note in found.notes) + left_text(engine.policy, found.run)
+    if said:
+        click.echo(said, err=True, nl=False)
+    emit(totals_text(engine.policy, date, found.run))
+    sys.exit(0)
+
+
+def _too_old(engine: Engine, books: Books, date: dt.date) -> Callable[[dt.date | None], str] | None:
+    """What says why the newest payment is too old; None where any age will do."""
+    most = books.max_age
+    if most is None:
+        return None
+    from dunlang.project.ledger_age import stale
+
+    def why(newest: dt.date | None) -> str:
+        try:
+            return stale(newest, books.payments_until, date, most, engine.clock.calendar)
+        except LookupError as error:
+            return f"at most {most}: {error.args[0]}"
+
+    return why
+
+
+def _progress() -> Callable[[str], None] | None:
+    """What shows the stage of a run on standard error; None where nobody looks."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    return lambda stage: click.echo(f"\r\x1b[K{stage}" if stage else "\r\x1b[K", err=True, nl=False)

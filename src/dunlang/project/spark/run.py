@@ -1,0 +1,204 @@
+"""A run on Spark, from the ledger's files to the worklist's.
+
+The program's selects run one after the other, each stored as Parquet beside the output and taken away after its last
+reader: no statement is planned twice, and what a lost worker computed is not lost. Only debtors that are left to the
+reference come to the driver, a page at a time.
+"""
+
+# ruff: noqa: S608 - the statements are written from a policy; words of users are literals with their quotes doubled
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from dunlang.diagnostics import Diagnostic
+from dunlang.portfolio.fast.compile import compile_program
+from dunlang.portfolio.fast.dialects import translated
+from dunlang.portfolio.fast.run import _passes, span
+from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_selects
+from dunlang.portfolio.fast.warehouse import named_table, worklist_select
+from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
+from dunlang.project.spark.desk import Desk
+from dunlang.project.spark.files import Store, find_parts, give
+from dunlang.project.spark.ledger import read_tables
+from dunlang.project.spark.rest import complete_on_spark
+from dunlang.project.spark.session import open_session, session_fault
+from dunlang.project.tables import FastRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dunlang.portfolio.fast.run import Outcome
+    from dunlang.schedule import Engine
+
+__all__ = ["SparkRun", "simulate_spark"]
+
+#: What stays until the worklist is written.
+_LEDGER = ("l_debtors", "l_invoices", "l_events", "deb", "inv", "ev", "faults")
+_LISTS = ("worklist", "held", "blocked", "needs a person")
+
+
+@attrs.frozen(kw_only=True)
+class SparkRun:
+    """What a run on Spark did, as a run in tables says it, and notes on what was not read."""
+
+    run: FastRun
+    notes: tuple[str, ...] = ()
+
+
+def simulate_spark(
+    engine: Engine,
+    paths: Sequence[str],
+    out: str | None,
+    date: dt.date,
+    *,
+    master: str = "",
+    stale: Callable[[dt.date | None], str] | None = None,
+    each: Callable[[str], None] | None = None,
+) -> SparkRun | Diagnostic:
+    """Read the ledger in *paths*, judge it on *date*, write the worklist to *out*.
+
+    *out* is a folder of part files, or one file where it ends with ``.parquet``. *master* is a cluster's address;
+    empty: that of the session which runs already, of Spark's own settings, else this machine. A ledger with any fault
+    is not judged. *stale* says why the newest payment is too old, *each* is told of every stage.
+
+    Raises:
+        ImportError: pyspark or sqlglot is not installed.
+    """
+    import sqlglot as _needed  # noqa: F401 - said before a session is started
+
+    tell = each or (lambda _: None)
+    try:
+        tell("starting Spark")
+        with open_session(master) as session:
+            return _simulate(session, engine, paths, out, date, stale, tell)
+    except Exception as error:
+        said = session_fault(error)
+        if said is None:
+            raise
+        return UNREADABLE.at(None, f"the run on Spark failed: {said}", file=", ".join(paths))
+    finally:
+        tell("")
+
+
+def _simulate(
+    session: Any,
+    engine: Engine,
+    paths: Sequence[str],
+    out: str | None,
+    date: dt.date,
+    stale: Callable[[dt.date | None], str] | None,
+    each: Callable[[str], None],
+) -> SparkRun | Diagnostic:
+    store, policy = Store(session), engine.policy
+    found = find_parts(store, paths)
+    if isinstance(found, Diagnostic):
+        return found
+    if any(a.kind == "amount" for a in policy.attributes):
+        message = "the policy has attributes that are amounts, which Spark does not read"
+        return UNREADABLE.at(None, message, file=paths[0], help="run with `--engine reference`")
+    if out is None and not store.here:
+        message = "a cluster stores its tables beside the output, and there is none"
+        return NOT_WRITTEN.at(None, message, file="", help="name one with `-o`")
+    with _folder(store, out) as folder:
+        desk = Desk(session=session, store=store, folder=folder, each=each)
+        each("reading the ledger")
+        read = read_tables(session, policy, {part: store.full(path) for part, path in found.items()})
+        if isinstance(read, Diagnostic):
+            return read
+        desk.lay(code_table())
+        desk.run((*ledger_selects(policy, "spark", placed=True), *fault_selects(placed=True)), _LEDGER)
+        fault = _fault(desk, ", ".join(found.values()))
+        if fault is not None:
+            return fault
+        for name in ("l_debtors", "l_invoices", "l_events", "faults"):
+            desk.drop(name)
+        why = stale(_newest(desk, date)) if stale is not None else ""
+        if why:
+            return UNREADABLE.at(None, why, file=found.get("events", found["invoices"]))
+        outcome = _judge(desk, engine, date)
+        single = bool(out and out.endswith(".parquet"))
+        worklist = session.sql(translated(worklist_select(policy, date, "spark", faults=False).sql, "spark"))
+        worklist = worklist.drop("left_to")
+        each("writing the worklist")
+        desk.keep("worklist", worklist.coalesce(1) if single else worklist)
+        count = desk.execute("SELECT count(*) AS n FROM inv i").fetchall()[0][0]
+        run = FastRun(outcome=outcome, invoices=count, totals=_totals(desk, engine), rejects=())
+        if out is not None:
+            written = give(store, desk.path("worklist"), out, single=single)
+            if written is not None:
+                return written
+    return SparkRun(run=run, notes=tuple(read[1]))
+
+
+def _judge(desk: Desk, engine: Engine, date: dt.date) -> Outcome:
+    """Compile for the days and movements of the ledger, run, and let the reference do the rest."""
+    first, last = span(desk, date)
+    program = compile_program(
+        engine, date, (first, last), passes=_passes(desk, engine.policy, (date - first).days)
+    )  # fmt: skip
+    for table in (*program.tables, named_table(engine, date)):
+        desk.each(f"writing the table {table.name}")
+        desk.lay(table)
+    desk.run(program.selects, _LEDGER)
+    return complete_on_spark(desk, engine, date, program.statement())
+
+
+def _fault(desk: Desk, files: str) -> Diagnostic | None:
+    found = sorted(desk.execute("SELECT f.part, f.what, f.count_, f.first_ FROM faults f").fetchall(), key=str)
+    if not found:
+        return None
+    said = "; ".join(
+        f"{count} {part} {what}" + (f", the first is `{first}`" if first is not None else "")
+        for part, what, count, first in found
+    )
+    return UNREADABLE.at(
+        None,
+        f"the ledger cannot be taken: {said}",
+        file=files,
+        help="set them right, or run with `--engine duckdb`, which names each row and judges the sound ones",
+    )
+
+
+def _newest(desk: Desk, date: dt.date) -> dt.date | None:
+    """The day of the newest payment up to *date*."""
+    day = desk.execute(
+        f"SELECT max(e.date) AS day FROM ev e WHERE e.kind = 'payment' AND e.date <= {date.toordinal()}"
+    ).fetchall()[0][0]
+    return dt.date.fromordinal(day) if day is not None else None
+
+
+def _totals(desk: Desk, engine: Engine) -> tuple[tuple[str, str, str, str, int, Any], ...]:
+    """Counts and open principal by list, group, step and channel, in the order of the worklist."""
+    rows = desk.execute(
+        """SELECT w.list, coalesce(w."group", '') AS g, coalesce(w.step, '') AS s, coalesce(w.channel, '') AS c,
+        count(*) AS n, sum(w.outstanding) AS minor FROM worklist w
+        GROUP BY w.list, coalesce(w."group", ''), coalesce(w.step, ''), coalesce(w.channel, '')"""
+    ).fetchall()
+    groups = {group.name: at for at, group in enumerate(engine.policy.groups)}
+    steps = {(g.name, step.name): at for g in engine.policy.groups for at, step in enumerate(g.steps)}
+    return tuple(
+        sorted(rows, key=lambda r: (_LISTS.index(r[0]), groups.get(r[1], 10**6), steps.get((r[1], r[2]), 10**6)))
+    )
+
+
+@contextlib.contextmanager
+def _folder(store: Store, out: str | None) -> Iterator[str]:
+    """A folder for the tables of a run, beside the output so that the worklist can be moved into its place."""
+    if out is None:
+        with tempfile.TemporaryDirectory() as made:
+            yield Path(made).as_uri()
+        return
+    above, _, name = store.full(out.rstrip("/")).rpartition("/")
+    made = f"{above}/.{name}.{os.getpid()}.part"
+    try:
+        yield made
+    finally:
+        store.remove(made)
