@@ -14,7 +14,7 @@ NUMBER = "invoice number"
 
 @pytest.mark.parametrize("seed", range(6))
 def test_verdicts_equal_rendering_over_all_inputs(seed: int) -> None:
-    """Made templates: every, some, none and "may fail" are what rendering over all inputs gives, and all are decided."""
+    """Made templates are all decided, and "every", "some", "none" and "may fail" are what rendering gives."""
     draw = random.Random(seed)
     for _ in range(25):
         text, group = made(draw), draw.choice(tuple(MEMBERS))
