@@ -87,7 +87,7 @@ def simulate_tables(
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
     or where nothing is left, nothing is judged then. *escape* writes a cell of CSV that a spreadsheet could run.
     """
-    from dunlang.portfolio.fast.ingest import ingest
+    from dunlang.portfolio.fast.ingest import forget, ingest
     from dunlang.portfolio.fast.listing import ordered, totals
     from dunlang.portfolio.fast.run import Outcome
 
@@ -108,7 +108,7 @@ def simulate_tables(
                 nothing = Outcome(debtors=0, left=(), sql="")
                 return FastRun(outcome=nothing, invoices=0, totals=(), rejects=rejects, read_by_row=why)
         for part in PARTS:
-            con.execute(f"DROP TABLE IF EXISTS raw_{part}")
+            forget(con, f"raw_{part}")
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
         outcome = _in_parts(con, engine, date, count, folder, each)
         ordered(con, engine, date)
@@ -161,7 +161,12 @@ def _in_parts(
         listing(con, engine)
         return outcome
     tables = ("inv", "deb", "ev")
-    kept = dict.fromkeys(tables, "*") | {"deb": ", ".join(debtor_columns(engine.policy))}
+    own = "".join(f', "x_{a.name}"' for a in engine.policy.attributes if a.of == "invoice")
+    kept = {
+        "inv": f"n, id, dn, date, amount, currency, due, received, delivered{own}",
+        "deb": ", ".join(debtor_columns(engine.policy)),
+        "ev": "ord, date, kind, n, dn, step, amount, until",
+    }
     for name in tables:
         con.execute(
             f"COPY (SELECT {kept[name]}, dn % {parts} AS part FROM {name}) TO '{_quoted(folder / name)}' "
@@ -260,9 +265,9 @@ def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
             text = f"{cell}::DATE::VARCHAR" if kind.startswith("TIMESTAMP") else f"{cell}::VARCHAR"
             columns.append(f"{text} AS {cell}")
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT file_row_number + 2 AS line, {', '.join(columns)} "
-        "FROM read_parquet(?, file_row_number = true)",
-        [str(file)],
+        f"CREATE OR REPLACE TEMP {'TABLE' if part == 'debtors' else 'VIEW'} raw_{part} AS "  # debtors are read often
+        f"SELECT file_row_number + 2 AS line, {', '.join(columns)} "
+        f"FROM read_parquet('{_quoted(file)}', file_row_number = true)"
     )
     return None
 

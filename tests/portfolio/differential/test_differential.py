@@ -6,13 +6,18 @@ import datetime as dt
 import random
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
+from dunlang.portfolio.fast.compile import compile_program
+from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.portable import portable
+from dunlang.portfolio.fast.run import evaluate, fill_tables
+from dunlang.portfolio.fast.verdict import RESULT
 from dunlang.project.session import Session
 from dunlang.resources import shipped
 from dunlang.schedule import Engine, prepare
@@ -55,6 +60,47 @@ def test_shipped_policies(name: str) -> None:
         assert found.differences == ()
         judged += found.invoices
     assert judged > 100
+
+
+def test_one_program_for_every_ledger() -> None:
+    """A program for years of any ledger, compiled before one is seen, gives the rows of one made for the ledger."""
+    made = shipped_engine("debiteurenbeleid")
+    cases = draw_cases(random.Random(4), made, 60)
+    as_of = START + dt.timedelta(days=100)
+    program = compile_program(made, as_of, (dt.date(2024, 1, 1), dt.date(2028, 12, 31)))
+    found = []
+    for ready in (None, program):
+        with duckdb.connect() as con:
+            load_cases(con, made.policy, cases)
+            if ready is not None:
+                fill_tables(con, ready)
+            evaluate(con, made, as_of, ready)
+            found.append(con.execute(f"SELECT {', '.join(RESULT)} FROM result ORDER BY n").fetchall())
+    assert found[0] == found[1]
+    with duckdb.connect() as con:
+        load_cases(con, made.policy, cases)
+        fill_tables(con, program)
+        whole = con.execute(program.statement()).fetchall()
+    assert sorted(whole, key=lambda row: row[0]) == found[1]
+
+
+def test_a_day_outside_the_horizon_is_left_to_the_reference() -> None:
+    """A debtor with a date that no table has is not judged, and the reason says so."""
+    made = engine("a 3 days after due call")
+    case = Case(debtor=Debtor(id="1", kind="business"), invoices=(Invoice(id="1", date=START, amount=Money(1000)),))
+    as_of = START + dt.timedelta(days=60)
+    program = compile_program(made, as_of, (START + dt.timedelta(days=1), as_of))
+    with duckdb.connect() as con:
+        load_cases(con, made.policy, [case])
+        fill_tables(con, program)
+        assert evaluate(con, made, as_of, program).left == (("a date beyond the tables", 1),)
+
+
+@pytest.mark.parametrize("word", ["EXCLUDE", "list_", "arg_max", "UNNEST", "::", "DISTINCT ON", "QUALIFY", "FILTER"])
+def test_the_statement_is_portable(word: str) -> None:
+    """Nothing in the statement is DuckDB's own: other dialects are one translation away."""
+    made = shipped_engine("debiteurenbeleid")
+    assert word not in compile_program(made, START, (START, START), passes=2).statement()
 
 
 def test_most_of_a_plain_ledger_is_done_by_the_tables() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Attribute, Policy
 
-__all__ = ["ingest"]
+__all__ = ["forget", "ingest"]
 
 #: Without these columns the careful reader says what is wrong.
 _NEEDED = {
@@ -117,6 +117,14 @@ def ingest(con: Any, policy: Policy) -> str:
 
 def _kinds(attributes: Iterable[Attribute]) -> dict[str, str]:
     return {a.name: _ATTRIBUTES[a.kind] for a in attributes}
+
+
+def forget(con: Any, name: str) -> None:
+    """Drop a table or view, if there is one."""
+    for (kind,) in con.execute(
+        "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
+    ).fetchall():
+        con.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
 
 
 def _codes(con: Any) -> None:
@@ -220,7 +228,7 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
     ).fetchall()[0][0]
     if lost:
         return f"debtors: {lost} rows have a credit limit that cannot be read"
-    con.execute("DROP TABLE raw_debtors")
+    forget(con, "raw_debtors")
     return ""
 
 
@@ -229,7 +237,7 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
     extra, faults = _own(cell, own)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
-        SELECT r.line, r.invoice AS id, d.dn, {cell.day("date")} AS date, {cell.minor("amount")} AS amount,
+        SELECT r.line, r.line AS n, r.invoice AS id, d.dn, {cell.day("date")} AS date, {cell.minor("amount")} AS amount,
                c.code AS currency, {cell.day("due")} AS due, {cell.day("received")} AS received,
                {cell.day("delivered")} AS delivered, {cell("kind")} AS kind, {cell("credits")} AS credits,
                {cell("due")} IS NOT NULL AS t_due, {cell("received")} IS NOT NULL AS t_received,
@@ -250,16 +258,22 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
     })  # fmt: skip
     if fault:
         return f"invoices: {fault}"
-    con.execute("DROP TABLE raw_invoices")
+    forget(con, "raw_invoices")
     twice = con.execute("SELECT count(*) - count(DISTINCT id) FROM asked").fetchall()[0][0]
     if twice:
         return f"invoices: {twice} rows repeat a number"
+    credits_ = con.execute("SELECT count(*) FROM asked WHERE kind = 'credit'").fetchall()[0][0]
     columns = "".join(f', "x_{a.name}"' for a in own)
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE inv AS
-        SELECT line AS n, id, dn, date, amount, currency, due, received,
-               delivered{columns}
-        FROM asked WHERE kind IS DISTINCT FROM 'credit'""")
+    con.execute("CREATE OR REPLACE TEMP TABLE credit AS SELECT * FROM asked WHERE kind = 'credit'")
+    con.execute("DROP TABLE IF EXISTS inv")
+    if credits_:
+        con.execute(f"""
+            CREATE TEMP TABLE inv AS
+            SELECT n, id, dn, date, amount, currency, due, received, delivered{columns}
+            FROM asked WHERE kind IS DISTINCT FROM 'credit'""")
+        con.execute("DROP TABLE asked")
+    else:
+        con.execute("ALTER TABLE asked RENAME TO inv")
     return ""
 
 
@@ -273,7 +287,8 @@ def _events(con: Any, policy: Policy) -> str:
     )
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE told AS
-        SELECT r.line + {_LINES} AS line, r.date, r.kind, i.n, coalesce(i.dn, d.dn) AS dn, r.step, r.minor, r.until,
+        SELECT r.line + {_LINES} AS line, r.date::BIGINT * {PLACE} + r.line + {_LINES} AS ord, r.date, r.kind, i.n,
+               coalesce(i.dn, d.dn) AS dn, r.step, r.minor AS amount, r.until,
                r.t_until, r.t_amount, r.number IS NOT NULL AND i.n IS NULL OR r.who IS NOT NULL AND d.dn IS NULL
                OR i.dn <> d.dn OR i.dn IS NULL AND d.dn IS NULL AS unknown, r.lacks, r.blanks, r.stated,
                i.currency AS owed, i.date AS began
@@ -287,11 +302,12 @@ def _events(con: Any, policy: Policy) -> str:
         ) r
         LEFT JOIN inv i ON i.id = r.number LEFT JOIN deb d ON d.id = r.who
         UNION ALL BY NAME
-        SELECT a.line, a.date, 'credit note' AS kind, i.n, a.dn, a.amount AS minor, false AS t_until, false AS t_amount,
+        SELECT a.line, a.date::BIGINT * {PLACE} + a.line AS ord, a.date, 'credit note' AS kind, i.n, a.dn, a.amount,
+               false AS t_until, false AS t_amount,
                a.credits IS NOT NULL AND i.n IS NULL OR i.dn <> a.dn AS unknown, false AS lacks, false AS blanks,
                a.currency AS stated, i.currency AS owed, i.date AS began
-        FROM asked a LEFT JOIN inv i ON i.id = a.credits WHERE a.kind = 'credit'""")
-    con.execute("DROP TABLE raw_events")
+        FROM credit a LEFT JOIN inv i ON i.id = a.credits""")
+    forget(con, "raw_events")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
         "max(currency) AS most FROM inv WHERE dn IN (SELECT dn FROM told WHERE n IS NULL) GROUP BY dn"
@@ -303,17 +319,14 @@ def _events(con: Any, policy: Policy) -> str:
         "lack what their kind needs": "coalesce(lacks, true)",
         "name an invoice or debtor that is not known": "coalesce(unknown, false)",
         "lie before the invoice": "coalesce(date < coalesce(began, first), true)",
-        "have an amount that cannot be read, or in another currency": "t_amount AND (minor IS NULL "
+        "have an amount that cannot be read, or in another currency": "t_amount AND (amount IS NULL "
         f"OR coalesce(stated, owed, {literal(policy.currency)}) NOT IN (coalesce(owed, least), coalesce(owed, most)) "
         f"OR coalesce(owed, least) <> coalesce(stated, {literal(policy.currency)}))",
     })  # fmt: skip
     if fault:
         return f"events: {fault}"
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE ev AS
-        SELECT date::BIGINT * {PLACE} + line AS ord, date, kind, n, dn, step,
-               minor AS amount, until
-        FROM told""")
-    for table in ("asked", "told", "begun"):
+    con.execute("DROP TABLE IF EXISTS ev")
+    con.execute("ALTER TABLE told RENAME TO ev")
+    for table in ("credit", "begun"):
         con.execute(f"DROP TABLE {table}")
     return ""

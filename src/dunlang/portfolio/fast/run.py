@@ -72,18 +72,19 @@ def _run(con: Any, program: Program) -> None:
 def _passes(con: Any, policy: Policy, days: int) -> int:
     """How many movements an invoice of the ledger can have, as far as the statement goes; rather too many."""
     pauses = any(hold.interest_stops for group in policy.groups for hold in group.holds)
-    money, loose, held = con.execute("""
-        SELECT coalesce(max(money), 0), coalesce(max(loose), 0), coalesce(max(held), 0) FROM (
-            SELECT max(CASE WHEN n IS NOT NULL THEN money END) AS money,
-                   sum(CASE WHEN n IS NULL THEN money END) AS loose, sum(held) AS held
-            FROM (
-                SELECT dn, n, count(*) FILTER (kind IN ('payment', 'credit note')) AS money,
-                       count(*) FILTER (kind IN ('dispute opened', 'promise made', 'plan agreed', 'hold placed',
-                                                 'insolvency')) AS held
-                FROM ev GROUP BY dn, n
-            ) GROUP BY dn
-        )""").fetchall()[0]
-    return int(min(PASSES, money + loose + days // 365 + (2 * held if pauses else 0)))
+    money, loose = con.execute("""
+        SELECT coalesce(max(CASE WHEN n IS NOT NULL THEN many END), 0),
+               coalesce(max(CASE WHEN n IS NULL THEN many END), 0)
+        FROM (SELECT count(*) AS many, n FROM ev WHERE kind IN ('payment', 'credit note')
+              GROUP BY n, CASE WHEN n IS NULL THEN dn END)""").fetchall()[0]
+    held = 0
+    if pauses:
+        held = con.execute("""
+            SELECT coalesce(max(many), 0) FROM (
+                SELECT count(*) AS many FROM ev
+                WHERE kind IN ('dispute opened', 'promise made', 'plan agreed', 'hold placed', 'insolvency') GROUP BY dn
+            )""").fetchall()[0][0]
+    return int(min(PASSES, money + loose + days // 365 + 2 * held))
 
 
 def span(con: Any, as_of: dt.date) -> tuple[dt.date, dt.date]:

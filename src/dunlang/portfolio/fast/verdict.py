@@ -189,7 +189,9 @@ def _together(climb: Climb, rules: Rules, together: list[int]) -> Iterator[str]:
     yield f"""SELECT r.dn, {why} FROM (
         SELECT c.dn, c.g, c.c, o.most, CASE WHEN x.costs_from IS NOT NULL AND {adds} THEN 1 ELSE 0 END AS adds
         FROM chosen c JOIN line r ON r.n = c.n JOIN plan pl ON pl.gs = c.g * 64 + c.c
-        JOIN (SELECT s.dn, s.g, max(s.level) AS most FROM opened s GROUP BY s.dn, s.g) o ON o.dn = c.dn AND o.g = c.g
+        JOIN (
+            SELECT s.dn, s.g, max(s.level) AS most FROM opened s WHERE s.g IN ({numbers}) GROUP BY s.dn, s.g
+        ) o ON o.dn = c.dn AND o.g = c.g
         LEFT JOIN sending z ON z.ls = c.lc * 64 + c.c LEFT JOIN letter x ON x.lid = z.lid AND x.sent = {today}
         WHERE c.g IN ({numbers}) AND c.state = 'P' AND c.day = {today} AND pl.sends = 1
     ) r GROUP BY r.dn, r.g HAVING count(*) > 1 AND (min(r.c) < max(r.c) OR max(r.adds) = 1) OR max(r.most) > min(r.c)"""
