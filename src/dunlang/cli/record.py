@@ -79,8 +79,8 @@ def the_past(record: str | None, history: str | None, date: dt.date, *, way: str
     option = "--history" if record is None else "--record"
     if record is not None and history is not None:
         fail("--record counts what it recorded before: leave out --history")
-    if way == "duckdb":
-        fail(f"{option} judges with the reference engine: leave out --engine duckdb")
+    if way in ("duckdb", "spark"):
+        fail(f"{option} judges with the reference engine: leave out --engine {way}")
     if (output or "").endswith(".parquet"):
         fail(f"{option} writes no Parquet: name an output in CSV or JSON")
     if record is None:
