@@ -58,7 +58,7 @@ def listing(con: Any, engine: Engine) -> None:
         WHERE (r.never >> s.step) & 1 = 1""")
     con.execute("""
         INSERT INTO numbers BY NAME
-        SELECT n, g, 3 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
+        SELECT n, 3 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
     named = """
         SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
         FROM numbers l JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn"""
