@@ -175,6 +175,7 @@ def hold_selects(moves: Moves) -> Iterator[Select]:
 
     ``waiting`` and ``standstill``: the days on which steps wait, and on which the clock stands still, as runs that do
     not touch, side by side: ``w1_s``, ``w1_e`` (the next run day), …; ``t1_s``, ``t1_e``, ``t1_b`` (days before), ….
+    ``foreseen``: an end was known beforehand, or one of several holds ended in between.
     """
     opens = " ".join(f"WHEN {literal(kind)} THEN {literal(cause)}" for kind, cause in (_OPENS | _ENDS).items())
     kinds = ", ".join(map(literal, _OPENS))
@@ -242,7 +243,9 @@ def _side_by_side(letter: str, spans: str, flag: str) -> str:
 SELECT r.n, max(r.no) AS {letter}_runs{columns}{shown} FROM (
     SELECT m.n, m.s, m.e, m.foreseen, row_number() OVER (PARTITION BY m.n ORDER BY m.s) AS no{before}
     FROM (
-        SELECT c.n, c.run, min(c.s) AS s, max(c.e) AS e, max(c.foreseen) AS foreseen FROM (
+        SELECT c.n, c.run, min(c.s) AS s, max(c.e) AS e,
+               CASE WHEN count(*) > 1 THEN 1 ELSE max(c.foreseen) END AS foreseen
+        FROM (
             SELECT b.n, b.s, b.e, b.foreseen, sum(b.starts) OVER (PARTITION BY b.n ORDER BY b.s, b.e
                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run
             FROM (
