@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import attrs
 import pytest
 
+from dunlang.money import Money
 from tests.report.days import day_of, page_of
 
 CHROMIUM = os.environ.get("DUNLANG_CHROMIUM") or next(
@@ -190,6 +191,13 @@ document.querySelector("iframe").addEventListener("load", event => {
       });
     });
   });
+  page.querySelectorAll(".figures > div").forEach(card => {
+    if (card.scrollWidth > card.clientWidth) faults.push(`${card.textContent} is wider than its card`);
+  });
+  page.querySelectorAll("table.cards").forEach(table => {
+    const there = table.parentElement.clientWidth;
+    if (there && table.scrollWidth > 1.25 * there) faults.push(`${table.caption.textContent} is far wider than the page`);
+  });
   const style = getComputedStyle(page.body);
   const found = JSON.stringify(
     {width: root.clientWidth, needs: root.scrollWidth, faults, ground: style.backgroundColor, ink: style.color});
@@ -217,16 +225,37 @@ def test_fits_the_screen(site: Site, tmp_path: Path, width: int) -> None:
     assert found["faults"] == []
 
 
+@pytest.mark.parametrize("width", [360, 1400])
+def test_large_sums_and_endless_names_fit(site: Site, tmp_path: Path, width: int) -> None:
+    """Sums of hundreds of millions stay inside their cards, names and ids without a blank inside their column."""
+    found = day_of(name="A" * 300, debtor="K" + "9" * 80)
+    large = Money(123_456_789_012)
+    site.pages["/"] = page_of(
+        attrs.evolve(
+            found,
+            ageing=tuple(attrs.evolve(one, outstanding=large) for one in found.ageing),
+            worklist=tuple(attrs.evolve(one, outstanding=large) for one in found.worklist),
+        )
+    )
+    seen = measured(site, tmp_path, width)
+    assert seen["needs"] <= seen["width"] <= width
+    assert seen["faults"] == []
+
+
 def test_the_ruler_measures(site: Site, tmp_path: Path) -> None:
     """Two texts on one place and a word wider than the screen are seen."""
     text = page_of(day_of())
     wrong = re.sub(r'<text class="axis" x="\d+"', '<text class="axis" x="300"', text).replace(
         "<p>The policy cannot", "<p>" + "x" * 400 + " The policy cannot"
     )
+    wrong = wrong.replace('<dd class="big">', '<dd class="big">' + "9" * 60)
+    wrong = wrong.replace('class="name"', 'class="' + "nowrap" + '"').replace("<bdi>Bakker", "<bdi>" + "Bakker " * 60)
     site.pages["/"] = wrong
     found = measured(site, tmp_path, 360)
     assert found["needs"] > found["width"]
-    assert any("lies on" in fault for fault in found["faults"])
+    for fault in ("lies on", "wider than its card"):
+        assert any(fault in one for one in found["faults"])
+    assert any("far wider" in fault for fault in measured(site, tmp_path, 1400)["faults"])
 
 
 def test_dark_and_light(site: Site, tmp_path: Path) -> None:

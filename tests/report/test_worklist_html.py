@@ -21,7 +21,8 @@ from dunlang.portfolio.table import Reject
 from dunlang.report.advice import what_to_do
 from dunlang.report.html.bars import age_bars, week_columns
 from dunlang.report.html.lists import amount
-from dunlang.report.html.page import MOST_ROWS
+from dunlang.report.html.page import MOST_OPEN, MOST_ROWS
+from dunlang.report.html.reasons import by_reason
 from dunlang.resources import page_asset
 from dunlang.schedule.result import Reason
 from tests.report.days import day_of, loaded, page_of
@@ -298,6 +299,35 @@ def test_says_what_it_rests_on() -> None:
     assert "6:119" in articles  # the interest of consumers
     assert "6:96" in articles  # collection costs
     assert all(row[3] for row in applied)
+
+
+def test_long_lists_are_folded() -> None:
+    """A list that would push the rest off the screen says what it is about, and shows its rows on request."""
+    short = page(page_of(day_of(extra=MOST_OPEN - 1)))
+    assert not short.all("details")
+    found = day_of(extra=MOST_OPEN)
+    root = page(page_of(found))
+    assert [one.all("summary")[0].text for one in root.all("details")] == [
+        f"Show all {len(found.worklist)} steps",
+        f"Show all {len(found.held)} steps",
+    ]
+    ((why, todo, count, open_),) = _table(root, "Steps that are held, by reason")
+    assert why == "dispute since 2026-02-20: the policy says so"
+    assert todo == "settle the complaint and record dispute resolved"
+    assert int(count) == len(found.held)
+    assert open_ == amount(Money(sum(one.outstanding.minor for one in found.held)))
+
+
+def test_reasons_are_added_up() -> None:
+    """Entries of one kind of reason make one line, the most frequent first; an invoice's money counts once."""
+    found = day_of(extra=2)
+    entries = (*found.needs_person, *found.held, found.held[0])
+    lines = by_reason(entries)
+    assert [(line.count, line.why) for line in lines] == [
+        (4, "dispute since 2026-02-20: the policy says so"),
+        *((1, "; ".join(reason.text for reason in one.reasons)) for one in found.needs_person),
+    ]
+    assert lines[0].outstanding == (Money(30000),)
 
 
 def test_warns_before_the_figures() -> None:

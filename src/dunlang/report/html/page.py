@@ -14,6 +14,7 @@ from dunlang.lint.course import courses
 from dunlang.model.condition import words
 from dunlang.money import Money
 from dunlang.report.html import bars, law, lists
+from dunlang.report.html.reasons import by_reason
 from dunlang.report.html.timeline import in_words, timeline
 from dunlang.report.policy_table import terms_words
 from dunlang.report.summary import counted
@@ -22,11 +23,14 @@ from dunlang.report.words import action_words, hold_words, when_words
 from dunlang.resources import page_asset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dunlang.law import LawBook
     from dunlang.lint.course import Course
     from dunlang.model.policy import Policy
     from dunlang.portfolio.table import Reject
-    from dunlang.portfolio.worklist import Reconciliation, Simulation
+    from dunlang.portfolio.worklist import Item, Person, Reconciliation, Simulation
+    from dunlang.report.html.reasons import ReasonLine
 
 __all__ = ["FORECAST", "MOST_GROUPS", "MOST_ROWS", "Background", "worklist_html"]
 
@@ -34,8 +38,13 @@ __all__ = ["FORECAST", "MOST_GROUPS", "MOST_ROWS", "Background", "worklist_html"
 FORECAST = dt.timedelta(weeks=8)
 #: Rows of a list that the page shows; what is left out is counted.
 MOST_ROWS = 500
+#: A list longer than this is folded: the page says why, and how many, and shows the rows on request.
+MOST_OPEN = 40
 #: Groups whose course the page draws.
 MOST_GROUPS = 60
+
+#: An amount with more digits than this needs a smaller letter at the head of the page.
+_LONG_AMOUNT = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -95,6 +104,7 @@ def _grouped(number: int) -> str:
 
 def _head(found: Simulation, background: Background) -> dict[str, Any]:
     policy = background.policy
+    figures = lists.figures(found, policy.currency)
     return {
         "policy": policy,
         "found": found,
@@ -103,9 +113,10 @@ def _head(found: Simulation, background: Background) -> dict[str, Any]:
         "tool": background.tool,
         "until_given": background.until_given,
         "weeks_ahead": FORECAST.days // 7,
-        "figures": lists.figures(found, policy.currency),
+        "figures": figures,
+        "figures_wide": any(len(one.plain()) > _LONG_AMOUNT for figure in figures for one in figure.amounts),
         "warnings": _warnings(found, background),
-        "most_rows": MOST_ROWS,
+        "most_open": MOST_OPEN,
     }
 
 
@@ -130,10 +141,18 @@ def _lists(found: Simulation, background: Background) -> dict[str, Any]:
         "due": [lists.due_row(item, policy) for item in found.worklist[:MOST_ROWS]],
         "held": [lists.waiting_row(item) for item in found.held[:MOST_ROWS]],
         "blocked": [lists.waiting_row(item) for item in found.blocked[:MOST_ROWS]],
+        "people_why": _why(found.needs_person),
+        "held_why": _why(found.held),
+        "blocked_why": _why(found.blocked),
         "supply": found.supply[:MOST_ROWS],
         "rejects": background.rejects[:MOST_ROWS],
         "rejected": len(background.rejects),
     }
+
+
+def _why(entries: Sequence[Item | Person]) -> tuple[ReasonLine, ...]:
+    """The reasons of a list, added up where it is folded."""
+    return by_reason(entries) if len(entries) > MOST_OPEN else ()
 
 
 def _sums(found: Simulation, background: Background) -> dict[str, Any]:
