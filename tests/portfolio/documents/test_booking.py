@@ -104,6 +104,11 @@ def pay(minor: int, *text: str, payer: str = "", **more: object) -> Entry:
         (pay(5000, "2026-00017 / 2026-00019", payer="Café Zuid Utrecht"), [("2026-00019", "50.00")]),
         (pay(8000, "4711"), [("4711", "80.00")]),
         (pay(1000, "4711", payer="Café Zuid"), [("4711", "10.00")]),
+        (pay(12000, "4711 met kosten", payer="Café Zuid"), [("4711", "120.00")]),
+        (
+            pay(17100, "bedankt", documents=(("2026-00017", 5000), ("2026-00019", 12100))),
+            [("2026-00017", "121.00"), ("2026-00019", "50.00")],
+        ),
         (pay(3300, "nr 12"), [("12", "33.00")]),
         (pay(7000, "2026-00020"), [("2026-00020", "70.00")]),
         (pay(7000, "USD-00001", currency="USD"), [("USD-00001", "70.00")]),
@@ -125,7 +130,15 @@ def test_a_payment_goes_to_what_it_names(entry: Entry, booked: list[tuple[str, s
         (pay(5000, "iets", payer="J. de Vries"), "names no invoice", "2026-00019"),
         (pay(777, "iets", payer="Café Zuid"), "names no invoice", ""),
         (pay(5000, "2026-00018"), "names invoice `2026-00018`, which is paid already", "2026-00018"),
-        (pay(100, "4711"), "short enough to be chance", "4711"),
+        (pay(100, "4711"), "may be chance: nothing else agrees", "4711"),
+        (pay(100, reference="4711"), "may be chance: nothing else agrees", "4711"),
+        (pay(9999, "huur", end_to_end="2026-00017", payer="Vreemd B.V."), "may be chance", "2026-00017"),
+        (pay(5000, "nr 4711", payer="Café Zuid"), "may be chance", "4711 2026-00019"),
+        (pay(15000, "2026-00017", payer="Vreemd B.V."), "and the payer has another name", "2026-00017"),
+        (pay(13000, "4711", payer="Café Zuid"), "and the rest may be for another one", "4711 2026-00019"),
+        (pay(15000, "2026-00017 + 2026-00031"), "it names `2026 00031`, which is not in the ledger", "2026-00017"),
+        (pay(15000, "2026-00017, 202600031"), "it names `202600031`, which is not in the ledger", "2026-00017"),
+        (pay(5000, documents=(("2026-00018", 5000),)), "which is paid already", "2026-00018"),
         (pay(100, "2026-00017, 2026-00019"), "on which 171.00 EUR is open", "2026-00017 2026-00019"),
         (pay(7000, "USD-00001"), "is in EUR, invoice `USD-00001` in USD", "USD-00001"),
         (pay(1000, "2026-00099"), "before invoice `2026-00099` of 2026-03-07", "2026-00099"),
@@ -197,6 +210,44 @@ def test_a_reference_that_the_bank_uses_again_is_no_repetition() -> None:
     mark = desk.rows("unmatched")[0]["reference"]
     assert mark == "NL91ABNA0417164300/R@2026-02-09"
     assert "stands for another payment, of 2026-02-02" in desk.rows("unmatched")[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("again", "day"),
+    [(1000, dt.date(2026, 3, 2)), (999, dt.date(2026, 2, 2)), (1000, dt.date(2026, 1, 12))],
+    ids=["each month the same amount", "less on the same day", "an earlier one"],
+)
+@pytest.mark.parametrize("text", ["2026-00017", "?"], ids=["booked", "listed"])
+def test_a_mark_used_again_hides_no_payment(text: str, again: int, day: dt.date) -> None:
+    """Under a reference that a bank gives each day anew, every payment is booked or listed, in one run or in two."""
+    first, second = pay(1000, text, bank_reference="1"), pay(again, text, bank_reference="1", day=day)
+    sure = again == 1000  # part of a payment, on its own day, may have been booked by hand
+    for runs in ([[first, second]], [[first], [second, first]], *([[[first], [second]]] if sure else [])):
+        desk = Desk()
+        for entries in runs:
+            desk.book(*entries)
+        said = [row["amount"].replace(".", "") for row in (*desk.rows("events")[1:], *desk.rows("unmatched"))]
+        assert sorted(map(int, said)) == sorted([1000, again])
+
+
+def test_what_a_person_booked_some_days_later_is_known() -> None:
+    """A payment booked by hand with its mark, on the day of booking, is not asked about again."""
+    desk = Desk()
+    entry = pay(777, "?", bank_reference="R1")
+    desk.book(entry)
+    mark = desk.rows("unmatched")[0]["reference"]
+    desk.texts["events"] = f"date,event,invoice,amount,reference\n2026-02-09,payment,2026-00017,7.77,{mark}\n"
+    assert desk.book(entry) == Booked(known=1)
+
+
+def test_a_short_number_and_an_amount_that_others_have_too_are_chance() -> None:
+    """`betaling 17 januari` of a subscription's amount is not invoice 17, unless the payer has its debtor's name."""
+    rows = "".join(f"{number},D{number % 4},2026-01-05,60.00,,,,\n" for number in range(16, 20))
+    desk = Desk(invoices="invoice,debtor,date,amount,currency,kind,credits,reference\n" + rows)
+    desk.book(pay(6000, "betaling 17 januari", payer="Iemand"))
+    assert "only the amount agrees, which others have too" in desk.rows("unmatched")[0]["reason"]
+    desk.book(pay(6000, "betaling 17 januari", payer="Bakkerij Vroeg"))
+    assert desk.paid() == [("17", "60.00")]
 
 
 def test_what_a_person_booked_leaves_the_list() -> None:

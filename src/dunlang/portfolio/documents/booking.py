@@ -18,7 +18,7 @@ from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, mat
 from dunlang.portfolio.documents.pages import NOT_MATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dunlang.diagnostics import Diagnostic
     from dunlang.portfolio.documents.camt import Statement, Transaction
@@ -41,6 +41,8 @@ UNMATCHED = (
     "settled",
 )
 _LONGEST_TEXT = 500
+#: So many days after the bank a person may book a payment by hand.
+_LATE = 14
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +72,8 @@ def book_statements(
     found = list(statements)
     claims = _claims(invoices, debtors, events, currency)
     known = _settled(unmatched, currency) | _marks(events, currency)
-    waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known)
+    listed_before = {row["reference"]: (row.get("date", ""), row.get("amount", "")) for row in _waiting(unmatched)}
+    waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known, listed_before)
     count = {"booked": 0, "events": 0}
     outcomes: list[tuple[Transaction, Miss | None]] = []
     while True:
@@ -104,26 +107,45 @@ def book_statements(
 
 
 def _sorted_out(
-    transactions: Sequence[Transaction], known: Mapping[str, tuple[str, Money]]
+    transactions: Sequence[Transaction], known: Mapping[str, tuple[str, Money]], listed: Mapping[str, tuple[str, str]]
 ) -> tuple[list[Transaction], dict[str, tuple[Transaction, Miss]], int]:
-    """The transactions that are new, those whose mark stands for something else, and how many are known."""
-    new: dict[str, Transaction] = {}
+    """The transactions that are new, those whose mark stands for something else, and how many are known.
+
+    *known* are the marks of events and settled rows, *listed* those of rows that still wait, with day and signed
+    amount.
+    """
+    new: list[Transaction] = []
     missed: dict[str, tuple[Transaction, Miss]] = {}
+    seen: dict[str, tuple[str, str]] = {}
     again = 0
+    rest: list[Transaction] = []
     for paid in sorted(transactions, key=lambda each: (each.date, each.file)):
-        first = known.get(paid.mark)
-        if first is None and paid.mark in new:
-            first = (new[paid.mark].date.isoformat(), new[paid.mark].amount)
-        if first is None:
-            new[paid.mark] = paid
-            continue
-        mark = f"{paid.mark}@{paid.date}"
-        if _same(paid, first) or mark in known or mark in missed:
+        sign = -1 if paid.direction == "out" else 1
+        exact = (paid.date.isoformat(), Money(sign * paid.amount.minor, paid.amount.currency))
+        mark = next((mark for mark in _marks_for(paid) if known.get(mark) == exact), "")
+        if not mark or seen.setdefault(mark, _said(paid)) != _said(paid):
+            rest.append(paid)
+        else:
             again += 1
-            continue
-        reason = f"its mark `{paid.mark}` stands for another payment, of {first[0]}"
-        missed[mark] = (attrs.evolve(paid, mark=mark), Miss(reason=reason))
-    return list(new.values()), missed, again
+    for paid in rest:
+        own = _said(paid)
+        for mark in _marks_for(paid):
+            by_hand = mark in known and mark not in seen
+            if seen.get(mark) == own or (by_hand and _same(paid, known[mark])):
+                again += 1
+                break
+            if by_hand or mark in seen or listed.get(mark, own) != own:
+                continue
+            apart = attrs.evolve(paid, mark=mark)
+            if mark != paid.mark and paid.mark in known and paid.mark not in seen:
+                # perhaps this very payment, which a person booked in another way
+                reason = f"its mark `{paid.mark}` stands for another payment, of {known[paid.mark][0]}"
+                missed[mark] = (apart, Miss(reason=reason))
+            else:
+                new.append(apart)
+            seen[mark] = own
+            break
+    return new, missed, again
 
 
 def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
@@ -211,15 +233,42 @@ def _settled(unmatched: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
     found: dict[str, tuple[str, Money]] = {}
     for _, row in unmatched.each():
         if "settled" in row and (mark := row.get("reference")):
-            plain = row | {"amount": row.get("amount", "").lstrip("-")}
-            amount = _amount(plain, currency) or Money(0, row.get("currency") or currency)
-            found[mark] = (row.get("date", ""), amount)
+            text = row.get("amount", "")
+            amount = _amount(row | {"amount": text.lstrip("-")}, currency) or Money(0, row.get("currency") or currency)
+            signed = Money(-amount.minor if text.startswith("-") else amount.minor, amount.currency)
+            found[mark] = (row.get("date", ""), signed)
     return found
 
 
+def _marks_for(paid: Transaction) -> tuple[str, str, str]:
+    """The marks that a payment may have: its own, and others where a bank gave that to more payments."""
+    return paid.mark, f"{paid.mark}@{paid.date}", f"{paid.mark}@{paid.date}@{_signed(paid)}"
+
+
+def _said(paid: Transaction) -> tuple[str, str]:
+    """The day and the signed amount, as `unmatched.csv` has them."""
+    return paid.date.isoformat(), _signed(paid)
+
+
+def _waiting(unmatched: Sheet) -> Iterator[dict[str, str]]:
+    """The rows of the list that nobody has settled."""
+    return (row for _, row in unmatched.each() if "reference" in row and "settled" not in row)
+
+
 def _same(paid: Transaction, known: tuple[str, Money]) -> bool:
-    """A person may book part of a payment, or on another day; with both different a bank used a reference again."""
-    return known[0] == paid.date.isoformat() or known[1] == paid.amount
+    """A person may book part of a payment, or all of it some days later; else a bank used a reference again."""
+    day, amount = known
+    if day == paid.date.isoformat():
+        return amount.currency != paid.amount.currency or amount.minor <= paid.amount.minor
+    try:
+        late = (parse_date(day) - paid.date).days
+    except ValueError:
+        return amount == paid.amount
+    return amount == paid.amount and 0 <= late <= _LATE
+
+
+def _signed(paid: Transaction) -> str:
+    return ("-" if paid.direction == "out" else "") + paid.amount.plain()
 
 
 def _list(
@@ -246,12 +295,12 @@ def _list(
 
 def _row(paid: Transaction, miss: Miss, claims: Claims, by_open: Mapping[tuple[str, int], list[str]]) -> dict[str, str]:
     named = miss.perhaps or (suggestion(paid, claims, by_open) if paid.direction == "in" and not paid.returned else ())
-    said = " ".join(" ".join((*paid.references, *(number for number, _ in paid.documents), *paid.texts)).split())
-    sign = "-" if paid.direction == "out" else ""
+    numbers = (number for number, _ in paid.documents)
+    said = " ".join(" ".join((*paid.references, *numbers, *paid.texts, paid.end_to_end)).split())
     row = {
         "reference": paid.mark,
         "date": paid.date.isoformat(),
-        "amount": sign + paid.amount.plain(),
+        "amount": _signed(paid),
         "currency": paid.amount.currency,
         "payer": _cell(paid.payer),
         "account": _cell(paid.account),

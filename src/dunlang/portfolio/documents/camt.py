@@ -5,7 +5,7 @@ add up to the entry; otherwise it stays one transaction with a fault.
 
 Each transaction has a mark that is the same whenever the statement, or another one with the same entry, is read again:
 the account with the bank's own reference (`AcctSvcrRef`), or, where the bank gives none, with a digest of what the
-entry says. A second one of the same mark in one statement gets a number.
+entry says. A second one in one statement that is equal in mark, day and amount gets a number.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Transaction:
     """Documents that the payer names in structured form: number, and the minor units paid on it."""
     texts: tuple[str, ...] = ()
     """Remittance information in words, as sent in pieces."""
+    end_to_end: str = ""
+    """The payer's own mark of his payment."""
     fault: str = ""
     """Why it cannot be booked as it stands."""
     file: str
@@ -105,7 +107,7 @@ def read_statements(document: Document) -> tuple[tuple[Statement, ...], tuple[Di
 def _statement(node: Element, name: str) -> tuple[Statement, list[Diagnostic]]:
     account = text_at(node, "Acct/Id/IBAN") or text_at(node, "Acct/Id/Othr/Id")
     account = "".join(account.split())
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, dt.date, Money, str]] = Counter()
     transactions: list[Transaction] = []
     findings: list[Diagnostic] = []
     pending = 0
@@ -121,8 +123,9 @@ def _statement(node: Element, name: str) -> tuple[Statement, list[Diagnostic]]:
             findings.append(INCOMPLETE.at(None, message, file=name, help="look it up in the bank's own statement"))
             continue
         for each in read:
-            seen[each.mark] += 1
-            again = seen[each.mark]
+            what = (each.mark, each.date, each.amount, each.direction)
+            seen[what] += 1
+            again = seen[what]
             transactions.append(each if again == 1 else attrs.evolve(each, mark=f"{each.mark}~{again}"))
     found = tuple(transactions)
     return Statement(account=account, id=text_at(node, "Id"), transactions=found, pending=pending), findings
@@ -217,7 +220,8 @@ def _transaction(
             for strd in structured
             for number in texts_at(strd, "RfrdDocInf/Nb")
         ),
-        texts=(*texts, *([] if end_to_end.upper() in _NO_REFERENCE else [end_to_end])),
+        texts=tuple(texts),
+        end_to_end="" if end_to_end.upper() in _NO_REFERENCE else end_to_end,
         fault=fault,
         file=name,
     )
@@ -228,7 +232,7 @@ def _mark(account: str, reference: str, found: Transaction) -> str:
     if reference.upper() in _NO_REFERENCE:
         named = [f"{number}={minor}" for number, minor in found.documents]
         said = [str(found.date), str(found.amount), found.direction, found.payer, found.account]
-        said = [*said, *found.references, *named, *found.texts]
+        said = [*said, *found.references, *named, *found.texts, *([found.end_to_end] if found.end_to_end else [])]
         digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()
         reference = f"sha256:{digest[:24]}"
     mark = " ".join(f"{account}/{reference}".split())

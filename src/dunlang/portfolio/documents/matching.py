@@ -1,13 +1,14 @@
 """Which invoices a payment is for: decided by what the payment names, and only where the amounts agree.
 
 A structured reference or a document number decides, then an invoice number in the words of the payer. One invoice takes
-the whole payment. Several take it only where what is open on them adds up to it exactly, or where one of them alone has
-this amount open and the payer's name. Nothing is booked on an amount or a name alone: these make a suggestion.
+the whole payment; more than is open on it only from the debtor himself, and where no other invoice of his can be meant.
+Several take it only where what is open on them adds up to it exactly, or where one of them alone has this amount open
+and the payer's name. Nothing is booked on an amount or a name alone: these make a suggestion.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ import attrs
 
 from dunlang.money import Money
 from dunlang.portfolio.documents.references import (
+    is_rare,
     is_telling,
     joined,
+    lookalikes,
     ogm_number,
+    outline,
     phrases,
     rf_number,
     runs,
@@ -75,6 +79,11 @@ class Claims:
     def __init__(self, claims: Iterable[Claim], names: Mapping[str, str]) -> None:
         self.by_id = {claim.id: claim for claim in claims}
         self.open = {claim.id: claim.amount.minor for claim in self.by_id.values()}
+        self.alike = Counter((claim.amount.currency, claim.amount.minor) for claim in self.by_id.values())
+        """How many invoices have an amount open."""
+        self.of_debtor: dict[str, list[str]] = defaultdict(list)
+        for claim in self.by_id.values():
+            self.of_debtor[claim.debtor].append(claim.id)
         self.names = {debtor: _name(name) for debtor, name in names.items()}
         self.by_runs: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.by_word: dict[str, list[str]] = defaultdict(list)
@@ -98,7 +107,16 @@ class Claims:
 
     def take(self, id: str, minor: int) -> None:  # noqa: A002 - the ledger's own word
         """Count *minor* units as paid or credited on an invoice."""
+        currency = self.by_id[id].amount.currency
+        self.alike[currency, self.open[id]] -= 1
         self.open[id] -= minor
+        self.alike[currency, self.open[id]] += 1
+
+    def others(self, id: str, day: dt.date) -> list[str]:  # noqa: A002 - the ledger's own word
+        """The other invoices of the same debtor and currency on which something is open on *day*."""
+        claim = self.by_id[id]
+        mine = (self.by_id[one] for one in self.of_debtor[claim.debtor] if one != id and self.open[one] > 0)
+        return [one.id for one in mine if one.amount.currency == claim.amount.currency and one.date <= day]
 
     def agrees(self, id: str, payer: str) -> bool:  # noqa: A002 - the ledger's own word
         """Whether the payer's name is that of the invoice's debtor: the words of one are all in the other."""
@@ -118,7 +136,7 @@ def match(paid: Transaction, claims: Claims) -> Match | Miss:
         return Match(shares=shares)
     sure, weak = _named(paid, claims)
     if not sure and not weak:
-        said = any((paid.texts, paid.references, paid.documents))
+        said = any((paid.texts, paid.references, paid.documents, paid.end_to_end))
         return Miss(reason="names no invoice of the ledger" if said else "says nothing about what it is for")
     if len(sure or weak) > _MOST_NAMED:
         return Miss(reason=f"names {len(sure or weak)} invoices by one reference")
@@ -138,6 +156,8 @@ def _as_written(paid: Transaction, claims: Claims) -> tuple[tuple[str, int], ...
         if minor is None or not minor or len(found) != 1 or _unfit(paid, claims, found[0]):
             return ()
         shares[found[0]] += minor
+    if any(minor > claims.open[one] for one, minor in shares.items()):
+        return ()
     return tuple(shares.items()) if sum(shares.values()) == paid.amount.minor else ()
 
 
@@ -145,29 +165,47 @@ def _named(paid: Transaction, claims: Claims) -> tuple[list[str], list[str]]:
     """The invoices that the payment names: surely, and by a number so short that it may stand there by chance."""
     sure: dict[str, None] = {}
     weak: dict[str, None] = {}
-    pieces = [" ".join(paid.texts), *(["".join(paid.texts)] if len(paid.texts) > 1 else [])]
-    for reference in (*paid.references, *(found for piece in pieces for found in structured(piece))):
-        sure |= dict.fromkeys(_by_reference(reference, claims))
+    pieces = _pieces(paid)
+    written = (found for piece in (*pieces, paid.end_to_end) for found in structured(piece))
+    for reference in (*paid.references, *written):
+        hits, checked = _by_reference(reference, claims)
+        (sure if checked else weak).update(dict.fromkeys(hits))
     for number, _ in paid.documents:
         sure |= dict.fromkeys(claims.by_word.get(joined(runs(number)), ()))
     if sure:
         return list(sure), []
     for piece in pieces:
-        words = runs(piece)
-        for _, _, word in phrases(words, claims.by_runs, claims.by_word, claims.longest):
-            hits = claims.by_word.get(word, ())
-            (sure if is_telling(word) else weak).update(dict.fromkeys(hits))
-        if sure or weak:
+        words = _words_of(piece, claims)
+        for word in words:
+            (sure if is_rare(word) else weak).update(dict.fromkeys(claims.by_word.get(word, ())))
+        if words:
             break
+    if not sure and not weak:
+        # The payer's own mark of his payment is often our invoice's number, and sometimes only alike.
+        for word in _words_of(paid.end_to_end, claims):
+            weak |= dict.fromkeys(claims.by_word.get(word, ()))
     return list(sure), list(weak)
 
 
-def _by_reference(reference: str, claims: Claims) -> Sequence[str]:
+def _words_of(text: str, claims: Claims) -> list[str]:
+    """The numbers of invoices that stand in *text*."""
+    return [word for _, _, word in phrases(runs(text), claims.by_runs, claims.by_word, claims.longest)]
+
+
+def _pieces(paid: Transaction) -> list[str]:
+    """The words of the payer, with a blank between what was sent in pieces, and without."""
+    return [" ".join(paid.texts), *(["".join(paid.texts)] if len(paid.texts) > 1 else [])]
+
+
+def _by_reference(reference: str, claims: Claims) -> tuple[Sequence[str], bool]:
+    """The invoices that a structured reference names, and whether it can do so by no chance."""
     word = joined(runs(reference))
-    if found := claims.by_reference.get(word) or claims.by_word.get(word):
-        return found
     number = rf_number(reference) or ogm_number(reference)
-    return claims.by_word.get(number, ()) if number else ()
+    if found := claims.by_reference.get(word):
+        return found, True
+    if number and (found := claims.by_word.get(number)):
+        return found, True
+    return claims.by_word.get(word, ()), is_telling(word)
 
 
 def _unfit(paid: Transaction, claims: Claims, id: str) -> str:  # noqa: A002 - the ledger's own word
@@ -195,10 +233,33 @@ def _one(paid: Transaction, claims: Claims, named: str, *, sure: bool) -> Match 
     minor = paid.amount.minor
     if claims.open[named] <= 0:
         return Miss(reason=f"names invoice `{named}`, which is paid already", perhaps=(named,))
-    if not sure and minor != claims.open[named] and not claims.agrees(named, paid.payer):
-        reason = f"names `{named}`, which is short enough to be chance: neither the amount nor the payer's name agrees"
-        return Miss(reason=reason, perhaps=(named,))
+    if minor == claims.open[named] and (sure or claims.alike[paid.amount.currency, minor] == 1):
+        return Match(shares=((named, minor),))
+    ours = claims.agrees(named, paid.payer)
+    others = claims.others(named, paid.date)
+    if not sure and not ours:
+        agrees = (
+            "only the amount agrees, which others have too" if minor == claims.open[named] else "nothing else agrees"
+        )
+        return Miss(reason=f"names `{named}`, which may be chance: {agrees}", perhaps=(named,))
+    if not sure and (same := [one for one in others if claims.open[one] == minor]):
+        return Miss(reason=f"names `{named}`, which may be chance", perhaps=(named, *same)[:_LISTED])
+    if minor > claims.open[named] and (more := _why_more(paid, claims, named, others, ours=ours)):
+        owed = Money(claims.open[named], paid.amount.currency)
+        return Miss(reason=f"is more than the {owed} open on `{named}`, {more}", perhaps=(named, *others)[:_LISTED])
     return Match(shares=((named, minor),))
+
+
+def _why_more(paid: Transaction, claims: Claims, named: str, others: Sequence[str], *, ours: bool) -> str:
+    """Why a payment of more than is open is not for this invoice, its interest and its costs alone; empty if it is."""
+    rest = paid.amount.minor - claims.open[named]
+    if paid.payer and not ours:
+        return "and the payer has another name"
+    if any(claims.open[one] <= rest for one in others):
+        return "and the rest may be for another one"
+    form = outline(named)
+    strange = next((word for piece in _pieces(paid) for word in lookalikes(piece, form, claims.by_word)), "")
+    return f"and it names `{strange}`, which is not in the ledger" if strange else ""
 
 
 def _several(paid: Transaction, claims: Claims, named: list[str]) -> Match | Miss:

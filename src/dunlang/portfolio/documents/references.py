@@ -11,9 +11,20 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-__all__ = ["is_telling", "joined", "ogm_number", "phrases", "rf_number", "runs", "structured"]
+__all__ = [
+    "is_rare",
+    "is_telling",
+    "joined",
+    "lookalikes",
+    "ogm_number",
+    "outline",
+    "phrases",
+    "rf_number",
+    "runs",
+    "structured",
+]
 
 _RUN = re.compile(r"[^\W_]+")
 _RF = re.compile(r"\bRF *\d{2}(?: ?[A-Z0-9]{1,4}){1,6}\b", re.IGNORECASE)
@@ -21,6 +32,8 @@ _OGM = re.compile(r"(?:[+*]{3} *)?(\d{3} */ *\d{4} */ *\d{5})(?: *[+*]{3})?|(?<!
 _RF_PLAIN = re.compile(r"RF\d{2}[A-Z0-9]{1,21}")
 #: Shorter numbers stand in too many texts by chance: a year, a day, a house number.
 _TELLING = 5
+#: Digits alone stand there more often: postal codes, amounts, numbers of customers.
+_RARE_DIGITS = 7
 #: A number written with blanks inside counts from this length on.
 _APART = 6
 _MOST_RUNS = 400
@@ -39,8 +52,31 @@ def joined(number: Iterable[str]) -> str:
 
 
 def is_telling(word: str) -> bool:
-    """Whether a number is long enough that it does not stand in a text by chance."""
+    """Whether a number is long enough to be a reference."""
     return len(word) >= _TELLING and any(sign.isdigit() for sign in word)
+
+
+def is_rare(word: str) -> bool:
+    """Whether a number is long enough that it does not stand in a text by chance."""
+    return is_telling(word) and (len(word) >= _RARE_DIGITS or not word.isdigit())
+
+
+def outline(number: str) -> tuple[str, ...]:
+    """The form of a number: `2026-00017` is four digits and five digits."""
+    return tuple("".join("9" if sign.isdigit() else "a" for sign in run) for run in runs(number))
+
+
+def lookalikes(text: str, form: tuple[str, ...], known: Collection[str]) -> Iterator[str]:
+    """What stands in *text* in the *form* of a number, and is none of the *known* ones."""
+    words = runs(text)
+    if not is_telling("".join(form)):
+        return
+    for size in sorted({len(form), 1}):
+        for start in range(len(words) - size + 1):
+            part = words[start : start + size]
+            alike = "".join(outline(" ".join(part))) == "".join(form) if size == 1 else outline(" ".join(part)) == form
+            if alike and joined(part) not in known:
+                yield " ".join(part)
 
 
 def rf_number(text: str) -> str:
