@@ -142,7 +142,7 @@ class _Spark:
     dialect: Dialect = "spark"
 
     def __init__(self, folder: Path) -> None:
-        from dunlang.project.spark import local_session
+        from dunlang.project.spark.session import local_session
 
         self.session = local_session("local[1]", folder)
 
