@@ -48,7 +48,7 @@ _recorded = st.builds(
     deadline=st.none() | _days,
     total=st.none() | st.builds(Money, st.integers(0, 10**14), st.just("JPY")),
     announced=st.none() | st.builds(Money, st.integers(0, 10**14), st.just("JPY")),
-    row=st.sampled_from([(), ("1", "é\n,", "")]),
+    row=st.just(("1", "é\n,", "")),
 )
 _runs = st.builds(
     RecordedRun,
@@ -233,6 +233,13 @@ _INSERT = (
             tampered("INSERT INTO run VALUES (201, 'given', '2026-01-01', '', '', '', '{', NULL)"),
             "a row makes no sense",
         ),
+        (
+            tampered(
+                "INSERT INTO entry SELECT 999, 0, event, day, debtor, invoice, step, occurrence, channel, deadline, "
+                "currency, amount, total, announced, until, text, row FROM entry WHERE run = 1"
+            ),
+            "no run 999",
+        ),
         (tampered("INSERT INTO run VALUES (201, 'given', '2026-02-30', '', '', '', '', NULL)"), "`2026-02-30`"),
         (
             tampered(f"INSERT INTO run VALUES (201, 'given', '2026-01-01', '', '', '', '{'[' * 100_000}', NULL)"),
@@ -263,10 +270,11 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert code(open_store(tmp_path / "folder")) == "FIL001"
 
 
-@pytest.mark.parametrize("cells", ["[1]", "{", '["one"]', "[" * 100_000])
+@pytest.mark.parametrize("cells", ["", "[1]", "{", '["one"]', "[" * 100_000])
 def test_worklists_are_believed_only_when_printed(tmp_path: Path, cells: str) -> None:
     """A doctored row of a worklist keeps it from being printed; what counts does not hang on it."""
-    recorded(tmp_path, ONE)
+    cell = Recorded(event=ONE.recorded[0].event, row=("one", "two"))
+    recorded(tmp_path, attrs.evolve(ONE, columns=("a", "b"), recorded=(cell,)))
     tampered(_INSERT.format("'step done'", "NULL", f"'{cells}'"))(tmp_path / FILE)
     assert code(read_history(tmp_path, rows=True)) == "HIS001"
     assert isinstance(read_history(tmp_path), History)

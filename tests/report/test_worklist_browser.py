@@ -196,7 +196,7 @@ document.querySelector("iframe").addEventListener("load", event => {
   });
   page.querySelectorAll("table.cards").forEach(table => {
     const there = table.parentElement.clientWidth;
-    if (there && table.scrollWidth > 1.25 * there) faults.push(`${table.caption.textContent} is far wider than the page`);
+    if (there && table.scrollWidth > 1.25 * there) faults.push(`${table.caption.textContent} is far too wide`);
   });
   const style = getComputedStyle(page.body);
   const found = JSON.stringify(
@@ -255,7 +255,7 @@ def test_the_ruler_measures(site: Site, tmp_path: Path) -> None:
     assert found["needs"] > found["width"]
     for fault in ("lies on", "wider than its card"):
         assert any(fault in one for one in found["faults"])
-    assert any("far wider" in fault for fault in measured(site, tmp_path, 1400)["faults"])
+    assert any("far too wide" in fault for fault in measured(site, tmp_path, 1400)["faults"])
 
 
 def test_dark_and_light(site: Site, tmp_path: Path) -> None:

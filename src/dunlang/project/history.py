@@ -332,9 +332,11 @@ def _history(connection: sqlite3.Connection, rows: bool) -> History:
         facts["columns"] = _texts(facts["columns"])
         number = facts["number"]
         recorded = tuple(entries.get(number, ()))
-        if any(one.row and len(one.row) != len(facts["columns"]) for one in recorded):
+        if rows and facts["kind"] == "given" and any(len(one.row) != len(facts["columns"]) for one in recorded):
             raise ValueError(f"run {number}: a row of its worklist has other columns than the run")
         runs.append(RecordedRun(written=number in written, recorded=recorded, **facts))
+    if strange := entries.keys() - {run.number for run in runs}:
+        raise ValueError(f"there is no run {min(strange)}, but it holds events")
     return History(runs=tuple(runs))
 
 
