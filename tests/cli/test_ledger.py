@@ -118,6 +118,20 @@ def test_another_systems_files(how: str, project: Path, run: Run) -> None:
     assert "invoice A1" in run("explain", "--invoice", "A1", "--date", "2026-01-20", *words).stdout
 
 
+def test_letters_of_windows_are_read_where_declared(project: Path, run: Run) -> None:
+    """A file in windows-1252 is refused with what to declare, and read once that is declared."""
+    other_system(project)
+    (project / "export" / "klanten.csv").write_bytes("Nr;Type;Naam\nD1;P;Café Zuid\n".encode("cp1252"))
+    words = (*DAY, "--ledger", "export", "--mapping", "kolommen.yaml", "--format", "csv")
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert "declare `encoding: windows-1252` in a mapping" in refused.stderr
+    (project / "kolommen.yaml").write_text("encoding: windows-1252\n" + MAPPING)
+    result = run(*words)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Café Zuid" in result.stdout
+
+
 def test_a_mapping_with_a_mistake_ends_the_command(project: Path, run: Run) -> None:
     """The mistake is shown in the file, and nothing is read."""
     other_system(project)

@@ -8,6 +8,7 @@ import io
 import json
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -239,6 +240,44 @@ def test_a_mapping_reads_another_systems_files() -> None:
     assert case.invoices[0].amount == Money(123456, "EUR")
     assert case.invoices[0].date == dt.date(2026, 1, 5)
     assert case.events[0].amount == Money(3456, "EUR")
+
+
+@pytest.mark.parametrize("header", ["Soort", "Iets"], ids=["with a kind", "without"])
+def test_amounts_below_zero_are_credit_notes_where_declared(header: str) -> None:
+    """The sign may stand before or behind; without the declaration such a row is refused, and told how to declare."""
+    text = f"Factuurnr;Klant;Datum;Bedrag;{header}\n" + "".join(
+        f"{number};1;05-01-2026;{amount};\n"
+        for number, amount in [("F1", "1.234,56"), ("C1", "-34,56"), ("C2", "100,00-"), ("X1", "--1,00"), ("X2", "-")]
+    )
+    sources = Source("posten.csv", text), Source("klanten.csv", "Nr;Type;Naam\n1;P;Jan\n"), None
+    turned = attrs.evolve(DUTCH, invoices=attrs.evolve(DUTCH.invoices, negative="credit"))
+    ledger, rejects = read_ledger(*sources, mapping=turned)
+    assert [(one.row, one.column) for one in rejects if one.severity == "error"] == [(5, "amount"), (6, "amount")]
+    (case,) = ledger.cases
+    assert [one.id for one in case.invoices] == ["F1"]
+    assert [(one.kind, one.amount) for one in case.events] == [
+        ("credit note", Money(3456)),
+        ("credit note", Money(10000)),
+    ]
+    ledger, rejects = read_ledger(*sources, mapping=DUTCH)
+    assert not ledger.cases[0].events
+    (below,) = (one for one in rejects if one.row == 3)
+    assert below.help.endswith("or declare `negative: credit` in a mapping")
+
+
+@pytest.mark.parametrize("kind", ["C", "F"])
+def test_a_credit_note_below_zero_may_say_so_too(kind: str) -> None:
+    """The sign and the word together are one credit note; the same in JSON, where amounts are numbers."""
+    turned = attrs.evolve(DUTCH, invoices=attrs.evolve(DUTCH.invoices, negative="credit"))
+    lines = (
+        '{"factuurnr": "F1", "Klant": "1", "Datum": "05-01-2026", "Bedrag": 10.00}\n'
+        f'{{"factuurnr": "C1", "Klant": "1", "Datum": "05-01-2026", "Bedrag": -9.50, "Soort": "{kind}"}}\n'
+    )
+    ledger, rejects = read_ledger(
+        Source("posten.jsonl", lines), Source("klanten.csv", "Nr;Type;Naam\n1;P;Jan\n"), None, mapping=turned
+    )
+    assert rejects == ()
+    assert [one.amount for one in ledger.cases[0].events] == [Money(950)]
 
 
 def test_a_fault_under_a_mapping_names_both_columns() -> None:

@@ -50,6 +50,17 @@ def test_another_encoding(data: bytes, message: str, place: tuple[int, int]) -> 
     assert (found.span.line, found.span.column) == place
 
 
+def test_an_encoding_is_taken_where_it_is_declared() -> None:
+    """Windows-1252 is read as such; a mark of UTF-8 goes before it, and a byte that it lacks is named."""
+    for data in ("café €".encode("cp1252"), b"\xef\xbb\xbf" + "café €".encode()):
+        found = decode(data, "a.csv", encoding="windows-1252")
+        assert isinstance(found, Source)
+        assert found.text == "café €"
+    fault = decode(b"ab\x81", "a.csv", encoding="windows-1252")
+    assert isinstance(fault, Diagnostic)
+    assert fault.message == "byte 0x81 at offset 2 of `a.csv` is not windows-1252"
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

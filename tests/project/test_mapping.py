@@ -32,6 +32,8 @@ invoices:
   values:
     kind: {F: invoice, C: credit}
     debtor_kind: {1: consumer}
+  negative: credit
+  encoding: windows-1252
   defaults: {currency: EUR, debtor_country: NL}
   ignore: [Boekstuk]
 events:
@@ -58,6 +60,7 @@ def test_everything_is_read() -> None:
     assert invoices.values == {"kind": {"F": "invoice", "C": "credit"}, "debtor_kind": {"1": "consumer"}}
     assert invoices.defaults == {"currency": "EUR", "debtor_country": "NL"}
     assert invoices.ignored == {"Boekstuk"}
+    assert (invoices.negative, invoices.encoding, events.encoding) == ("credit", "windows-1252", "utf-8")
     assert [(part.decimal, part.thousands, part.dates) for part in (invoices, debtors, events)] == [
         ("comma", "point", "day-first"),
         ("comma", "point", "day-first"),

@@ -248,7 +248,7 @@ def _visible(text: str) -> str:
 
 def _amount_help(text: str, *, declared: bool) -> str:
     if text.lstrip().startswith("-"):
-        return "write a credit note as a row of kind `credit`, or as an event `credit note`, with its amount above zero"
+        return "write a credit note as a row of kind `credit`, above zero, or declare `negative: credit` in a mapping"
     if "e" in text.casefold() and any(sign.isdigit() for sign in text):
         return "write all digits: 1000.00"
     if declared:

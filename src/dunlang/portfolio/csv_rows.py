@@ -42,7 +42,8 @@ def open_csv(header: Header, note: Note) -> Table | None:
     for fault in header.lacking(written):
         note(fault)
     for column in columns:
-        if column.name not in written and column.name in header.part.defaults:
+        told = column.name in header.part.defaults or (column.name == "kind" and header.part.negative == "credit")
+        if column.name not in written and told:
             places.append((column, -1))
         elif column.required and column.name not in written:
             sound = False

@@ -19,8 +19,10 @@ __all__ = [
     "OWN",
     "Dates",
     "DecimalSign",
+    "Encoding",
     "Exact",
     "LedgerMapping",
+    "Negative",
     "PartMapping",
     "Thousands",
     "amount_reader",
@@ -30,6 +32,8 @@ __all__ = [
 DecimalSign = Literal["point", "comma"]
 Thousands = Literal["none", "point", "comma", "space", "apostrophe"]
 Dates = Literal["year-first", "day-first"]
+Encoding = Literal["utf-8", "windows-1252"]
+Negative = Literal["refused", "credit"]
 
 _SIGNS = {"point": ".", "comma": ",", "space": " ", "apostrophe": "'"}
 #: What may stand for the sign: spreadsheets write narrow and hard blanks, and the typographer's apostrophe.
@@ -58,6 +62,10 @@ class PartMapping:
     decimal: DecimalSign = "point"
     thousands: Thousands = "none"
     dates: Dates = "year-first"
+    encoding: Encoding = "utf-8"
+    """How its letters are written; a byte order mark says UTF-8 whatever stands here."""
+    negative: Negative = "refused"
+    """What an invoice of an amount below zero is, written with the sign before or behind."""
 
 
 #: Nothing is mapped: the file is in the ledger's own form.

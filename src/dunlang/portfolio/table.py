@@ -153,6 +153,16 @@ class Table:
             if column.name in part.values or column.name in part.defaults
         )
 
+    turned: tuple[int, int] | None = attrs.field(init=False, repr=False)
+    """Where amounts below zero make credit notes: the index of the amount and that of the kind."""
+
+    @turned.default
+    def _of_negative(self) -> tuple[int, int] | None:
+        at = {column.name: at for at, (column, _) in enumerate(self.places)}
+        return (
+            (at["amount"], at["kind"]) if self.part.negative == "credit" and {"amount", "kind"} <= at.keys() else None
+        )
+
     @property
     def part(self) -> PartMapping:
         """The mapping of the file."""
@@ -167,4 +177,12 @@ def mapped(table: Table, cells: list[str]) -> list[str]:
             cells[at] = Exact(values[cell])
         elif not cell and default:
             cells[at] = Exact(default)
+    if table.turned is not None:
+        amount, kind = table.turned
+        text = cells[amount]
+        if text[:1] == "-" or text[-1:] == "-":
+            plain = text.removeprefix("-") if text[0] == "-" else text.removesuffix("-")
+            cells[amount] = Exact(plain) if isinstance(text, Exact) else plain.strip()
+            if cells[kind] in ("", "invoice"):
+                cells[kind] = "credit"
     return cells

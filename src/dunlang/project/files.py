@@ -43,7 +43,7 @@ def from_here(path: Path) -> Path:
 
 
 def read_source(
-    path: Path | str, name: str = "", *, limit: int = POLICY_LIMIT, at: Span | None = None
+    path: Path | str, name: str = "", *, limit: int = POLICY_LIMIT, at: Span | None = None, encoding: str = "utf-8"
 ) -> Source | Diagnostic:
     """The text of a file under *name* (its path), or why it cannot be read; *at* is the place that asks for it."""
     name = name or shown(path)
@@ -53,13 +53,15 @@ def read_source(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return UNREADABLE.at(at, f"cannot read `{name}`: {reason.lower()}", file=name)
-    return decode(data, name, limit=limit, at=at)
+    return decode(data, name, limit=limit, at=at, encoding=encoding)
 
 
-def decode(data: bytes, name: str, *, limit: int = POLICY_LIMIT, at: Span | None = None) -> Source | Diagnostic:
-    """Bytes as a source; a finding for what is too large, no text, or not UTF-8, with the offset of the first bad byte.
+def decode(
+    data: bytes, name: str, *, limit: int = POLICY_LIMIT, at: Span | None = None, encoding: str = "utf-8"
+) -> Source | Diagnostic:
+    """Bytes as a source; a finding for what is too large, no text, or not *encoding*, with the offset of the bad byte.
 
-    A byte order mark is taken off.
+    A byte order mark is taken off; it says UTF-8, whatever *encoding* says.
     """
     if len(data) > limit:
         return TOO_LARGE.at(at, f"`{name}` is larger than {limit // 1_000_000} MB, the most that is read", file=name)
@@ -71,6 +73,12 @@ def decode(data: bytes, name: str, *, limit: int = POLICY_LIMIT, at: Span | None
             at, f"`{name}` is not text: zero byte at offset {zero}", file=name, help="name a text file in UTF-8"
         )
     mark = len(_MARK) if data.startswith(_MARK) else 0
+    if encoding != "utf-8" and not mark:
+        try:
+            return Source(name, data.decode(encoding))
+        except UnicodeDecodeError as error:
+            message = f"byte 0x{data[error.start]:02x} at offset {error.start} of `{name}` is not {encoding}"
+            return NOT_UTF8.at(at, message, file=name, help="save it as UTF-8, and take `encoding` out of the mapping")
     try:
         return Source(name, data[mark:].decode())
     except UnicodeDecodeError as error:

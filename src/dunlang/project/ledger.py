@@ -10,6 +10,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import LEDGER_LIMIT, decode, read_source
 from dunlang.project.ledger_files import PARTS, STDIN, parts_of
+from dunlang.project.pages import NOT_UTF8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,21 +48,25 @@ def find_ledger(
         return parts
     found: dict[str, Source] = {}
     for part, file in parts.items():
-        source = _source(file, stdin)
+        encoding = "utf-8" if mapping is None else mapping.mapping.part(part).encoding
+        source = _source(file, stdin, encoding)
         if isinstance(source, Diagnostic):
+            if source.code == NOT_UTF8.code and source.span is not None:
+                wanted = "save the file as UTF-8, or declare `encoding: windows-1252` in a mapping where it is that"
+                return attrs.evolve(source, help=wanted)
             return source
         found[part] = source
     return LedgerFiles(**found)
 
 
-def _source(file: Path, stdin: Callable[[], bytes] | None) -> Source | Diagnostic:
+def _source(file: Path, stdin: Callable[[], bytes] | None, encoding: str) -> Source | Diagnostic:
     if str(file) == STDIN and stdin is not None:
-        return decode(stdin(), "<stdin>", limit=LEDGER_LIMIT)
+        return decode(stdin(), "<stdin>", limit=LEDGER_LIMIT, encoding=encoding)
     if file.suffix.lower() == ".parquet":
         from dunlang.project.ledger_parquet import parquet_source
 
         return parquet_source(file)
-    return read_source(file, limit=LEDGER_LIMIT)
+    return read_source(file, limit=LEDGER_LIMIT, encoding=encoding)
 
 
 def read_files(

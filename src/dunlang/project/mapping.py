@@ -15,7 +15,16 @@ from dunlang.law.shapes import MISSING, Day, Field, ListOf, MapOf, Reading, Reco
 from dunlang.law.tree import compose
 from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES, Column, File
 from dunlang.portfolio.ledger import DEBTOR_PREFIX
-from dunlang.portfolio.mapping import OWN, Dates, DecimalSign, LedgerMapping, PartMapping, Thousands
+from dunlang.portfolio.mapping import (
+    OWN,
+    Dates,
+    DecimalSign,
+    Encoding,
+    LedgerMapping,
+    Negative,
+    PartMapping,
+    Thousands,
+)
 from dunlang.project.files import read_source
 from dunlang.project.pages import BAD_MAPPING
 from dunlang.source import Source
@@ -26,6 +35,7 @@ _FORMS = {
     "decimal": Field(Text(get_args(DecimalSign))),
     "thousands": Field(Text(get_args(Thousands))),
     "dates": Field(Text(get_args(Dates))),
+    "encoding": Field(Text(get_args(Encoding))),
 }
 
 
@@ -91,6 +101,8 @@ def mapping_schema() -> dict[str, Any]:
 
 def _part(values: Mapping[str, Any], forms: Mapping[str, Any]) -> PartMapping:
     words = {name: value for name, value in forms.items() if value is not None}
+    if values.get("negative"):
+        words["negative"] = values["negative"]
     if not values and not words:
         return OWN
     return PartMapping(
@@ -149,6 +161,7 @@ def _part_shape(part: str, columns: tuple[Column, ...]) -> Record:
             "values": Field(_ByColumn({name: MapOf(_word(column)) for name, column in known.items()})),
             "defaults": Field(_ByColumn({name: _word(column) for name, column in known.items()})),
             "ignore": Field(ListOf(Text())),
+            **({"negative": Field(Text(get_args(Negative)))} if part == "invoices" else {}),
             **_FORMS,
         }
     )

@@ -271,3 +271,17 @@ def test_other_invoices_are_named(data: bytes, said: str) -> None:
     found, findings = read(data)
     assert found is None
     assert said in findings[0].message
+
+
+@pytest.mark.parametrize("place", ["number", "code", "payable"])
+def test_messages_are_short_whatever_a_document_says(place: str) -> None:
+    """Millions of letters in one element do not come back on the terminal."""
+    long = "A" * 100_000
+    data = {
+        "number": ubl(Sale(number=long)),
+        "code": ubl(Sale(code=long)),
+        "payable": ubl(Sale()).replace(b"121.00</cbc:PayableAmount>", long.encode() + b"</cbc:PayableAmount>"),
+    }[place]
+    found, (finding,) = read(data)
+    assert found is None
+    assert len(finding.message) < 500

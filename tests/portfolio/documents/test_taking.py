@@ -63,6 +63,22 @@ class Desk:
 CREDIT = Sale(number="C-1", code="381", issued=dt.date(2026, 1, 20), preceding=("2026-00017",), amount=Money(2100))
 
 
+def test_invoices_of_another_seller_are_asked_about() -> None:
+    """A folder may hold received invoices too: they are named when they come in, and not asked about again."""
+    desk = Desk()
+    sold = [Sale(number=f"2026-0001{at}", seller=name) for at, name in enumerate(["Wij B.V.", "WIJ b.v.", "Zij N.V."])]
+    desk.take(*sold[:2])
+    assert not desk.codes
+    desk.take(*sold)
+    assert not desk.codes
+    other = Desk()
+    other.take(*sold)
+    assert other.codes == ["DOC013"]
+    assert other.messages == ["the new invoices come from 2 sellers: `Wij B.V.` (2), `Zij N.V.` (1)"]
+    other.take(*sold)
+    assert not other.codes
+
+
 def test_an_invoice_becomes_a_case() -> None:
     """All that the document says stands in the case that `simulate` judges."""
     desk = Desk()

@@ -24,6 +24,7 @@ class Sale:
     code: str = "380"
     buyer_id: str = "K-100"
     scheme: str = ""
+    seller: str = ""
     buyer: str = "Bakkerij Vroeg B.V."
     vat: str = "NL001234567B01"
     register: str = ""
@@ -105,6 +106,7 @@ def ubl(sale: Sale, *, credit_note: bool = False) -> bytes:
             _in("cac:BillingReference", _in("cac:InvoiceDocumentReference", _tag("cbc:ID", each)))
             for each in sale.preceding
         ),
+        _in("cac:AccountingSupplierParty", _in("cac:Party", _in("cac:PartyName", _tag("cbc:Name", sale.seller)))),
         _in("cac:AccountingCustomerParty", party),
         _in("cac:Delivery", _tag("cbc:ActualDeliveryDate", delivered)),
         _in(
@@ -189,7 +191,12 @@ def cii(sale: Sale) -> bytes:
                 "ram:IncludedSupplyChainTradeLineItem",
                 _in("ram:SpecifiedTradeProduct", _tag("ram:Name", sale.item)),
             ),
-            _in("ram:ApplicableHeaderTradeAgreement", buyer, order),
+            _in(
+                "ram:ApplicableHeaderTradeAgreement",
+                _in("ram:SellerTradeParty", _tag("ram:Name", sale.seller)),
+                buyer,
+                order,
+            ),
             _in("ram:ApplicableHeaderTradeDelivery", delivered),
             settlement,
         ),

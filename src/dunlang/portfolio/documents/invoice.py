@@ -58,6 +58,8 @@ class EInvoice:
     """The payment term in words, on one line."""
     amount: Money
     buyer: Party
+    seller: str
+    """Who sends it; empty where it does not say."""
     corrects: bool
     """Whether it says that it corrects the preceding invoices."""
     preceding: tuple[str, ...] = ()
@@ -92,7 +94,7 @@ def read_invoice(document: Document) -> tuple[EInvoice | None, tuple[Diagnostic,
 
 
 def _record(fields: Fields, name: str) -> tuple[EInvoice | None, tuple[Diagnostic, ...]]:
-    about = f"invoice `{_line(fields.number)}`" if fields.number else "an invoice without a number"
+    about = f"invoice `{_line(fields.number)[:_ID_LONGEST]}`" if fields.number else "an invoice without a number"
     try:
         if fields.type_code in _NO_CLAIMS:
             message = f"{about} is {_NO_CLAIMS[fields.type_code]} and asks for no money: not taken"
@@ -107,6 +109,7 @@ def _record(fields: Fields, name: str) -> tuple[EInvoice | None, tuple[Diagnosti
             terms=_line(" / ".join(fields.terms)),
             amount=amount,
             buyer=_buyer(fields),
+            seller=_line(fields.seller),
             corrects=fields.type_code in _CORRECTIONS and bool(fields.preceding),
             preceding=tuple(dict.fromkeys(_line(each)[:_ID_LONGEST] for each in fields.preceding)),
             order=_line(fields.order),
@@ -125,17 +128,17 @@ def _amount(fields: Fields) -> tuple[bool, Money]:
     """Whether it is a credit, and the amount without its sign."""
     code = fields.currency
     if code not in CURRENCIES:
-        raise _Unfit(f"`{_line(code)}` is no currency" if code else "it names no currency")
+        raise _Unfit(f"`{_line(code)[:_SHOWN]}` is no currency" if code else "it names no currency")
     others = sorted(set(fields.amount_currencies) - {code})
     if others:
-        raise _Unfit(f"it is in {code}, but an amount is in {_line(', '.join(others))}")
+        raise _Unfit(f"it is in {code}, but an amount is in {_line(', '.join(others))[:_SHOWN]}")
     if not fields.payable:
         raise _Unfit("it lacks the amount due (BT-115)")
     minor = _minor(fields.payable, code)
     kind = fields.type_code
     known = kind in _INVOICES or kind in _CREDITS or (kind in _EITHER and fields.credit_note)
     if not known:
-        said = f"its type code `{_line(kind)}` is none of" if kind else "it lacks its type code (BT-3), one of"
+        said = f"its type code `{_line(kind)[:_SHOWN]}` is none of" if kind else "it lacks its type code (BT-3), one of"
         raise _Unfit(f"{said} the codes of EN 16931")
     if fields.credit_note or kind in _CREDITS:
         if minor < 0:
@@ -148,7 +151,7 @@ def _minor(text: str, currency: str) -> int:
     """An amount of XML Schema's `decimal` in minor units: `+`, `.5` and `5.` are allowed, exponents are not."""
     match = _DECIMAL.fullmatch(text)
     if match is None or not (match.group(2) or match.group(3)):
-        raise _Unfit(f"`{_line(text)}` is no amount")
+        raise _Unfit(f"`{_line(text)[:_SHOWN]}` is no amount")
     sign, whole, rest = match.groups()
     written = f"{'-' if sign == '-' else ''}{whole or '0'}"
     kept = (rest or "").rstrip("0")

@@ -15,6 +15,7 @@ __all__ = [
     "NO_CLAIM",
     "NO_LEDGER",
     "PAGES",
+    "SELLERS",
     "TERM_IN_WORDS",
     "UNREADABLE_DOCUMENT",
     "UNUSED_ANSWER",
@@ -154,6 +155,17 @@ the invoice's own date. What stands in the ledger stays.
 """,
 )
 
+SELLERS = Page(
+    code="DOC013",
+    name="several-sellers",
+    severity=Severity.WARNING,
+    text="""The invoices of one import come from more than one seller.
+
+A ledger holds what others owe you. Where a folder holds the invoices too that you received, these became claims in your
+own name: take their rows out of `invoices.csv` and `debtors.csv`. Where you sell under several names, nothing is wrong.
+""",
+)
+
 #: All of them, in the order of their codes.
 PAGES = (
     UNREADABLE_DOCUMENT,
@@ -168,4 +180,5 @@ PAGES = (
     NOT_MATCHED,
     NO_LEDGER,
     UNUSED_ANSWER,
+    SELLERS,
 )

@@ -12,6 +12,7 @@ from dunlang.portfolio.documents.pages import (
     CREDITS_UNKNOWN,
     DIFFERS,
     KIND_UNKNOWN,
+    SELLERS,
     TERM_IN_WORDS,
     UNUSED_ANSWER,
 )
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers", "Read", "Taken", "take_invoices"]
 
+_SHOWN = 60
+_LISTED = 5
 _FACTS = ("name", "number", "email", "address", "postal_code", "city", "country", "language")
 _COMPARED = ("kind", "debtor", "date", "amount", "currency", "due", "credits")
 
@@ -76,6 +79,7 @@ def take_invoices(
     for read in sorted(found, key=_order):
         desk.take(read)
     desk.give_kinds()
+    desk.name_sellers()
     return Taken(**desk.counts, debtors=debtors.added), tuple(desk.findings)
 
 
@@ -98,6 +102,7 @@ class _Desk:
         self.known = {row["debtor"]: (at, row) for at, row in debtors.each() if "debtor" in row}
         self.own: dict[str, tuple[int, dict[str, str], str]] = {}
         self.files: dict[str, str] = {}
+        self.sellers: dict[str, list[Read]] = {}
         self.met: set[str] = set()
         self.findings: list[Diagnostic] = []
         self.counts = {"added": 0, "known": 0, "differing": 0, "refused": 0, "dues": 0, "kinds": 0}
@@ -123,6 +128,8 @@ class _Desk:
         self.counts["added"] += 1
         self.rows[invoice.number] = (self.invoices.add(row), {name: text for name, text in row.items() if text})
         self.files[invoice.number] = read.file
+        if invoice.seller:
+            self.sellers.setdefault(invoice.seller.casefold(), []).append(read)
         if invoice.kind == "invoice":
             self.first[invoice.buyer.id] = min(self.first.get(invoice.buyer.id, row["date"]), row["date"])
         self._debtor(read)
@@ -279,6 +286,17 @@ class _Desk:
             wanted = f"give `--kind business` for all such debtors, or `--kind {_quoted(f'{debtor}=consumer')}`"
             self.findings.append(KIND_UNKNOWN.at(None, message, file=self.debtors.name, help=wanted))
         self._unused({debtor: row for debtor, (_, row) in rows.items()})
+
+    def name_sellers(self) -> None:
+        """A finding where the new invoices come from several sellers: some may be invoices that were received."""
+        if len(self.sellers) < 2:
+            return
+        by_count = sorted(self.sellers.values(), key=lambda reads: (-len(reads), reads[0].invoice.seller))
+        said = ", ".join(f"`{reads[0].invoice.seller[:_SHOWN]}` ({len(reads)})" for reads in by_count[:_LISTED])
+        more = ", …" if len(by_count) > _LISTED else ""
+        wanted = "take out those that you received and did not send: they are no claims of yours"
+        message = f"the new invoices come from {len(by_count)} sellers: {said}{more}"
+        self.findings.append(SELLERS.at(None, message, file=by_count[-1][0].file, help=wanted))
 
     def _unused(self, debtors: Mapping[str, Mapping[str, str]]) -> None:
         """A finding for each answer that the ledger does not bear out."""
