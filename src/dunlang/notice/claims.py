@@ -33,6 +33,10 @@ _OR = frozenset({"of", "ou", "oder", "o", "or"})
 _MORE = frozenset(
     {"meer", "hoger", "minder", "plus", "moins", "mehr", "weniger", "mas", "menos", "more", "less", "above"}
 )
+_INCLUDED = frozenset(
+    {"inbegrepen", "inclusief", "incl", "comprise", "incluse", "inclus", "inbegriffen", "inklusive", "incluido"}
+    | {"incluidos", "included"}
+)
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
 
 
@@ -175,8 +179,11 @@ def _what(text: LetterText, amount: Mark, sentence: Sentence) -> str:
         others = sum(m.concept == "amount" and low < m.first < high for m in sentence.marks)
         clauses = abs(sentence.clause(mark.first) - sentence.clause(amount.first))
         far = 2 * gap + (mark.first > amount.first) + 6 * clauses
-        if mark.first - amount.last == 1 and text.tokens[amount.last].text in _OF:
+        joined = mark.first - amount.last == 1 and text.tokens[amount.last].text in _OF
+        if joined:
             far -= _JOINED  # `€ 40 of costs`
+        if mark.concept == "vat" and (joined or mark.first == amount.last) and not _is_inside(text, mark):
+            far -= 2 * _JOINED  # `€ 40 VAT`, whatever stands before it
         far += 16 * others + {"sum": 16, "vat": 4, "total": 2}.get(mark.concept, 0)
         if mark.concept == "vat" and gap > 3:
             continue
@@ -185,6 +192,11 @@ def _what(text: LetterText, amount: Mark, sentence: Sentence) -> str:
     if found == "sum" and any(m.concept == "owed" and 0 <= amount.first - m.last <= 1 for m in sentence.marks):
         return "plain"  # `the amount is raised by € 40`
     return "principal" if found == "sum" else found
+
+
+def _is_inside(text: LetterText, vat: Mark) -> bool:
+    """Whether words behind `VAT` say that the amount holds it: `TVA comprise`."""
+    return vat.last < len(text.tokens) and text.tokens[vat.last].text in _INCLUDED
 
 
 def _amount(text: LetterText, sentence: Sentence, mark: Mark, what: str, *, later: bool) -> AmountClaim:
@@ -282,7 +294,10 @@ def _costs(
 
 
 def _nearest(mark: Mark, among: list[Mark]) -> Mark:
-    return min(among, key=lambda other: abs(other.first - mark.first))
+    """The one with the fewest words between."""
+    return min(
+        among, key=lambda other: mark.first - other.last if other.first < mark.first else other.first - mark.last
+    )
 
 
 def rate_is_of(rate: Mark, sentence: Sentence) -> str:

@@ -13,6 +13,7 @@ from dunlang.notice.claims import CostClaim, LetterClaims
 from dunlang.notice.elements import Element
 from dunlang.notice.phrases import is_named, on_costs, stands
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
+from dunlang.notice.tokens import fold
 from dunlang.source import Span
 
 __all__ = ["judge_costs", "principal_of"]
@@ -232,11 +233,13 @@ def _amounts(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[R
     low, high = _most(without), _most(with_vat)
     if low is None or high is None:
         return []
-    stated = named[-1].amount or 0
-    limit = high if facts.vat is False else low
+    asked = named[-1].amount or 0
+    stated = asked + _vat_on(found, named[-1], high, low)
+    reclaimed = False if facts.vat is None and _tells_vat(found) else facts.vat
+    limit = high if reclaimed is False else low
     own = Money(stated, law.currency)
     remarks: list[Remark] = []
-    if facts.costs is not None and facts.costs != stated:
+    if facts.costs is not None and facts.costs not in (asked, stated):
         remarks.append(
             Remark(
                 page=pages.COSTS_DIFFER,
@@ -248,9 +251,9 @@ def _amounts(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[R
             )
         )
     if stated <= limit:
-        return remarks
+        return remarks + _too_much_in_all(law, facts, without, _together(found, named[-1]), limit)
     binding = facts.debtor == "consumer"
-    unsure = not binding or (facts.vat is None and stated <= high)
+    unsure = not binding or (reclaimed is None and stated <= high)
     firm = all(provision.may_be_error for provision in without.provisions[:1])
     defects = [p for p in law.facts("letter", facts.on, facts.debtor) if p.id.endswith("amount-too-high")]
     remarks.append(
@@ -269,6 +272,59 @@ def _amounts(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> list[R
         )
     )
     return remarks
+
+
+def _tells_vat(found: LetterClaims) -> bool:
+    """Whether the letter says that the VAT cannot be reclaimed."""
+    return any(sentence.has("vat") and sentence.has("reclaim") for sentence in found.text.sentences)
+
+
+def _vat_on(found: LetterClaims, cost: CostClaim, high: int, low: int) -> int:
+    """The VAT that the letter lays on a cost beside it, in the same sentence; 0 for none."""
+    if cost.amount is None or not low:
+        return 0
+    expected = cost.amount * (high - low) // low
+    here = next(place for place in map(found.text.whole, found.text.sentences) if cost.span.start < place.end)
+    named = (vat.minor or 0 for vat in found.of("vat") if here.start <= vat.span.start < here.end)
+    return next((vat for vat in named if expected <= vat <= expected + 1), 0)
+
+
+def _together(found: LetterClaims, main: CostClaim) -> tuple[CostClaim, ...]:
+    """*main* and the costs by other names that come with it: none that is the same sum again, or the sum of all."""
+    named = {fold(main.name): main}
+    for cost in found.costs:
+        name = fold(cost.name)
+        same = any(name in other or other in name or cost.amount == held.amount for other, held in named.items())
+        if cost.amount and cost.when == main.when and not cost.bound and not same:
+            named[name] = cost
+    others = [cost for cost in named.values() if cost is not main]
+    whole = sum(cost.amount or 0 for cost in others)
+    return (main,) if main.bound or whole == main.amount else tuple(named.values())
+
+
+def _too_much_in_all(
+    law: CountryLaw, facts: LetterFacts, answer: CostsAnswer, together: tuple[CostClaim, ...], limit: int
+) -> list[Remark]:
+    """Costs of which each is within the limit and all are not; where a fee beside them is tolerated nobody can tell."""
+    total = sum(cost.amount or 0 for cost in together)
+    if facts.debtor != "consumer" or len(together) == 1 or total <= limit:
+        return []
+    least = min(together, key=lambda cost: cost.amount or 0)
+    fee = law.reminder_fee(facts.debtor, facts.on)
+    tolerated = fee is not None and (least.amount or 0) <= (fee.tolerated or 0)
+    basis = (*law.facts("all-in", facts.on, facts.debtor)[:1], *answer.provisions[:1])
+    return [
+        Remark(
+            page=pages.TOO_HIGH,
+            effect="undecided" if tolerated or not all(p.may_be_error for p in basis) else "no",
+            message=f"costs of {Money(total, law.currency)} in all, with `{least.name}`: "
+            f"the law gives {Money(limit, law.currency)} for everything",
+            span=_place(least),
+            label="on top of the costs",
+            help="leave it out",
+            provisions=basis,
+        )
+    ]
 
 
 def _most(answer: CostsAnswer) -> int | None:

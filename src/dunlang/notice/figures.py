@@ -138,6 +138,10 @@ def read_counted(
         end = at + (1 if said in _PERCENT else 2)
         marks.append(Mark("percent", first, end, Decimal(value)))
         return end
+    if said in _POINTS or (said == "percentage" and at + 1 < last and tokens[at + 1].text in _POINTS):
+        end = at + (1 if said in _POINTS else 2)
+        marks.append(Mark("points", first, end, Decimal(value)))
+        return end
     day = _of_month(tokens, first, at, last, words, value)
     if day is not None:
         marks.append(day)

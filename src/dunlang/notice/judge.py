@@ -12,14 +12,15 @@ from typing import Literal
 
 import attrs
 
-from dunlang.law import ChargeRule, CountryLaw
+from dunlang.law import ChargeRule, CountryLaw, Provision
 from dunlang.notice import wording_pages as pages
 from dunlang.notice.claims import LetterClaims, claims
 from dunlang.notice.costs import judge_costs
 from dunlang.notice.elements import Element, elements
 from dunlang.notice.ending import Ending, always_enough, ending
+from dunlang.notice.interest import judge_interest
 from dunlang.notice.periods import PRINTED, PeriodClaim
-from dunlang.notice.phrases import judge_phrases, verdict_on
+from dunlang.notice.phrases import days_of, judge_phrases, verdict_on
 from dunlang.notice.reading import LetterText
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
 
@@ -75,6 +76,7 @@ def judge(text: LetterText, law: CountryLaw, facts: LetterFacts, found: LetterCl
             if claim.role == "payment"
         )
     remarks += judge_costs(law, facts, charging, found, opens=opens, elements=seen)
+    remarks += judge_interest(law, facts, charging, found, opens=opens)
     remarks += judge_phrases(law, facts, found)
     remarks.sort(key=lambda remark: (remark.span.start if remark.span is not None else -1, remark.page.code))
     return Judgement(
@@ -213,7 +215,8 @@ def judge_period(
     short = run is not None and run.too_early
     if phrase is not None and provision is not None and phrase.verdict != "accepted":
         rejected = phrase.verdict == "rejected"
-        effect: Effect = "no" if rejected and provision.may_be_error else "undecided"
+        grounds = (provision, *_shorter(charging, claim))
+        effect: Effect = "no" if rejected and any(each.may_be_error for each in grounds) else "undecided"
         remarks.append(
             Remark(
                 page=pages.PERIOD_REJECTED if rejected else pages.PERIOD_DIVIDED,
@@ -223,7 +226,7 @@ def judge_period(
                 span=claim.span,
                 label=phrase.says,
                 help=_good_words(law, facts),
-                provisions=(provision,),
+                provisions=grounds,
             )
         )
     if run is not None or phrase is None or phrase.verdict != "rejected":
@@ -249,6 +252,13 @@ def judge_period(
             )
         )
     return PeriodVerdict(claim=claim, verdict=verdict, ending=run), remarks  # type: ignore[arg-type] # one of the words
+
+
+def _shorter(charging: ChargeRule | None, claim: PeriodClaim) -> tuple[Provision, ...]:
+    """The provision on the length, where a period with no start is shorter than it from whatever day."""
+    if charging is None or charging.minimum is None or claim.length is None or claim.start != "none":
+        return ()
+    return (charging.provision,) if days_of(claim.length) < days_of(charging.minimum) else ()
 
 
 def _run(

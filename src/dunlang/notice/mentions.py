@@ -16,12 +16,27 @@ from dunlang.notice.claims import denied, rate_is_of
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.source import Span
 
-__all__ = ["InterestClaim", "dated_reminders", "earlier_reminders", "handovers", "interest_claims", "is_earlier"]
+__all__ = [
+    "InterestClaim",
+    "dated_reminders",
+    "earlier_reminders",
+    "handovers",
+    "interest_claims",
+    "is_earlier",
+    "reference_rates",
+]
 
 #: How far, in tokens, the day of a reminder may stand behind it.
 _DATED = 3
 #: How far, in tokens, `a month` may stand behind a percentage.
 _BEHIND = 4
+#: How far, in tokens, the figure of a reference rate may stand behind its name, and what makes it one on top.
+_FIGURE = 5
+_ON_TOP = frozenset(
+    {"+", "plus", "zuzuglich", "zzgl", "vermeerderd", "verhoogd", "majore", "majoree", "augmente", "increased"}
+    | {"incrementado", "mas", "mehr"}
+)
+_RATES = ("percent", "points")
 
 
 @attrs.frozen(kw_only=True)
@@ -105,9 +120,10 @@ def _interest_claims(text: LetterText) -> Iterator[InterestClaim]:
         rates = [
             mark
             for mark in sentence.marks
-            if mark.concept == "percent"
+            if mark.concept in _RATES
             and isinstance(mark.value, Decimal)
             and rate_is_of(mark, sentence) == "interest"
+            and not _is_reference(text, sentence, mark)
         ]
         statutory, agreed = sentence.has("statutory interest"), sentence.has("agreed interest")
         for rate in rates:
@@ -123,6 +139,28 @@ def _interest_claims(text: LetterText) -> Iterator[InterestClaim]:
         owed = sentence.has("owed", "condition", "future", "now")
         if not rates and not printed and (statutory or agreed or owed):
             yield InterestClaim(span=text.at(named[0]), statutory=statutory, agreed=agreed)
+
+
+def reference_rates(text: LetterText) -> tuple[tuple[Span, Decimal], ...]:
+    """The figures that a letter gives for a reference rate itself: ``the base rate of now 3.75%``."""
+    return tuple(
+        (text.at(mark), mark.value)
+        for sentence in text.sentences
+        for mark in sentence.marks
+        if isinstance(mark.value, Decimal) and _is_reference(text, sentence, mark)
+    )
+
+
+def _is_reference(text: LetterText, sentence: Sentence, rate: Mark) -> bool:
+    """Whether a percentage is the figure of the reference rate that stands before it, and not one on top of it."""
+    if rate.concept != "percent":
+        return False
+    names = [m for m in _own(sentence, "reference rate") if 0 <= rate.first - m.last <= _FIGURE]
+    if not names:
+        return False
+    between = range(names[-1].last, rate.first)
+    other = any(m.concept in _RATES and m.first in between for m in sentence.marks)
+    return not other and not any(text.tokens[at].text in _ON_TOP for at in between)
 
 
 def _is_monthly(text: LetterText, sentence: Sentence, rate: Mark) -> bool:

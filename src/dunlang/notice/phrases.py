@@ -6,8 +6,8 @@ is said of costs, or names them; any other is looked for word by word, where it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dunlang.dates import Offset
 from dunlang.law import CountryLaw, Phrase, Provision
@@ -16,12 +16,11 @@ from dunlang.notice.claims import LetterClaims, denied
 from dunlang.notice.periods import PeriodClaim
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
-from dunlang.notice.tokens import fold
+from dunlang.notice.tokens import fold, tokenise
 from dunlang.source import Span
 
-__all__ = ["is_named", "judge_phrases", "on_costs", "stands", "verdict_on"]
+__all__ = ["days_of", "is_named", "judge_phrases", "on_costs", "stands", "verdict_on"]
 
-_PARTED = re.compile(r"/|\b(?:[cdjlmnst]|qu)'")
 _DAYS = {"days": 1, "working days": 1, "weeks": 7, "months": 30}
 
 
@@ -29,19 +28,20 @@ def verdict_on(law: CountryLaw, facts: LetterFacts, claim: PeriodClaim) -> tuple
     """The phrase that judges a period, and its provision."""
     if claim.is_day or claim.length is None:
         return None, None
-    days = _in_days(claim.length)
+    days = days_of(claim.length)
     for wording in law.wording(facts.kind, facts.debtor, facts.on, facts.language):
         for phrase in wording.phrases:
             if phrase.start != claim.start:
                 continue
-            low = phrase.at_least is None or days >= _in_days(phrase.at_least)
-            high = phrase.at_most is None or days <= _in_days(phrase.at_most)
+            low = phrase.at_least is None or days >= days_of(phrase.at_least)
+            high = phrase.at_most is None or days <= days_of(phrase.at_most)
             if low and high:
                 return phrase, wording.provision
     return None, None
 
 
-def _in_days(length: Offset) -> int:
+def days_of(length: Offset) -> int:
+    """A length in days, to compare it with another: working days as days, a month as thirty."""
     return length.count * _DAYS[length.unit]
 
 
@@ -94,7 +94,16 @@ def judge_phrases(law: CountryLaw, facts: LetterFacts, found: LetterClaims) -> l
 
 def _words(phrase: Phrase) -> tuple[str, ...]:
     """The words to look for, parted as those of a letter are."""
-    return tuple(_PARTED.sub(r" \g<0> ", fold(phrase.text)).split())
+    return _parted(phrase.text)
+
+
+@lru_cache(maxsize=4096)
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(
+        part
+        for word in fold(text).split()
+        for part in ([word] if word.endswith("*") else [token.text for token in tokenise(word)])
+    )
 
 
 def _remark(place: Span, phrase: Phrase, provision: Provision) -> Remark:

@@ -188,6 +188,32 @@ can be a misleading practice, and a debtor who asks is told nothing.
 """,
     Severity.WARNING,
 )
+INTEREST_TOO_HIGH = _page(
+    "WRD128",
+    "letter-interest-too-high",
+    """A letter asks a consumer for more interest than the law gives.
+
+## Why
+The rate for businesses is not owed by a consumer. A higher one can be agreed in some countries, which nobody can read
+in a letter: then the letter is undecided.
+
+## Bad
+> Wir berechnen Verzugszinsen von neun Prozentpunkten über dem Basiszinssatz.
+
+## Good
+> Wir berechnen Verzugszinsen von fünf Prozentpunkten über dem Basiszinssatz.
+""",
+)
+REFERENCE_RATE = _page(
+    "WRD129",
+    "letter-reference-rate-differs",
+    """A letter names a reference rate that is another one on its day.
+
+## Why
+Reference rates change twice a year. A figure that was once right stays behind in the text of a letter.
+""",
+    Severity.WARNING,
+)
 PHRASE = _page(
     "WRD130",
     "letter-words-rejected",
@@ -202,5 +228,5 @@ understood and not reported.
 PAGES: tuple[Page, ...] = (
     LANGUAGE, ELEMENT, PERIOD_REJECTED, PERIOD_DIVIDED, TOO_EARLY, REST_DAY, PERIOD_UNKNOWN, CONTRADICTION, TOO_HIGH,
     AT_ONCE, UNPRICED, FORBIDDEN, COSTS_UNKNOWN, COSTS_DIFFER, FEE, UNGROUNDED,
-    PHRASE,
+    INTEREST_TOO_HIGH, REFERENCE_RATE, PHRASE,
 )  # fmt: skip

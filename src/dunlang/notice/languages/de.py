@@ -114,6 +114,7 @@ LEXICON = Lexicon(
         "verzugszinsen, verzugszinsen in gesetzlicher hohe, zinsen in gesetzlicher hohe",
         "agreed interest": "vereinbarte zinsen, vereinbarten zinsen, vertragliche zinsen",
         "over rate": "uber dem, uber, basiszinssatz, basiszins, prozentpunkte, prozentpunkten",
+        "reference rate": "basiszinssatz, basiszinssatzes, basiszins",
         "a month": "monatlich, monatliche",
         "at least": "mindestens, minimum",
         "at most": "hochstens, maximal",

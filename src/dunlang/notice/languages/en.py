@@ -99,6 +99,7 @@ LEXICON = Lexicon(
         "statutory interest": "statutory interest",
         "agreed interest": "contractual interest, agreed interest",
         "over rate": "above, over, base rate, points",
+        "reference rate": "base rate, reference rate",
         "a month": "monthly",
         "at least": "minimum, at least",
         "at most": "maximum, at most, no more than, up to",

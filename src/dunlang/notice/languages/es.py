@@ -103,6 +103,7 @@ LEXICON = Lexicon(
         "legales, tipo legal",
         "agreed interest": "interes pactado, intereses pactados, interes contractual",
         "over rate": "puntos, bce, tipo de referencia, por encima",
+        "reference rate": "bce, tipo de referencia",
         "a month": "mensual, mensuales",
         "at least": "minimo, como minimo, al menos, con un minimo de",
         "at most": "maximo, como maximo",

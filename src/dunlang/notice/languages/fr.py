@@ -139,6 +139,7 @@ LEXICON = Lexicon(
         "agreed interest": "interets conventionnels, interet conventionnel, interets contractuels, interet "
         "contractuel",
         "over rate": "au-dessus, bce, taux directeur, taux de refinancement, points, taux de reference",
+        "reference rate": "bce, taux directeur, taux de refinancement, taux de reference",
         "a month": "mensuel, mensuels, mensuellement",
         "at least": "minimum, au moins, au minimum, avec un minimum de",
         "at most": "maximum, au maximum",

@@ -155,6 +155,7 @@ LEXICON = Lexicon(
         "conventionele intrest",
         "over rate": "boven, bovenop, basisrente, herfinancieringsrente, referentierente, ecb-rente, procentpunt, "
         "procentpunten",
+        "reference rate": "basisrente, herfinancieringsrente, referentierente, ecb-rente",
         "a month": "maandelijks",
         "at least": "minimaal, minimum, minstens, ten minste, tenminste, met een minimum van",
         "at most": "maximaal, maximum, hoogstens, ten hoogste",
