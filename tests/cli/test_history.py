@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,7 +48,7 @@ def due(text: str) -> list[str]:
 def test_what_was_given_is_not_given_again(run: Run, words: Callable[..., list[str]]) -> None:
     """The first run gives all, the second of the day nothing; the first can be printed again to the byte."""
     first = run(*words(*DAY, "--format", "csv"))
-    assert (first.exit_code, first.stderr) == (0, "recorded as run 1: 15 steps\n")
+    assert (first.exit_code, first.stderr) == (0, "recorded as run 1: 15 steps; the history in `h` begins here\n")
     assert len(due(first.stdout)) == 15
     second = run(*words(*DAY, "--format", "csv"))
     assert due(second.stdout) == []
@@ -350,3 +353,108 @@ def test_a_plain_run_knows_no_database(run: Run, words: Callable[..., list[str]]
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_the_settings_name_the_history(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """With `history` in the settings nobody names the folder: `--record` adds to it, the other commands count it."""
+    (here / "pyproject.toml").write_text('[tool.dunlang]\nledger = "ledger"\nhistory = "kept"\n', "utf-8")
+    shutil.copy(POLICY, here / "p.dun")
+    shutil.copytree(Path(POLICY).parent / "letters", here / "letters")
+    plain = run("simulate", *DAY, "--format", "csv")
+    assert len(due(plain.stdout)) == 15
+    assert (
+        run("simulate", *DAY, "--record").stderr == "recorded as run 1: 15 steps; the history in `kept` begins here\n"
+    )
+    assert due(run("simulate", *DAY, "--format", "csv").stdout) == []
+    assert run("simulate", *DAY, "--format", "csv", "--no-history").stdout == plain.stdout
+    asked = ("explain", "--invoice", "2026-0037", *DAY)
+    assert "recorded as done on 2026-03-03" in run(*asked).stdout
+    assert "recorded as done on 2026-03-03" not in run(*asked, "--no-history").stdout
+    assert run("render", "--run", "1", "--out", "letters-1", "--format", "text").exit_code == 0
+    note = ("add", "--event", "contact added", "--invoice", "2026-0037", *DAY)
+    assert run("history", *note).stderr == "recorded as run 2: contact added on 2026-03-03\n"
+    assert run("history", "withdraw", "2").exit_code == 0
+    assert run("history").stdout == run("history", "kept").stdout == run("history", "show").stdout
+    assert [path.name for path in here.glob("*/history.sqlite")] == ["history.sqlite"]
+    other = run("simulate", *DAY, "--engine", "duckdb")
+    assert (other.exit_code, "or add --no-history" in other.stderr) == (2, True)
+    assert run("simulate", *DAY, "--engine", "duckdb", "--no-history").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (("simulate", POLICY, *DAY, "--record"), "name the folder after --record"),
+        (("simulate", POLICY, *DAY, "--record", "h", "--no-history"), "leave out --no-history"),
+        (("simulate", POLICY, *DAY, "--history", "h", "--no-history"), "leave out --history or --no-history"),
+        (("history",), "or set `history` in the settings"),
+        (("history", "h", "withdrw", "1"), "did you mean `withdraw`?"),
+        (("history", "h", "withdraw", "x"), "`x` is no number of a run"),
+        (("history", "h", "withdraw", "1", "2"), "`2` is one word too many"),
+    ],
+)
+def test_a_folder_that_nobody_named(run: Run, here: Path, line: tuple[str, ...], told: str) -> None:
+    """Without a setting the folder must be named; words that make no sense are told."""
+    if line[0] == "simulate":
+        line = (*line, "--ledger", str(shipped("policies") / "ledger"))
+    found = run(*line)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert told in found.stderr
+    assert not (here / "h").exists()
+
+
+def test_the_file_says_its_format(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """What the output ends with is its format, for the worklist and for a recorded run; `--format` goes before."""
+    for ending in ("csv", "json", "jsonl", "html"):
+        asked = run(*words(*DAY)[:4], *DAY, "--format", ending)
+        assert run(*words(*DAY)[:4], *DAY, "-o", f"day.{ending.upper()}").exit_code == 0
+        assert (here / f"day.{ending.upper()}").read_bytes() == asked.stdout_bytes
+    run(*words(*DAY, "-o", "table.csv", "--format", "table"))
+    assert (here / "table.csv").read_text("utf-8").startswith("Debiteurenbeleid 2026 on 2026-03-03\n")
+    run("history", "h", "--run", "1", "-o", "run.csv")
+    assert (here / "run.csv").read_text("utf-8").startswith("list,date,debtor")
+    run("history", "h", "-o", "runs.json")
+    assert json.loads((here / "runs.json").read_text("utf-8"))["format"] == "dunlang-history"
+
+
+def test_parquet_goes_with_a_history(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """A ledger in Parquet is recorded and looked at as the same ledger in CSV is."""
+    import duckdb
+
+    (here / "pq").mkdir()
+    for part in ("invoices", "debtors", "events"):
+        duckdb.sql(f"COPY (SELECT * FROM read_csv('ledger/{part}.csv', all_varchar = true)) TO 'pq/{part}.parquet'")
+    parquet = ("simulate", POLICY, "--ledger", "pq", *DAY, "--format", "csv")
+    text = run(*words(*DAY, "--format", "csv")).stdout
+    assert run(*parquet, "--record", "h2").stdout == text
+    again = run(*parquet, "--history", "h2").stdout
+    assert due(again) == []
+    assert again == run(*words(*DAY, "--format", "csv", option="--history")).stdout
+
+
+def test_letters_of_another_policy_say_so(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """Where the policy's text has changed since the run, `render --run` says that words may be other ones."""
+    run(*words(*DAY))
+    shutil.copytree(Path(POLICY).parent / "letters", here / "letters")
+    text = Path(POLICY).read_text("utf-8")
+    for at, (policy, told) in enumerate(((text, False), (text + "# anders\n", True))):
+        (here / "p.dun").write_text(policy, "utf-8")
+        asked = ("render", "p.dun", "--ledger", "ledger", "--format", "text")
+        found = run(*asked, "--history", "h", "--run", "1", "--out", f"out{at}")
+        assert found.exit_code == 0, found.stderr
+        assert ("the policy has changed since run 1" in found.stderr) == told
+
+
+def test_a_row_written_in_by_hand_is_told(run: Run, words: Callable[..., list[str]]) -> None:
+    """A step that somebody wrote into the file without a row of a worklist: its run cannot be printed, and says why."""
+    run(*words(*DAY))
+    with contextlib.closing(sqlite3.connect("h/history.sqlite")) as file:
+        file.execute(
+            "INSERT INTO entry VALUES (1, 99, 'step done', '2026-03-03', 'K1007', '2026-0037', 'bellen', 0, '', NULL, "
+            "'', NULL, NULL, NULL, NULL, '', '')"
+        )
+        file.commit()
+    for form in ("table", "csv", "json"):
+        found = run("history", "h", "--run", "1", "--format", form)
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert "HIS001" in found.stderr

@@ -10,7 +10,7 @@ from dunlang import __version__
 from dunlang.cli.ledger import Books, mapping_option
 from dunlang.cli.output import colour_option, fail, paint_for, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
-from dunlang.cli.record import history_option, known_history, lay_over
+from dunlang.cli.record import history_folder, history_option, known_history, lay_over
 
 __all__ = ["explain"]
 
@@ -59,8 +59,9 @@ def explain(
         fail(f"the policy has no step `{step}`" + (f": did you mean `{close}`?" if close else ""))
     engine = engine_of(loaded, resolved)
     read, rejects = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping).read(resolved)
-    if history is not None:
-        read = lay_over(read, known_history(history), history, color)
+    folder = history_folder(history, loaded.settings)
+    if folder is not None:
+        read = lay_over(read, known_history(folder), folder, color)
     case = read.case_of(invoice)
     if case is None:
         for reject in rejects:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
 from dunlang import __version__
-from dunlang.cli.output import colour_option, fail, paint_for, save
+from dunlang.cli.output import colour_option, fail, form_of, paint_for, save
 from dunlang.cli.policies import DAY
-from dunlang.cli.record import known_history, refuse
+from dunlang.cli.record import known_history, refuse, usual_history
+from dunlang.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from dunlang.model.case import Event
@@ -20,19 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["history"]
 
+FORMS = ("table", "csv", "json")
+_ACTIONS = ("show", "add", "withdraw")
+#: No history has a run whose number is as long as this.
+_DIGITS = 18
+
 
 @click.command()
-@click.argument("folder", type=click.Path())
-@click.argument("action", type=click.Choice(["show", "add", "withdraw"]), default="show")
-@click.argument("number", type=int, required=False, metavar="[RUN]")
+@click.argument("words", nargs=-1, metavar="[FOLDER] [show|add|withdraw] [RUN]")
 @click.option("--run", "shown", type=int, metavar="N", help="Print this run: its worklist as it was given.")
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="`csv` is the worklist of the run, or without --run all events as the events.csv of a ledger.",
+    "said",
+    type=click.Choice(FORMS),
+    help="If not given: what FILE of -o ends with, else `table`. `csv` is the worklist of the run, or without --run "
+    "all events as the events.csv of a ledger.",
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option("--event", metavar="KIND", help="add: what happened, as `step not delivered`.")
@@ -46,11 +50,9 @@ __all__ = ["history"]
 @click.option("--text", default="", metavar="WORDS", help="add: a reason in words, a channel, a note.")
 @colour_option
 def history(
-    folder: str,
-    action: str,
-    number: int | None,
+    words: tuple[str, ...],
     shown: int | None,
-    form: str,
+    said: str | None,
     output: str | None,
     event: str | None,
     date: dt.date | None,
@@ -65,8 +67,8 @@ def history(
 ) -> None:
     """Show what `simulate --record` gave; print a run again; note an event by hand; take back a run.
 
-    A history only grows: `add` records an event that no ledger has, `withdraw` says that a run was not carried out, so
-    that its steps come again.
+    FOLDER defaults to that of the settings. A history only grows: `add` records an event that no ledger has, `withdraw`
+    says that a run was not carried out, so that its steps come again.
 
     \b
     Example:
@@ -76,6 +78,8 @@ def history(
       dunlang history historie add --event "step not delivered" --invoice 2026-0001 --step aanmaning --date 2026-02-10
       dunlang history historie withdraw 3
     """
+    form = form_of(said, output, FORMS)
+    folder, action, number = _asked(words)
     if number is not None and action != "withdraw":
         fail(f"`{number}` goes with `withdraw`; to look at a run write --run {number}")
     if action == "withdraw":
@@ -96,6 +100,36 @@ def history(
         _show_run(folder, shown, form, output, color)
     else:
         _show(folder, form, invoice, output, color)
+
+
+def _asked(words: tuple[str, ...]) -> tuple[str, str, int | None]:
+    """Folder, action and run among the *words*; a first word that is an action leaves the folder to the settings."""
+    rest = list(words)
+    folder = rest.pop(0) if rest and (rest[0] not in _ACTIONS or Path(rest[0]).is_dir()) else _usual()
+    action = rest.pop(0) if rest else "show"
+    if action not in _ACTIONS:
+        close = did_you_mean(action, _ACTIONS)
+        fail(f"`{action}` is no action: " + (f"did you mean `{close}`?" if close else "show, add or withdraw"))
+    number = rest.pop(0) if rest else None
+    if rest:
+        fail(f"`{rest[0]}` is one word too many")
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) < _DIGITS):
+        fail(f"`{number}` is no number of a run")
+    return folder, action, None if number is None else int(number)
+
+
+def _usual() -> str:
+    """The folder of the settings; the command ends where they name none."""
+    from dunlang.cli.policies import stop
+    from dunlang.project.session import Session
+
+    settings, findings = Session().settings(Path())
+    if findings:
+        stop(findings)
+    usual = usual_history(settings)
+    if usual is None:
+        fail("name the folder of the history, as `dunlang history FOLDER`, or set `history` in the settings")
+    return usual
 
 
 def _show(folder: str, form: str, invoice: str, output: str | None, color: str) -> None:
@@ -204,7 +238,6 @@ def _event(
     """The event as the options describe it; what is missing or makes no sense ends the command."""
     from typing import Any, cast
 
-    from dunlang.diagnostics import did_you_mean
     from dunlang.model.case import Event
     from dunlang.money import CURRENCIES, AmountError, Money
     from dunlang.portfolio.columns import EVENT_RULES

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.report.colour import Paint
 
-__all__ = ["colour_option", "complain", "emit", "fail", "paint_for", "progress", "read_stdin", "save"]
+__all__ = ["colour_option", "complain", "emit", "fail", "form_of", "paint_for", "progress", "read_stdin", "save"]
 
 #: From this many cases on a run is long enough to show how far it is.
 _LONG = 2000
@@ -84,6 +84,14 @@ def save(text: str, path: str | None) -> bool:
     if fault is not None:
         fail(fault.message)
     return True
+
+
+def form_of(said: str | None, output: str | None, known: Sequence[str]) -> str:
+    """The format: what was *said*, else what the *output* ends with where that is one of *known*, else the first."""
+    if said is not None:
+        return said
+    ending = (output or "").lower().rpartition(".")[2]
+    return ending if ending in known else known[0]
 
 
 def complain(findings: Sequence[Diagnostic], flag: str = "auto") -> None:

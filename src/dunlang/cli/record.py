@@ -7,6 +7,8 @@ recorded one may not be out, the next run says so and waits until it was printed
 
 from __future__ import annotations
 
+import functools
+import os
 import sys
 import time
 from shlex import quote
@@ -26,18 +28,59 @@ if TYPE_CHECKING:
     from dunlang.portfolio.history import History, RecordedRun
     from dunlang.portfolio.ledger import Ledger
     from dunlang.portfolio.worklist import Simulation
+    from dunlang.project.config import Settings
     from dunlang.project.history import Store
     from dunlang.project.session import Loaded
     from dunlang.schedule import Engine
 
-__all__ = ["Past", "history_option", "known_history", "lay_over", "letters_of_run", "refuse", "run_of", "the_past"]
+__all__ = [
+    "Past",
+    "history_folder",
+    "history_option",
+    "known_history",
+    "lay_over",
+    "letters_of_run",
+    "refuse",
+    "run_of",
+    "the_past",
+    "usual_history",
+]
+
+
+#: What ``--history`` is after ``--no-history``.
+NONE = ""
 
 
 def history_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option ``--history``, the same for every command that only looks."""
+    """The options ``--history`` and ``--no-history``, the same for every command that only looks."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, history: str | None, no_history: bool, **more: Any) -> Any:
+        if no_history and history is not None:
+            fail("leave out --history or --no-history")
+        return command(*args, history=NONE if no_history else history, **more)
+
+    wrapped = click.option("--no-history", is_flag=True, help="Count nothing that was recorded.")(wrapped)
     return click.option(
         "--history", type=click.Path(), metavar="FOLDER", help="Count what `simulate --record` recorded there."
-    )(command)
+    )(wrapped)
+
+
+def history_folder(given: str | None, settings: Settings) -> str | None:
+    """The folder whose history counts: what `--history` names, else that of the settings, once it has one."""
+    from dunlang.project.history import FILE
+
+    if given is not None:
+        return given or None
+    usual = usual_history(settings)
+    return usual if usual is not None and os.path.lexists(f"{usual}/{FILE}") else None
+
+
+def usual_history(settings: Settings) -> str | None:
+    """The folder that the settings name for the history."""
+    from dunlang.project.files import from_here, shown
+
+    return shown(from_here(settings.path(settings.history))) if settings.history else None
 
 
 #: More letters than this that cannot be had are counted, not shown.
@@ -69,20 +112,30 @@ class Past:
             _give(store, self._folder, found, loaded, text, output)
 
 
-def the_past(record: str | None, history: str | None, date: dt.date, *, way: str, output: str | None) -> Past | None:
-    """What `--record` and `--history` name; what stands against the run of *date* ends the command."""
+def the_past(
+    record: str | None, history: str | None, settings: Settings, date: dt.date, *, way: str, output: str | None
+) -> Past | None:
+    """What `--record`, `--history` and the settings name; what stands against the run of *date* ends the command.
+
+    *record* is empty where no folder was named with it: it is that of the settings.
+    """
     from dunlang.diagnostics import Diagnostic
     from dunlang.project.history import open_store
 
+    if record is not None and history is not None:
+        fail(f"--record counts what it recorded before: leave out {'--history' if history else '--no-history'}")
+    if record == "":
+        record = usual_history(settings)
+        if record is None:
+            fail("name the folder after --record, or as `history` in the settings")
+    option = "--record" if record is not None else "--history" if history else "the `history` of the settings"
+    history = history_folder(history, settings) if record is None else None
     if record is None and history is None:
         return None
-    option = "--history" if record is None else "--record"
-    if record is not None and history is not None:
-        fail("--record counts what it recorded before: leave out --history")
     if way in ("duckdb", "spark"):
-        fail(f"{option} judges with the reference engine: leave out --engine {way}")
+        fail(f"{option} judges with the reference engine: leave out --engine {way}{_or_none(option)}")
     if (output or "").endswith(".parquet"):
-        fail(f"{option} writes no Parquet: name an output in CSV or JSON")
+        fail(f"{option} writes no Parquet: name an output in CSV or JSON{_or_none(option)}")
     if record is None:
         return Past(history or "", known_history(history or ""), None)
     store = open_store(record)
@@ -97,6 +150,11 @@ def the_past(record: str | None, history: str | None, date: dt.date, *, way: str
     if fault is not None:
         refuse(fault)
     return Past(record, store.history, store)
+
+
+def _or_none(option: str) -> str:
+    """The way out for one who asked for no history."""
+    return "" if option.startswith("-") else ", or add --no-history"
 
 
 def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic | None:
@@ -168,9 +226,19 @@ def run_of(history: History, folder: str, number: int) -> RecordedRun:
     return found
 
 
-def letters_of_run(engine: Engine, ledger: Ledger, run: RecordedRun, step: str, color: str) -> tuple[Subject, ...]:
+def letters_of_run(
+    engine: Engine, loaded: Loaded, ledger: Ledger, run: RecordedRun, step: str, color: str
+) -> tuple[Subject, ...]:
     """The letters of *run*, of one step where it is named; the command ends where any cannot be had any more."""
     from dunlang.portfolio.given_letters import letters_given
+    from dunlang.project.fingerprint import fingerprint
+
+    if run.fingerprint != fingerprint(loaded):
+        click.echo(
+            f"the policy has changed since run {run.number}: dates and amounts are held against what was recorded, "
+            "but the words may be other ones",
+            err=True,
+        )
 
     found, faults = letters_given(engine, ledger, run, progress(len({one.debtor for one in run.recorded}), "debtors"))
     if faults:
@@ -229,7 +297,8 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
         if staged is not None:
             staged.drop()
         refuse(run)
-    click.echo(f"recorded as run {run.number}: {counted(len(recorded), 'step')}", err=True)
+    begins = f"; the history in `{folder}` begins here" if run.number == 1 else ""
+    click.echo(f"recorded as run {run.number}: {counted(len(recorded), 'step')}{begins}", err=True)
     if staged is None:
         try:
             out = save(text, None)

@@ -13,7 +13,7 @@ import click
 from dunlang.cli.ledger import Books, age_options, mapping_option
 from dunlang.cli.output import colour_option, complain, fail, paint_for, progress
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
-from dunlang.cli.record import history_option, known_history, lay_over, letters_of_run, run_of
+from dunlang.cli.record import history_folder, history_option, known_history, lay_over, letters_of_run, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,7 +101,7 @@ def render(
     from dunlang.project.session import Options, Session
 
     _fitting(invoice, step, output, out, to)
-    if number is not None and (history is None or not out or date is not None):
+    if number is not None and (not out or date is not None):
         fail("--run goes with --history and --out, and has its date already")
     by_channel = _forms(forms, output, folder=out is not None)
     session = Session(Options(packs=packs))
@@ -117,12 +117,15 @@ def render(
     if out and any(reject.severity == "error" for reject in rejects):
         fail("nothing was written: rows of the ledger cannot be taken")
     given = None
-    if history is not None:
-        past = known_history(history)
+    folder = history_folder(history, loaded.settings)
+    if folder is not None:
+        past = known_history(folder)
         if number is not None:
-            given = run_of(past, history, number)
+            given = run_of(past, folder, number)
             past, date = past.before(number), given.day
-        read = lay_over(read, past, history, color)
+        read = lay_over(read, past, folder, color)
+    elif number is not None:
+        fail("--run goes with --history and --out: name the folder of the history")
     if date is None:
         from dunlang.project.clock import today
 
@@ -136,7 +139,7 @@ def render(
         from dunlang.cli.render_folder import Day, write_day
 
         if given is not None:
-            subjects = letters_of_run(engine, read, given, _known(resolved, step), color)
+            subjects = letters_of_run(engine, loaded, read, given, _known(resolved, step), color)
         else:
             subjects = _due(engine, read, date, resolved, step)
         write_day(

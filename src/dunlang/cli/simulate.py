@@ -9,11 +9,13 @@ import click
 
 from dunlang import __version__
 from dunlang.cli.ledger import Books, age_options, mapping_option, save_rejects
-from dunlang.cli.output import colour_option, fail, paint_for, progress, save
+from dunlang.cli.output import colour_option, fail, form_of, paint_for, progress, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
 from dunlang.cli.record import history_option, the_past
 
 __all__ = ["simulate"]
+
+FORMS = ("table", "html", "json", "jsonl", "csv")
 
 
 @click.command()
@@ -31,7 +33,10 @@ __all__ = ["simulate"]
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--until", type=DAY, metavar="DATE", help="Also show what will fall due until this day.")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "html", "json", "jsonl", "csv"]), default="table", show_default=True
+    "--format",
+    "said",
+    type=click.Choice(FORMS),
+    help="If not given: what FILE of -o ends with, such as worklist.csv; else `table`.",
 )
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
@@ -46,9 +51,12 @@ __all__ = ["simulate"]
 @click.option("--master", metavar="URL", help="The cluster for --engine spark; this machine if not given.")
 @click.option(
     "--record",
+    is_flag=False,
+    flag_value="",
     type=click.Path(),
-    metavar="FOLDER",
-    help="Keep the history there: what was given before counts, and what is given now is recorded.",
+    metavar="[FOLDER]",
+    help="Keep the history there: what was given before counts, and what is given now is recorded. Without "
+    "FOLDER it is that of the settings.",
 )
 @history_option
 @click.option("--strict", is_flag=True, help="Stop where a row of the ledger cannot be taken.")
@@ -63,7 +71,7 @@ def simulate(
     age: tuple[str | None, dt.date | None],
     date: dt.date | None,
     until: dt.date | None,
-    form: str,
+    said: str | None,
     output: str | None,
     way: str,
     master: str | None,
@@ -94,6 +102,7 @@ def simulate(
     from dunlang.project.session import Options, Session
     from dunlang.report.rejects import rejects_text
 
+    form = form_of(said, output, FORMS)
     session = Session(Options(packs=packs))
     path = usual_policy(session, policy)
     loaded, resolved = load(session, path)
@@ -106,8 +115,9 @@ def simulate(
     if until is not None and until < date:
         fail(f"--until {until} lies before --date {date}")
     past = None
-    if record is not None or history is not None:
-        past = the_past(record, history, date, way=way, output=output)
+    if record is not None or history is not None or loaded.settings.history:
+        past = the_past(record, history, loaded.settings, date, way=way, output=output)
+    if past is not None:
         way = "reference"
     if way == "spark":
         from dunlang.cli.spark import simulate_on_spark

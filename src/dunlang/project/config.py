@@ -1,9 +1,9 @@
 """The settings of a project: ``[tool.dunlang]`` in the nearest ``pyproject.toml`` at or above the policy.
 
 Keys: ``policy`` (the policy that commands take by default), ``ledger`` (its ledger), ``ledger-mapping`` (the mapping of
-its files), ``max-age`` (how old its newest payment may be), ``select`` and ``ignore`` (codes, names or first letters of
-codes), ``strict``, ``law`` (packs that are laid over the shipped law data) and ``per-file-ignores``. Paths count from
-the folder of the file. Command-line options go before settings.
+its files), ``history`` (the folder of what was given), ``max-age`` (how old its newest payment may be), ``select`` and
+``ignore`` (codes, names or first letters of codes), ``strict``, ``law`` (packs that are laid over the shipped law data)
+and ``per-file-ignores``. Paths count from the folder of the file. Command-line options go before settings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ __all__ = ["Settings", "find_settings", "read_settings"]
 
 FILE = "pyproject.toml"
 
-_KEYS = ("policy", "ledger", "ledger-mapping", "max-age", "select", "ignore", "strict", "law", "per-file-ignores")
+_PATHS = ("policy", "ledger", "ledger-mapping", "history")
+_KEYS = (*_PATHS, "max-age", "select", "ignore", "strict", "law", "per-file-ignores")
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +36,7 @@ class Settings:
     policy: str = ""
     ledger: str = ""
     ledger_mapping: str = ""
+    history: str = ""
     max_age: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -118,7 +120,7 @@ def _fault(key: str, value: object) -> str:
     """What is wrong with the kind of a value; empty where it is right."""
     if key == "max-age":
         return _no_age(value)
-    if key in ("policy", "ledger", "ledger-mapping"):
+    if key in _PATHS:
         return "" if isinstance(value, str) and value else "is not a path: write a text in quotes"
     if key == "strict":
         return "" if isinstance(value, bool) else "is neither true nor false"
