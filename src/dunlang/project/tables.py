@@ -139,7 +139,7 @@ def _beside(out: str | None) -> Iterator[Path | None]:
 def _memory(files: dict[str, Path]) -> str:
     """How much memory the engine may take, by the size of the files; beyond it works on disk."""
     size = sum(file.stat().st_size for file in files.values() if file.is_file())
-    return "1500MB" if size < _LARGE else "3GB"
+    return "1200MB" if size < _LARGE else "3GB"
 
 
 def _in_parts(
