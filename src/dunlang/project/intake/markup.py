@@ -1,10 +1,15 @@
-"""The text of HTML: blocks as paragraphs, cells with blanks between them, nothing of scripts, styles and comments."""
+"""The text of HTML: blocks as paragraphs, cells with blanks between them, nothing of what a browser does not show.
+
+Scripts, comments, and elements that `hidden` or their own style hides are left out; classes of a style sheet are not
+followed.
+"""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 
 from dunlang.notice.markup import readable
+from dunlang.notice.visible import VOID, ends_at, hides
 from dunlang.project.intake import LARGEST_TEXT, NoTextError
 
 __all__ = ["text_of_html"]
@@ -24,25 +29,35 @@ class _Text(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.size = 0
-        self._silent = 0
+        self._silent = ""
+        """The element that is not shown, and how many of its name are open."""
+        self._depth = 0
         self._exact = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class's signature
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BLOCKS:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._silent and self._depth == 1 and ends_at(self._silent, tag):
+            self._silent = ""
+        if self._silent:
+            self._depth += tag == self._silent
+            return
+        if tag not in VOID and (tag in _SILENT or hides(attrs)):
+            self._silent, self._depth = tag, 1
+        if tag in _BLOCKS:
             self._add("\n\n")
         elif tag in _LINES:
             self._add("\n")
         elif tag in ("td", "th"):
             self._add(" ")
-        if tag == "pre":
+        if tag == "pre" and not self._silent:
             self._exact += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
+        if self._silent:
+            self._depth -= tag == self._silent
+            if self._depth == 0:
+                self._silent = ""
+            return
+        if tag in _BLOCKS:
             self._add("\n\n")
         if tag == "pre":
             self._exact = max(0, self._exact - 1)
