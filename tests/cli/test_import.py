@@ -89,3 +89,21 @@ def test_a_file_in_place_of_the_folder_is_refused(run: Run, here: Path) -> None:
     done = run("import", "f.xml", "--into", "ledger")
     assert done.exit_code == 2
     assert "it is no folder" in done.stderr
+
+
+def test_how_far_the_statements_reach_is_said(run: Run, here: Path) -> None:
+    """The earliest of the accounts' last closing balances, for `simulate --payments-until`; nothing where one lacks."""
+    paid = Entry(minor=12100, payments=(Payment(text=("2026-00017",)),))
+    (here / "f.xml").write_bytes(ubl(Sale()))
+    (here / "a1.xml").write_bytes(camt((paid,), closed="2026-02-02"))
+    (here / "a2.xml").write_bytes(camt((), closed="2026-02-06"))
+    (here / "b.xml").write_bytes(camt((), closed="2026-02-04", account="BE68539007547034"))
+    (here / "c.xml").write_bytes(camt((), account="DE02120300000000202051"))
+    done = run("import", "f.xml", "a1.xml", "a2.xml", "--into", "ledger")
+    assert "the statements reach to 2026-02-06: `simulate --payments-until 2026-02-06`\n" in done.stdout
+    done = run("import", "a1.xml", "a2.xml", "b.xml", "--into", "ledger", "--format", "json")
+    assert json.loads(done.stdout)["documents"]["statements_reach"] == "2026-02-04"
+    done = run("import", "a1.xml", "c.xml", "--into", "ledger")
+    assert "reach" not in done.stdout
+    done = run("import", "a1.xml", "--into", "new")
+    assert "--payments-until 2026-02-02`, once `unmatched.csv` is settled" in done.stdout

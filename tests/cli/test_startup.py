@@ -48,3 +48,10 @@ def test_library_never_imports_click() -> None:
 def test_check_needs_no_lark() -> None:
     """Checking takes the parser's own table: Lark is not imported."""
     assert "lark" not in imported(call("check", "-") + "\n")
+
+
+def test_duckdb_leaves_nothing_on_standard_error() -> None:
+    """The end of a process that used it is quiet."""
+    code = "import duckdb; duckdb.connect().execute('select 1').fetchall(); from dunlang.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -22,6 +22,7 @@ from dunlang.project.pages import UNREADABLE
 from dunlang.project.together import Replacement, replace_together
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["Imported", "documents_among", "import_documents"]
@@ -61,6 +62,8 @@ class Imported:
     taken: Taken
     booked: Booked
     findings: tuple[Diagnostic, ...]
+    reaches: dt.date | None
+    """Up to this day the statements of all accounts reach, by their closing balances; None where one has none."""
     written: tuple[str, ...]
     """The files that changed, or would change in a dry run."""
 
@@ -132,9 +135,20 @@ def import_documents(
         statements=len(statements),
         taken=taken,
         booked=booked,
+        reaches=_reach(statements),
         findings=(*findings, *about_invoices, *about_payments),
         written=tuple(shown(change.path) for change in changes),
     )
+
+
+def _reach(statements: Iterable[Statement]) -> dt.date | None:
+    """The earliest of the accounts' latest closing days."""
+    latest: dict[str, dt.date | None] = {}
+    for one in statements:
+        days = [day for day in (latest.get(one.account), one.closed) if day is not None]
+        latest[one.account] = max(days, default=None)
+    days = [day for day in latest.values() if day is not None]
+    return min(days) if days and len(days) == len(latest) else None
 
 
 def _open_ledger(into: str) -> tuple[dict[str, Sheet], dict[str, bytes | None]] | Diagnostic:

@@ -61,6 +61,9 @@ def import_text(found: Imported, *, into: str, dry_run: bool, paint: Paint = pla
     passed += [f"{booked.pending} not booked by the bank yet"] if booked.pending else []
     if passed:
         lines.append(f"passed over in statements: {', '.join(passed)}")
+    if found.reaches is not None:
+        settled = ", once `unmatched.csv` is settled" if found.booked.unmatched else ""
+        lines.append(f"the statements reach to {found.reaches}: `simulate --payments-until {found.reaches}`{settled}")
     if dry_run:
         lines.append("a dry run: nothing was written")
     elif not found.written:
@@ -97,6 +100,7 @@ def import_json(found: Imported, *, into: str, dry_run: bool, tool: str) -> str:
                 "credit_notes": found.credit_notes,
                 "without_claim": found.no_claims,
                 "statements": found.statements,
+                "statements_reach": None if found.reaches is None else found.reaches.isoformat(),
             },
             "invoices": {
                 "added": found.taken.added,

@@ -143,6 +143,11 @@ def test_a_payment_goes_to_what_it_names(entry: Entry, booked: list[tuple[str, s
         (pay(7000, "USD-00001"), "is in EUR, invoice `USD-00001` in USD", "USD-00001"),
         (pay(1000, "2026-00099"), "before invoice `2026-00099` of 2026-03-07", "2026-00099"),
         (Entry(minor=300, payments=(Payment(minor=1, text=("2026-00017",)), Payment(minor=1))), "a batch whose 2", ""),
+        (
+            Entry(minor=11900, payments=(Payment(minor=12100, text=("2026-00017",)),)),
+            "the bank may have kept charges",
+            "2026-00017",
+        ),
         (pay(12100, "2026-00017", direction="DBIT"), "a refund or a direct debit that came back", "2026-00017"),
         (pay(12100, "2026-00017", direction="DBIT", reversal=True), "takes a payment back", "2026-00017"),
         (pay(12100, "X", direction="DBIT", returned=True), "takes a payment back", ""),

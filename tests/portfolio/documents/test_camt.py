@@ -71,6 +71,10 @@ def test_a_batch_is_taken_apart_where_it_adds_up() -> None:
         (Entry(minor=300, payments=(Payment(minor=100), Payment(minor=100))), "add up to 2.00 EUR"),
         (Entry(minor=300, payments=(Payment(minor=100), Payment())), "not all of which have an amount"),
         (Entry(minor=300, batch=7, payments=(Payment(text=("2026-00017",)),)), "a batch of 7 payments without"),
+        (
+            Entry(minor=300, payments=(Payment(minor=450),)),
+            "of 4.50 EUR, the entry of 3.00 EUR: the bank may have kept",
+        ),
     ],
 )
 def test_a_batch_that_cannot_be_taken_apart_stays_whole(entry: Entry, fault: str) -> None:

@@ -239,7 +239,9 @@ class Entry:
     batch: int = 0
 
 
-def camt(entries: tuple[Entry, ...], *, version: int = 8, account: str = "NL91ABNA0417164300") -> bytes:
+def camt(
+    entries: tuple[Entry, ...], *, version: int = 8, account: str = "NL91ABNA0417164300", closed: str = ""
+) -> bytes:
     """A statement in the given version of camt.053.001; from version 8 on parties and status are one level deeper."""
     deep = version >= 8
 
@@ -276,6 +278,8 @@ def camt(entries: tuple[Entry, ...], *, version: int = 8, account: str = "NL91AB
 
     header = "<GrpHdr><MsgId>M</MsgId></GrpHdr>"
     head = f"<Id>S1</Id><Acct><Id><IBAN>{account}</IBAN></Id></Acct>"
+    for code, day in (("OPBD", "2020-01-01"), ("CLBD", closed)) if closed else ():
+        head += f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Dt><Dt>{day}</Dt></Dt></Bal>"
     body = f"<BkToCstmrStmt>{header}<Stmt>{head}{''.join(map(written, entries))}</Stmt></BkToCstmrStmt>"
     space = f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version:02}"
     return f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="{space}">{body}</Document>'.encode()

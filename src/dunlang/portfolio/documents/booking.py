@@ -150,10 +150,10 @@ def _sorted_out(
 
 def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
     """Where a transaction goes; None for money that went out and has nothing to do with the ledger."""
-    if paid.fault:
-        return Miss(reason=paid.fault) if paid.direction == "in" else None
     found = match(attrs.evolve(paid, direction="in"), claims)
     named = tuple(one for one, _ in found.shares) if isinstance(found, Match) else found.perhaps
+    if paid.fault:
+        return Miss(reason=paid.fault, perhaps=named) if paid.direction == "in" else None
     if paid.direction == "out":
         if not named and not (paid.returned and claims.by_id):
             return None

@@ -74,6 +74,8 @@ class Statement:
     id: str
     transactions: tuple[Transaction, ...]
     pending: int = 0
+    closed: dt.date | None = None
+    """The day of its closing balance."""
 
 
 class _Unfit(ValueError):  # noqa: N818 - never leaves this module
@@ -128,7 +130,20 @@ def _statement(node: Element, name: str) -> tuple[Statement, list[Diagnostic]]:
             again = seen[what]
             transactions.append(each if again == 1 else attrs.evolve(each, mark=f"{each.mark}~{again}"))
     found = tuple(transactions)
-    return Statement(account=account, id=text_at(node, "Id"), transactions=found, pending=pending), findings
+    closed = _closed(node)
+    statement = Statement(account=account, id=text_at(node, "Id"), transactions=found, pending=pending, closed=closed)
+    return statement, findings
+
+
+def _closed(node: Element) -> dt.date | None:
+    for balance in node.iterfind("Bal"):
+        day = text_at(balance, "Dt/Dt")
+        if text_at(balance, "Tp/CdOrPrtry/Cd") == "CLBD" and day:
+            try:
+                return parse_date(day)
+            except ValueError:
+                return None
+    return None
 
 
 def _entry(entry: Element, account: str, name: str) -> list[Transaction]:
@@ -155,6 +170,10 @@ def _entry(entry: Element, account: str, name: str) -> list[Transaction]:
             fault = f"a batch whose {len(parts)} payments add up to {worked}, while the entry says {whole}"
     elif batch.isdecimal() and len(batch) < 9 and int(batch) > 1:
         fault = f"a batch of {int(batch)} payments without their amounts"
+    elif parts and (minor := parts[0][1]) is not None and minor != whole.minor:
+        fault = (
+            f"its payment is of {Money(minor, whole.currency)}, the entry of {whole}: the bank may have kept charges"
+        )
     if fault or len(details) < 2:
         detail = details[0] if len(details) == 1 else None
         return [_transaction(entry, detail, account, name, day, whole, direction, back, reference, fault)]
