@@ -74,16 +74,14 @@ def local_session(master: str = "", folder: Path | None = None) -> Any:
 
 def session_fault(error: Exception) -> str | None:
     """What Spark says of a failure, in one line; None for what is no failure of Spark's."""
-    from py4j.protocol import Py4JError, Py4JJavaError  # type: ignore[import-untyped] # no types of its own
     from pyspark.errors import PySparkException
 
-    if not isinstance(error, PySparkException | Py4JError):
+    if not isinstance(error, PySparkException) and not type(error).__module__.startswith("py4j."):
         return None
     said = str(error)
     if "JAVA_GATEWAY_EXITED" in said:
         return "Java did not start: Spark needs Java 17 or later, with `java` on the path or JAVA_HOME"
-    if isinstance(error, Py4JJavaError):
-        said = str(error.java_exception)
+    said = str(getattr(error, "java_exception", said))
     line = next((line for line in said.splitlines() if line.strip()), type(error).__name__)
     return line.strip()[:_SHOWN].rstrip(".")
 
