@@ -22,6 +22,28 @@ def test_verdicts_equal_rendering_over_all_inputs(seed: int) -> None:
         assert ours == theirs, (group, text)
 
 
+_BLOCK = "{% extends 'base.txt' %}{% set v = 2 %}{% block head %}"
+_SEES_NOTHING = "{% set w %}{{ v }}{% endset %}{% set v = 1 %}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_BLOCK}{_SEES_NOTHING}{{% endblock %}}",
+        f"{_BLOCK}{{{{ v }}}}{_SEES_NOTHING}{{% endblock %}}",
+        f"{_BLOCK}{{% for p in payments %}}{{{{ v }}}}{{% endfor %}}{{% set v = 1 %}}{{% endblock %}}",
+        f"{_BLOCK}{{% for p in payments %}}{_SEES_NOTHING}{{% endfor %}}{{% endblock %}}",
+        f"{_BLOCK}{{% with v = v %}}{_SEES_NOTHING}{{{{ invoice.number }}}}{{% endwith %}}{{% endblock %}}",
+        f"{_BLOCK}{{% with q = 1 %}}{_SEES_NOTHING}{{{{ invoice.number }}}}{{% endwith %}}{{% endblock %}}",
+        f"{{% set v = 2 %}}{{% for p in payments %}}{_SEES_NOTHING}{{% endfor %}}{{{{ invoice.number }}}}",
+    ],
+)
+def test_a_name_that_a_part_sets_later_is_its_own_from_the_start(text: str) -> None:
+    """What stands inside the part before it is set sees nothing, as when it is rendered."""
+    ours, theirs = compared(text, "all")
+    assert ours == theirs
+
+
 @pytest.mark.parametrize(
     ("text", "group", "verdict", "skipped"),
     [

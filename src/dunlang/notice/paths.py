@@ -13,6 +13,7 @@ from typing import cast
 
 import attrs
 from jinja2 import nodes
+from jinja2.idtracking import VAR_LOAD_UNDEFINED, find_symbols
 
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.law.vocabulary import ELEMENTS
@@ -105,6 +106,8 @@ class _Walk(Reader):
         self._open: list[str] = []
         """The files and macros that are being walked: none may come again."""
         self._loops = 0
+        self._names: frozenset[str] = frozenset()
+        """The names that the parts around the place speak of."""
         self._filtered: dict[str, dict[int, str]] = {}
         """For each list, the names of its filtered lists by their filters."""
 
@@ -124,7 +127,7 @@ class _Walk(Reader):
             for block in tree.find_all(nodes.Block):
                 self._blocks.setdefault(block.name, []).append((name, block))
         self.source = self._template.sources[name]
-        return self._captured(tree.body, env, ALWAYS)
+        return self._framed(tree.body, env, ALWAYS, ())
 
     def _parent(self, name: str, tree: nodes.Template) -> str | None:
         """The file that a template extends."""
@@ -189,7 +192,7 @@ class _Walk(Reader):
                 env[name] = self.value(value, env, pc)
             case nodes.AssignBlock(target=nodes.Name(name=name), filter=filtered):
                 self._own_name(node, name)
-                pieces: Base = Printed(tuple(self._captured(node.body, dict(env), pc)))
+                pieces: Base = Printed(tuple(self._framed(node.body, env, pc)))
                 env[name] = [(ALWAYS, pieces if filtered is None else self._filter_block(filtered, pieces, pc))]
             case nodes.With():
                 inner = dict(env)
@@ -197,11 +200,11 @@ class _Walk(Reader):
                     if not isinstance(target, nodes.Name):
                         raise self.refuse(node, "several values are taken at once", "name each one")
                     inner[target.name] = self.value(value, env, pc)
-                out += self._scoped(node.body, inner, pc)
+                out += self._scoped(node.body, inner, pc, inner.keys() - env.keys())
             case nodes.Scope():
-                out += self._captured(node.body, dict(env), pc)
+                out += self._framed(node.body, env, pc)
             case nodes.FilterBlock():
-                printed = Printed(tuple(self._captured(node.body, dict(env), pc)))
+                printed = Printed(tuple(self._framed(node.body, env, pc)))
                 out += self.pieces_of(node, self._filter_block(node.filter, printed, pc), pc, ())
             case nodes.Block():
                 out += self._block(node, env, pc)
@@ -222,11 +225,27 @@ class _Walk(Reader):
         if self.vocabulary.get(name) is not None:
             raise self.refuse(node, f"`{name}` is a word of the vocabulary", "set another name", name)
 
-    def _scoped(self, body: Iterable[nodes.Node], env: Env, pc: int) -> list[Piece]:
-        """A body whose names a block inside it would not see."""
+    def _scoped(self, body: list[nodes.Node], env: Env, pc: int, own: Iterable[str] = ()) -> list[Piece]:
+        """A body whose names a block inside it would not see; *own* are those that it begins with."""
         self._loops += 1
-        found = self._captured(body, env, pc)
+        found = self._framed(body, env, pc, {*self._names, *own})
         self._loops -= 1
+        return found
+
+    def _framed(self, body: list[nodes.Node], env: Env, pc: int, names: Iterable[str] | None = None) -> list[Piece]:
+        """A body with names of its own, inside parts that know *names* (without them, those that are known here).
+
+        A name that it sets before it reads it is its own from the start: no part inside it sees what it was before.
+        """
+        around = self._names if names is None else frozenset(names)
+        symbols = find_symbols(body)
+        inner = dict(env)
+        for name, place in symbols.refs.items():
+            if name in inner and name not in around and symbols.loads.get(place) == (VAR_LOAD_UNDEFINED, None):
+                inner[name] = [(ALWAYS, Absent(f"`{name}` is not set"))]
+        before, self._names = self._names, around.union(symbols.refs)
+        found = self._captured(body, inner, pc)
+        self._names = before
         return found
 
     def _filter_block(self, node: nodes.Filter, printed: Base, pc: int) -> Base:
@@ -299,8 +318,8 @@ class _Walk(Reader):
                 if any(not asked.path.startswith(f"{path}[]#") for asked in self.logic.asked(passes)):
                     self._unsure(counted)
             inner["loop"] = [(ALWAYS, loop)]
-            out += self._scoped(node.body, inner, under)
-        out += self._captured(node.else_, dict(env), self.logic.without(pc, single))
+            out += self._scoped(node.body, inner, under, (target, "loop"))
+        out += self._framed(node.else_, env, self.logic.without(pc, single))
 
     def _some(self, counted: str, least: int) -> int:
         return self.logic.ask(Test("order", counted, ">=", least))
@@ -338,7 +357,7 @@ class _Walk(Reader):
             before, self.source = self.source, self._template.sources[name]
             inner = dict(env)
             inner["super"] = [(ALWAYS, Macro(lambda *_: tuple(version(at + 1))))]
-            found = self._captured(block.body, inner, pc)
+            found = self._framed(block.body, inner, pc, ())
             self.source = before
             return found
 
@@ -371,7 +390,7 @@ class _Walk(Reader):
             if caller is not None:
                 inner["caller"] = [(ALWAYS, caller)]
             self._open.append(node.name)
-            found = tuple(self._scoped(node.body, inner, pc))
+            found = tuple(self._scoped(node.body, inner, pc, inner))
             self._open.pop()
             self.source, self.sees_context = keep, seen
             return found
@@ -392,7 +411,7 @@ class _Walk(Reader):
                 raise self.refuse(at, "`caller` takes no arguments", "write `caller()`", "caller")
             keep, self.source = self.source, source
             seen, self.sees_context = self.sees_context, sees
-            found = tuple(self._captured(node.body, dict(env), under))
+            found = tuple(self._framed(node.body, env, under))
             self.source, self.sees_context = keep, seen
             return found
 
@@ -416,7 +435,7 @@ class _Walk(Reader):
                 )
             )
             return
-        pieces = self._scoped(node.body, dict(env), pc)
+        pieces = self._scoped(node.body, env, pc)
         seen = visible(pieces, self.logic) if self._template.is_html else pieces
         states = self.logic.any(piece.condition for piece in seen if piece.path or piece.says or piece.text.strip())
         span = line_span(self.source, node.lineno, element)
@@ -447,7 +466,7 @@ class _Walk(Reader):
         keep, self.source = self.source, self._template.sources[name]
         seen, self.sees_context = self.sees_context, self.sees_context and node.with_context
         self._open.append(name)
-        found = self._captured(tree.body, dict(env) if node.with_context else {}, pc)
+        found = self._framed(tree.body, env if node.with_context else {}, pc, ())
         self._open.pop()
         self.source, self.sees_context = keep, seen
         return found
