@@ -79,7 +79,9 @@ def save(text: str, path: str | None) -> bool:
     if path is None or path == "-":
         return emit(text)
     from dunlang.project.files import write_whole
+    from dunlang.project.staged import clear_away
 
+    clear_away(path)
     fault = write_whole(path, text.encode("utf-8", errors="replace"))
     if fault is not None:
         fail(fault.message)

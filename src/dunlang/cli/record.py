@@ -255,7 +255,7 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
     from dunlang.portfolio.history import RecordedRun, given, twice
     from dunlang.project.fingerprint import fingerprint
     from dunlang.project.history_pages import OUT_OF_ORDER
-    from dunlang.project.staged import stage
+    from dunlang.project.staged import clear_away, stage
     from dunlang.report.summary import counted
     from dunlang.report.worklist_csv import COLUMNS, worklist_cells
 
@@ -276,6 +276,7 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
         return
     staged = None
     if output is not None and output != "-":
+        clear_away(output)
         beside = stage(output, text.encode("utf-8", errors="replace"))
         if isinstance(beside, Diagnostic):
             fail(f"{beside.message}; nothing was recorded")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,12 @@ from dunlang.project.pages import NOT_WRITTEN
 if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
 
-__all__ = ["Staged", "stage", "sync_folder"]
+__all__ = ["Staged", "clear_away", "stage", "sync_folder"]
+
+#: Bytes that wait longer than this, in seconds, belong to a process that was killed.
+_FORSAKEN = 3600
+#: So many characters `mkstemp` adds to a name.
+_RANDOM = 8
 
 
 class Staged:
@@ -82,6 +88,18 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
                 beside.unlink(missing_ok=True)
         return _not_written(name, error)
     return Staged(name, target, beside, data)
+
+
+def clear_away(path: Path | str) -> None:
+    """Take away what killed processes left beside the file *path*; what is younger than an hour may be in use."""
+    target = Path(os.path.realpath(path))
+    mark = f".{target.name}."
+    with contextlib.suppress(OSError), os.scandir(target.parent) as files:
+        for file in files:
+            ours = file.name.startswith(mark) and len(file.name) == len(mark) + _RANDOM
+            if ours and file.is_file(follow_symlinks=False) and file.stat().st_mtime < time.time() - _FORSAKEN:
+                with contextlib.suppress(OSError):
+                    os.unlink(file)  # noqa: PTH108 - an entry of the folder, as it was found
 
 
 def sync_folder(folder: Path) -> None:
