@@ -253,6 +253,11 @@ def test_a_short_number_and_an_amount_that_others_have_too_are_chance() -> None:
     assert "only the amount agrees, which others have too" in desk.rows("unmatched")[0]["reason"]
     desk.book(pay(6000, "betaling 17 januari", payer="Bakkerij Vroeg"))
     assert desk.paid() == [("17", "60.00")]
+    desk.book(pay(1000, "17 januari, 18 uur", payer="Iemand"))
+    assert desk.paid() == [("17", "60.00")]
+    twins = Desk(invoices="invoice,debtor,date,amount\n17,D1,2026-01-05,60.00\n18,D1,2026-01-05,60.00\n")
+    twins.book(pay(6000, "factuur 17", payer="Bakkerij Vroeg"))
+    assert twins.paid() == [("17", "60.00")]
 
 
 def test_what_a_person_booked_leaves_the_list() -> None:

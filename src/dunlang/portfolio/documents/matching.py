@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import attrs
@@ -112,11 +113,18 @@ class Claims:
         self.open[id] -= minor
         self.alike[currency, self.open[id]] += 1
 
-    def others(self, id: str, day: dt.date) -> list[str]:  # noqa: A002 - the ledger's own word
-        """The other invoices of the same debtor and currency on which something is open on *day*."""
+    def others(self, id: str, day: dt.date, least: int, most: int) -> list[str]:  # noqa: A002 - the ledger's own word
+        """Some other invoices of the same debtor and currency on which *least* to *most* is open on *day*."""
         claim = self.by_id[id]
-        mine = (self.by_id[one] for one in self.of_debtor[claim.debtor] if one != id and self.open[one] > 0)
-        return [one.id for one in mine if one.amount.currency == claim.amount.currency and one.date <= day]
+        mine = (
+            one
+            for one in self.of_debtor[claim.debtor]
+            if least <= self.open[one] <= most
+            and one != id
+            and self.by_id[one].amount.currency == claim.amount.currency
+            and self.by_id[one].date <= day
+        )
+        return list(islice(mine, _LISTED))
 
     def agrees(self, id: str, payer: str) -> bool:  # noqa: A002 - the ledger's own word
         """Whether the payer's name is that of the invoice's debtor: the words of one are all in the other."""
@@ -145,7 +153,7 @@ def match(paid: Transaction, claims: Claims) -> Match | Miss:
         return Miss(reason=reason, perhaps=tuple(sure or weak)[:_LISTED])
     if len(fitting) == 1:
         return _one(paid, claims, fitting[0], sure=bool(sure))
-    return _several(paid, claims, fitting)
+    return _several(paid, claims, fitting, sure=bool(sure))
 
 
 def _as_written(paid: Transaction, claims: Claims) -> tuple[tuple[str, int], ...]:
@@ -230,39 +238,41 @@ def _fitting(paid: Transaction, claims: Claims, named: Iterable[str]) -> tuple[l
 
 
 def _one(paid: Transaction, claims: Claims, named: str, *, sure: bool) -> Match | Miss:
-    minor = paid.amount.minor
-    if claims.open[named] <= 0:
+    minor, owed = paid.amount.minor, claims.open[named]
+    if owed <= 0:
         return Miss(reason=f"names invoice `{named}`, which is paid already", perhaps=(named,))
-    if minor == claims.open[named] and (sure or claims.alike[paid.amount.currency, minor] == 1):
+    if minor == owed and (sure or claims.alike[paid.amount.currency, minor] == 1):
         return Match(shares=((named, minor),))
     ours = claims.agrees(named, paid.payer)
-    others = claims.others(named, paid.date)
     if not sure and not ours:
-        agrees = (
-            "only the amount agrees, which others have too" if minor == claims.open[named] else "nothing else agrees"
-        )
+        agrees = "only the amount agrees, which others have too" if minor == owed else "nothing else agrees"
         return Miss(reason=f"names `{named}`, which may be chance: {agrees}", perhaps=(named,))
-    if not sure and (same := [one for one in others if claims.open[one] == minor]):
-        return Miss(reason=f"names `{named}`, which may be chance", perhaps=(named, *same)[:_LISTED])
-    if minor > claims.open[named] and (more := _why_more(paid, claims, named, others, ours=ours)):
-        owed = Money(claims.open[named], paid.amount.currency)
-        return Miss(reason=f"is more than the {owed} open on `{named}`, {more}", perhaps=(named, *others)[:_LISTED])
+    if not sure and minor != owed and (same := claims.others(named, paid.date, minor, minor)):
+        reason = f"names `{named}`, which may be chance: another invoice has this amount"
+        return Miss(reason=reason, perhaps=(named, *same)[:_LISTED])
+    if minor > owed:
+        others = claims.others(named, paid.date, 1, minor - owed)
+        if more := _why_more(paid, claims, named, others, ours=ours):
+            reason = f"is more than the {Money(owed, paid.amount.currency)} open on `{named}`, {more}"
+            return Miss(reason=reason, perhaps=(named, *others)[:_LISTED])
     return Match(shares=((named, minor),))
 
 
 def _why_more(paid: Transaction, claims: Claims, named: str, others: Sequence[str], *, ours: bool) -> str:
-    """Why a payment of more than is open is not for this invoice, its interest and its costs alone; empty if it is."""
-    rest = paid.amount.minor - claims.open[named]
+    """Why a payment of more than is open is not for this invoice, its interest and its costs alone; empty if it is.
+
+    *others* are the debtor's invoices that the rest could pay.
+    """
     if paid.payer and not ours:
         return "and the payer has another name"
-    if any(claims.open[one] <= rest for one in others):
+    if others:
         return "and the rest may be for another one"
     form = outline(named)
     strange = next((word for piece in _pieces(paid) for word in lookalikes(piece, form, claims.by_word)), "")
     return f"and it names `{strange}`, which is not in the ledger" if strange else ""
 
 
-def _several(paid: Transaction, claims: Claims, named: list[str]) -> Match | Miss:
+def _several(paid: Transaction, claims: Claims, named: list[str], *, sure: bool) -> Match | Miss:
     minor = paid.amount.minor
     live = [one for one in named if claims.open[one] > 0]
     if not live:
@@ -274,7 +284,7 @@ def _several(paid: Transaction, claims: Claims, named: list[str]) -> Match | Mis
     if len(alone) == 1:
         return Match(shares=((alone[0], minor),))
     if len(live) == 1 and minor <= total:
-        return Match(shares=((live[0], minor),))
+        return _one(paid, claims, live[0], sure=sure)
     owed = Money(total, paid.amount.currency)
     reason = f"names {len(named)} invoices, on which {owed} is open: it does not add up"
     return Miss(reason=reason, perhaps=tuple(live)[:_LISTED])
