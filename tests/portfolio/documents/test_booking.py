@@ -235,6 +235,19 @@ def test_a_mark_used_again_hides_no_payment(text: str, again: int, day: dt.date)
         assert sorted(map(int, said)) == sorted([1000, again])
 
 
+def test_part_of_a_payment_that_was_booked_without_a_mark_is_not_booked_again() -> None:
+    """The ledger's own export may hold the payment already: it is asked about, and known once it bears the mark."""
+    events = "date,event,invoice,amount,reference\n2026-02-02,payment,2026-00017,21.00,\n"
+    desk = Desk(events=events)
+    entry = pay(2100, "2026-00017", bank_reference="R1")
+    assert desk.book(entry, pay(2200, "2026-00017", bank_reference="R2")).booked == 1
+    (row,) = desk.rows("unmatched")
+    assert "stands on `2026-00017` already, in an event without `reference`" in row["reason"]
+    desk.texts["events"] = desk.texts["events"].replace("21.00,", f"21.00,{row['reference']}")
+    assert desk.book(entry) == Booked(known=1)
+    assert not desk.rows("unmatched")
+
+
 def test_what_a_person_booked_some_days_later_is_known() -> None:
     """A payment booked by hand with its mark, on the day of booking, is not asked about again."""
     desk = Desk()

@@ -18,7 +18,7 @@ from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, mat
 from dunlang.portfolio.documents.pages import NOT_MATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from dunlang.diagnostics import Diagnostic
     from dunlang.portfolio.documents.camt import Statement, Transaction
@@ -72,6 +72,7 @@ def book_statements(
     found = list(statements)
     claims = _claims(invoices, debtors, events, currency)
     known = _settled(unmatched, currency) | _marks(events, currency)
+    by_hand = _unmarked(events, claims)
     listed_before = {row["reference"]: (row.get("date", ""), row.get("amount", "")) for row in _waiting(unmatched)}
     waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known, listed_before)
     count = {"booked": 0, "events": 0}
@@ -80,7 +81,7 @@ def book_statements(
         outcomes = []
         before = count["booked"]
         for paid in waiting:
-            outcome = _outcome(paid, claims)
+            outcome = _outcome(paid, claims, by_hand)
             if not isinstance(outcome, Match):
                 outcomes.append((paid, outcome))
                 continue
@@ -148,7 +149,7 @@ def _sorted_out(
     return new, missed, again
 
 
-def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
+def _outcome(paid: Transaction, claims: Claims, by_hand: Collection[tuple[str, str, int]]) -> Match | Miss | None:
     """Where a transaction goes; None for money that went out and has nothing to do with the ledger."""
     found = match(attrs.evolve(paid, direction="in"), claims)
     named = tuple(one for one, _ in found.shares) if isinstance(found, Match) else found.perhaps
@@ -161,6 +162,11 @@ def _outcome(paid: Transaction, claims: Claims) -> Match | Miss | None:
         return Miss(reason=f"{what}: look which payment of the ledger no longer holds", perhaps=named)
     if paid.returned:
         return Miss(reason="gives back money that went out earlier: no payment of a debtor", perhaps=named)
+    if isinstance(found, Match):
+        twins = (one for one, minor in found.shares if (one, paid.date.isoformat(), minor) in by_hand)
+        if twin := next(twins, ""):
+            reason = f"a payment of that day and amount stands on `{twin}` already, in an event without `reference`"
+            return Miss(reason=reason, perhaps=(twin,))
     return found
 
 
@@ -190,6 +196,21 @@ def _claims(invoices: Sheet, debtors: Sheet, events: Sheet, currency: str) -> Cl
             amount = _amount(row, claims.by_id[id].amount.currency)
             claims.take(id, 0 if amount is None else amount.minor)
     return claims
+
+
+def _unmarked(events: Sheet, claims: Claims) -> set[tuple[str, str, int]]:
+    """Invoice, day and minor units of the payments that somebody booked without a mark."""
+    found: set[tuple[str, str, int]] = set()
+    for _, row in events.each():
+        if (
+            row.get("event") == "payment"
+            and "reference" not in row
+            and (claim := claims.by_id.get(row.get("invoice", "")))
+        ):
+            amount = _amount(row, claim.amount.currency)
+            if amount is not None:
+                found.add((claim.id, row.get("date", ""), amount.minor))
+    return found
 
 
 def _claim(row: Mapping[str, str], currency: str) -> Claim | None:
