@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import dunlang
+from dunlang.cli.main import cli
 
 POLICY = """\
 policy "Standaard" { law NL }
@@ -148,6 +150,31 @@ def test_ledger_with_a_mapping(policy: dunlang.Policy, tmp_path: Path) -> None:
     mapping.write_text("invoices: {columns: {Nr: invoce}}\n")
     with pytest.raises(dunlang.LedgerError, match="`invoce` is no column of invoices"):
         policy.read_ledger(tmp_path, mapping=mapping)
+
+
+def test_a_recorded_history_and_the_page(tmp_path: Path) -> None:
+    """What the command recorded counts for a host, and the page of a day is the command's to the byte."""
+    file = tmp_path / "p.dun"
+    file.write_text(POLICY, encoding="utf-8")
+    (tmp_path / "debtors.csv").write_text("debtor,kind,country\nD1,consumer,NL\n")
+    (tmp_path / "invoices.csv").write_text("invoice,debtor,date,amount\nA1,D1,2026-01-05,180\n")
+    until = dt.date(2026, 4, 1)
+    line = ["simulate", str(file), "--ledger", str(tmp_path), "--date", str(DAY), "--until", str(until)]
+    asked = CliRunner().invoke(cli, [*line, "--record", str(tmp_path / "h"), "--format", "html"])
+    assert asked.exit_code == 0, asked.stderr
+    policy = dunlang.load(file)
+    day = policy.simulate(policy.read_ledger(tmp_path), date=DAY, until=until)
+    assert len(day.worklist) == 1
+    assert policy.to_html(day) == asked.stdout
+    given = policy.read_ledger(tmp_path, history=tmp_path / "h")
+    assert policy.simulate(given, date=DAY).worklist == ()
+    with pytest.raises(dunlang.LedgerError, match="no history in"):
+        policy.read_ledger(tmp_path, history=tmp_path / "weg")
+    note = ["history", str(tmp_path / "h"), "add", "--event", "contact added", "--invoice", "A9", "--date", str(DAY)]
+    assert CliRunner().invoke(cli, note).exit_code == 0
+    with pytest.raises(dunlang.LedgerError, match="`A9` is not in the ledger"):
+        policy.read_ledger(tmp_path, history=tmp_path / "h")
+    assert policy.read_ledger(tmp_path, history=tmp_path / "h", strict=False) == given
 
 
 BROKEN = dunlang.Invoice(id="A1", date=dt.date(2026, 1, 5), amount=dunlang.Money(0))

@@ -130,13 +130,18 @@ class Policy:
     # ------------------------------------------------------------ in and out
 
     def read_ledger(
-        self, *paths: str | os.PathLike[str], strict: bool = True, mapping: str | os.PathLike[str] | None = None
+        self,
+        *paths: str | os.PathLike[str],
+        strict: bool = True,
+        mapping: str | os.PathLike[str] | None = None,
+        history: str | os.PathLike[str] | None = None,
     ) -> Ledger:
         """Read a folder with ``invoices.csv``, ``debtors.csv`` and ``events.csv``, or these files.
 
         They may be JSON Lines or Parquet as well. *mapping* is the file that says how another system's files are to be
-        read. Raises :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be
-        taken; otherwise such rows are left out.
+        read. *history* is a folder of ``dunlang simulate --record``: what was given counts as done. Raises
+        :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be taken, and any
+        event noted by hand that fits nothing; otherwise these are left out.
         """
         known: MappingFile | None = None
         if mapping is not None:
@@ -151,7 +156,7 @@ class Policy:
         errors = [reject for reject in rejects if reject.severity == "error"]
         if errors and (strict or not ledger.cases):
             raise LedgerError(errors)
-        return ledger
+        return ledger if history is None else _with_history(ledger, Path(history), strict)
 
     def compile(self) -> dict[str, Any]:
         """The compiled policy as plain data, as ``dunlang compile --format json`` writes it."""
@@ -172,8 +177,31 @@ class Policy:
             case _:
                 return policy_json.policy_json(self.model, tool=__version__)
 
+    def to_html(self, day: Simulation) -> str:
+        """A simulated day as the page of ``dunlang simulate --format html``: self-contained, without a script."""
+        from dunlang.project.fingerprint import fingerprint
+        from dunlang.report.html.page import Background, worklist_html
+
+        background = Background(
+            policy=self.model, book=self._loaded.book, fingerprint=fingerprint(self._loaded), tool=__version__
+        )
+        return worklist_html(day, background)
+
     def _cite(self, provision: str) -> Citation | None:
         return self._loaded.cite(provision)
+
+
+def _with_history(ledger: Ledger, folder: Path, strict: bool) -> Ledger:
+    from dunlang.portfolio.history import with_history
+    from dunlang.project.history import FILE, read_history
+
+    history = read_history(folder)
+    if isinstance(history, Diagnostic):
+        raise LedgerError(diagnostics=(history,))
+    laid, rejects = with_history(ledger, history, os.fspath(folder / FILE))
+    if rejects and strict:
+        raise LedgerError(rejects)
+    return laid
 
 
 def load(path: str | os.PathLike[str], *, law: Sequence[str | os.PathLike[str]] = ()) -> Policy:
