@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.dates import parse_date
-from dunlang.money import AmountError, Money
+from dunlang.money import Money
+from dunlang.portfolio.documents.marks import amount_of, known_marks, signed, sorted_out
 from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, match, suggestion
 from dunlang.portfolio.documents.pages import NOT_MATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from dunlang.diagnostics import Diagnostic
     from dunlang.portfolio.documents.camt import Statement, Transaction
@@ -41,8 +42,6 @@ UNMATCHED = (
     "settled",
 )
 _LONGEST_TEXT = 500
-#: So many days after the bank a person may book a payment by hand.
-_LATE = 14
 
 
 @attrs.frozen(kw_only=True)
@@ -71,10 +70,9 @@ def book_statements(
     """
     found = list(statements)
     claims = _claims(invoices, debtors, events, currency)
-    known = _settled(unmatched, currency) | _marks(events, currency)
+    known = known_marks(events, unmatched, currency)
     by_hand = _unmarked(events, claims)
-    listed_before = {row["reference"]: (row.get("date", ""), row.get("amount", "")) for row in _waiting(unmatched)}
-    waiting, missed, again = _sorted_out([each for one in found for each in one.transactions], known, listed_before)
+    waiting, missed, again = sorted_out([each for one in found for each in one.transactions], known, unmatched)
     count = {"booked": 0, "events": 0}
     outcomes: list[tuple[Transaction, Miss | None]] = []
     while True:
@@ -105,48 +103,6 @@ def book_statements(
         pending=sum(statement.pending for statement in found),
     )
     return booked, tuple(map(_finding, listed))
-
-
-def _sorted_out(
-    transactions: Sequence[Transaction], known: Mapping[str, tuple[str, Money]], listed: Mapping[str, tuple[str, str]]
-) -> tuple[list[Transaction], dict[str, tuple[Transaction, Miss]], int]:
-    """The transactions that are new, those whose mark stands for something else, and how many are known.
-
-    *known* are the marks of events and settled rows, *listed* those of rows that still wait, with day and signed
-    amount.
-    """
-    new: list[Transaction] = []
-    missed: dict[str, tuple[Transaction, Miss]] = {}
-    seen: dict[str, tuple[str, str]] = {}
-    again = 0
-    rest: list[Transaction] = []
-    for paid in sorted(transactions, key=lambda each: (each.date, each.file)):
-        sign = -1 if paid.direction == "out" else 1
-        exact = (paid.date.isoformat(), Money(sign * paid.amount.minor, paid.amount.currency))
-        mark = next((mark for mark in _marks_for(paid) if known.get(mark) == exact), "")
-        if not mark or seen.setdefault(mark, _said(paid)) != _said(paid):
-            rest.append(paid)
-        else:
-            again += 1
-    for paid in rest:
-        own = _said(paid)
-        for mark in _marks_for(paid):
-            by_hand = mark in known and mark not in seen
-            if seen.get(mark) == own or (by_hand and _same(paid, known[mark])):
-                again += 1
-                break
-            if by_hand or mark in seen or listed.get(mark, own) != own:
-                continue
-            apart = attrs.evolve(paid, mark=mark)
-            if mark != paid.mark and paid.mark in known and paid.mark not in seen:
-                # perhaps this very payment, which a person booked in another way
-                reason = f"its mark `{paid.mark}` stands for another payment, of {known[paid.mark][0]}"
-                missed[mark] = (apart, Miss(reason=reason))
-            else:
-                new.append(apart)
-            seen[mark] = own
-            break
-    return new, missed, again
 
 
 def _outcome(paid: Transaction, claims: Claims, by_hand: Collection[tuple[str, str, int]]) -> Match | Miss | None:
@@ -193,7 +149,7 @@ def _claims(invoices: Sheet, debtors: Sheet, events: Sheet, currency: str) -> Cl
     paid = [(row.get("invoice", ""), row) for _, row in events.each() if row.get("event") in ("payment", "credit note")]
     for id, row in (*credits_, *paid):  # noqa: A001 - the ledger's own word
         if id in claims.by_id:
-            amount = _amount(row, claims.by_id[id].amount.currency)
+            amount = amount_of(row, claims.by_id[id].amount.currency)
             claims.take(id, 0 if amount is None else amount.minor)
     return claims
 
@@ -207,7 +163,7 @@ def _unmarked(events: Sheet, claims: Claims) -> set[tuple[str, str, int]]:
             and "reference" not in row
             and (claim := claims.by_id.get(row.get("invoice", "")))
         ):
-            amount = _amount(row, claim.amount.currency)
+            amount = amount_of(row, claim.amount.currency)
             if amount is not None:
                 found.add((claim.id, row.get("date", ""), amount.minor))
     return found
@@ -215,7 +171,7 @@ def _unmarked(events: Sheet, claims: Claims) -> set[tuple[str, str, int]]:
 
 def _claim(row: Mapping[str, str], currency: str) -> Claim | None:
     """An invoice of the ledger; None for a row that `simulate` would refuse."""
-    amount = _amount(row, row.get("currency") or currency)
+    amount = amount_of(row, row.get("currency") or currency)
     try:
         day = parse_date(row.get("date", ""))
     except ValueError:
@@ -229,67 +185,6 @@ def _claim(row: Mapping[str, str], currency: str) -> Claim | None:
         amount=amount,
         reference=row.get("reference", ""),
     )
-
-
-def _amount(row: Mapping[str, str], currency: str) -> Money | None:
-    try:
-        return Money.parse(row.get("amount", ""), row.get("currency") or currency)
-    except AmountError:
-        return None
-
-
-def _marks(events: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
-    """The marks in the ledger with the day and the sum of their events."""
-    found: dict[str, tuple[str, Money]] = {}
-    for _, row in events.each():
-        if mark := row.get("reference"):
-            amount = _amount(row, currency) or Money(0, row.get("currency") or currency)
-            day, before = found.get(mark, (row.get("date", ""), Money(0, amount.currency)))
-            found[mark] = (day, Money(before.minor + amount.minor, amount.currency))
-    return found
-
-
-def _settled(unmatched: Sheet, currency: str) -> dict[str, tuple[str, Money]]:
-    """The marks of the list that a person settled without an event, with their days and amounts."""
-    found: dict[str, tuple[str, Money]] = {}
-    for _, row in unmatched.each():
-        if "settled" in row and (mark := row.get("reference")):
-            text = row.get("amount", "")
-            amount = _amount(row | {"amount": text.lstrip("-")}, currency) or Money(0, row.get("currency") or currency)
-            signed = Money(-amount.minor if text.startswith("-") else amount.minor, amount.currency)
-            found[mark] = (row.get("date", ""), signed)
-    return found
-
-
-def _marks_for(paid: Transaction) -> tuple[str, str, str]:
-    """The marks that a payment may have: its own, and others where a bank gave that to more payments."""
-    return paid.mark, f"{paid.mark}@{paid.date}", f"{paid.mark}@{paid.date}@{_signed(paid)}"
-
-
-def _said(paid: Transaction) -> tuple[str, str]:
-    """The day and the signed amount, as `unmatched.csv` has them."""
-    return paid.date.isoformat(), _signed(paid)
-
-
-def _waiting(unmatched: Sheet) -> Iterator[dict[str, str]]:
-    """The rows of the list that nobody has settled."""
-    return (row for _, row in unmatched.each() if "reference" in row and "settled" not in row)
-
-
-def _same(paid: Transaction, known: tuple[str, Money]) -> bool:
-    """A person may book part of a payment, or all of it some days later; else a bank used a reference again."""
-    day, amount = known
-    if day == paid.date.isoformat():
-        return amount.currency != paid.amount.currency or amount.minor <= paid.amount.minor
-    try:
-        late = (parse_date(day) - paid.date).days
-    except ValueError:
-        return amount == paid.amount
-    return amount == paid.amount and 0 <= late <= _LATE
-
-
-def _signed(paid: Transaction) -> str:
-    return ("-" if paid.direction == "out" else "") + paid.amount.plain()
 
 
 def _list(
@@ -321,7 +216,7 @@ def _row(paid: Transaction, miss: Miss, claims: Claims, by_open: Mapping[tuple[s
     row = {
         "reference": paid.mark,
         "date": paid.date.isoformat(),
-        "amount": _signed(paid),
+        "amount": signed(paid),
         "currency": paid.amount.currency,
         "payer": _cell(paid.payer),
         "account": _cell(paid.account),
