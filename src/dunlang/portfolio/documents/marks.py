@@ -1,7 +1,7 @@
 """The marks of payments: which of them the ledger knows, and which a bank gave to more than one payment.
 
 A mark stands in the column `reference` of `events.csv` and of `unmatched.csv`. Where a person booked part of a payment,
-or booked it some days later, it is known. Where a bank used a mark again, that is another payment with a mark of its own.
+or booked it some days later, it is known. Where a bank used a mark again, it is another payment with its own mark.
 """
 
 from __future__ import annotations
