@@ -150,6 +150,18 @@ def test_same_question_same_answer(made: Engine, facts: Case, day: dt.date) -> N
 
 
 @some
+@given(engines(), cases(), DAYS, st.booleans())
+def test_untouched_invoices_keep_their_next_step(made: Engine, facts: Case, day: dt.date, assume: bool) -> None:
+    """Asking each invoice anew on every day of the debtor gives what asking only those that an event is about gives."""
+    every = Engine(made.policy, made.book, made.clock.calendar)
+    every.apart = False
+    until = day + dt.timedelta(days=30)
+    assert made.schedule(facts, as_of=day, until=until, assume=assume) == every.schedule(
+        facts, as_of=day, until=until, assume=assume
+    )
+
+
+@some
 @given(engines(), cases(), DAYS)
 def test_runs_keep_the_policy(made: Engine, facts: Case, until: dt.date) -> None:
     """Steps run on run days, one a day for each invoice, contacts a gap apart, never after payment or sale."""

@@ -29,6 +29,12 @@ class Binding:
         self.policy = policy
         self.book = book
         self.clock = Clock(policy, calendar)
+        self.apart = (
+            not policy.gap_days
+            and policy.progress != "recompute"
+            and all(group.terms.letters != "per debtor" for group in policy.groups)
+        )
+        """Whether only its own events, and those about the whole debtor, change what comes next for an invoice."""
         self._laws: dict[str, CountryLaw | None] = {}
         self.notices: dict[str, Notice] = {notice.name: notice for notice in policy.notices}
         self._rules: dict[tuple[str, str, dt.date | None, dt.date, dt.date | None, dt.date | None], MoneyRules] = {}

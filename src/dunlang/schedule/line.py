@@ -102,6 +102,7 @@ class Line:
         """Steps that a later event says were done: they are not assumed done before it."""
         self._index = {step.name: index for index, step in enumerate(group.steps)}
         self._last: dict[int, Done] = {}
+        self._latest: dt.date | None = None
 
     # ------------------------------------------------------------ what happened
 
@@ -121,6 +122,7 @@ class Line:
     def done(self, record: Done) -> None:
         """Take a step that was done; under `climb` and `jump` the open steps before it will not come any more."""
         self.history.append(record)
+        self._latest = max(self._latest or record.on, record.on)
         self._last[record.index] = record
         self.closed.pop(record.index, None)
         self.awaited.discard(record.index)
@@ -369,9 +371,8 @@ class Line:
 
     def moved(self, index: int, occurrence: int, planned: dt.date | None, earliest: dt.date) -> Candidate:
         """From the first run day on or after *earliest*, past every hold."""
-        last = max((d.on for d in self.history), default=None)
-        if last is not None and earliest <= last:
-            earliest = last + _DAY  # one step per run: what was done today leaves the next step to a later run
+        if self._latest is not None and earliest <= self._latest:
+            earliest = self._latest + _DAY  # one step per run: what was done today leaves the next step to a later run
         day = self.clock.run_on_or_after(earliest)
         while (held := self.holds.at(day)) is not None:
             if held.end is None:

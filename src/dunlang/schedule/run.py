@@ -101,17 +101,24 @@ class Run:
         ticks = sorted({event.date for event in events} | {line.invoice.date for line in self.lines.values()})
         at = tick = 0
         waiting: dict[str, Candidate | None] = {}
+        touched = set(self.lines)
         while True:
             for id_, line in self.lines.items():
-                waiting[id_] = self._next(line)
+                if id_ in touched or not _stands(waiting[id_]):
+                    waiting[id_] = self._next(line)
+            touched = set(self.lines)
             days = [found.day for found in waiting.values() if found is not None and found.day is not None]
             day = min(days, default=None)
             if tick < len(ticks) and (day is None or ticks[tick] <= day):
                 self._advance(ticks[tick])
+                first = at
                 while at < len(events) and events[at].date <= ticks[tick]:
                     self._event(events[at])
                     at += 1
                 self._join(ticks[tick])
+                about = {event.invoice for event in events[first:at]}
+                if self.binding.apart and "" not in about:
+                    touched = about
                 tick += 1
                 continue
             if day is None or day > self.until:
@@ -512,6 +519,11 @@ def _one_letter(line: Line, step: Step) -> bool:
 def _needs_due(group: Group) -> bool:
     """Whether anything in the group hangs on the due date."""
     return any(step.timing.anchor.kind == "due" for step in group.steps) or group.terms.interest is not None
+
+
+def _stands(found: Candidate | None) -> bool:
+    """Whether what was found stays right until its day, for an invoice that nothing happens to."""
+    return found is None or found.day is not None
 
 
 def _waits(found: Candidate, state: str, why: Reason) -> Candidate:
