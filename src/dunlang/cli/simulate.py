@@ -100,7 +100,6 @@ def simulate(
     """
     from dunlang.portfolio.worklist import simulate as run
     from dunlang.project.session import Options, Session
-    from dunlang.report.rejects import rejects_text
 
     form = form_of(said, output, FORMS)
     session = Session(Options(packs=packs))
@@ -134,6 +133,8 @@ def simulate(
     stale = "" if stops else books.stale(engine, date, read)
     beside = "" if stops or stale else save_rejects(rejects, output)
     if rejects:
+        from dunlang.report.rejects import rejects_text
+
         said = rejects_text(rejects, paint=paint_for(color, error=True), counts=read.counts, rest=beside)
         click.echo(said, err=True, nl=False)
     if stale:

@@ -62,8 +62,6 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
     A link is followed to the file behind it; the file keeps its permissions. A path that is no regular file (a device,
     a pipe) is written straight, by :meth:`Staged.place`.
     """
-    import tempfile  # slow to load
-
     name = shown(path)
     target = Path(os.path.realpath(path))
     beside: Path | None = None
@@ -75,9 +73,9 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
         if target.exists() and not os.access(target, os.W_OK):
             return NOT_WRITTEN.at(None, f"cannot write `{name}`: it is read-only", file=name)
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        handle, made = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        beside = Path(made)
-        with os.fdopen(handle, "wb") as file:
+        made = target.with_name(f".{target.name}.{os.urandom(6).hex()}")  # `tempfile` costs 4 ms to import
+        with open(made, "xb", opener=_for_me_alone) as file:
+            beside = made
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -114,6 +112,10 @@ def sync_folder(folder: Path) -> None:
 
 def _not_written(name: str, error: OSError) -> Diagnostic:
     return NOT_WRITTEN.at(None, f"cannot write `{name}`: {(error.strerror or str(error)).lower()}", file=name)
+
+
+def _for_me_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _umask() -> int:
