@@ -192,6 +192,9 @@ def test_a_fixed_sum_is_not_what_everybody_owes(words: str, expected: list[str])
         ("Wij verzoeken u vóór 1 mei te betalen.", ["NTC014"]),
         ("Wij verzoeken u uiterlijk op 24-09-2026 te betalen.", ["NTC014"]),
         ("Wij verzoeken u uiterlijk op {{ deadline | day }} te betalen.", []),
+        ("Wij verzoeken u vóór {{ deadline | day }} te betalen.", ["NTC012"]),
+        ("Wij verzoeken u op of voor {{ deadline | day }} te betalen.", []),
+        ("Voor {{ letter.date | day }} hebt u niet betaald.", []),
         ("De wet van 2 augustus 2002 geldt.", []),
         ("{% if debtor.kind == 'consumer' %}Betaal uiterlijk 1 mei 2026.{% endif %}", []),
         ("Wij verzoeken u binnen veertien dagen na ontvangst van deze brief te betalen.", []),
@@ -212,6 +215,9 @@ def test_a_printed_day_or_period_is_that_of_the_schedule(words: str, expected: l
         ("Ondanks onze herinnering van 3 maart is de factuur niet betaald.", ["NTC014"]),
         ("Ondanks onze herinnering van {{ last.reminder.sent | day }} is de factuur niet betaald.", []),
         ("Ondanks onze herinnering is de factuur van 3 maart 2026 niet betaald.", []),
+        ("Op 3 maart 2026 stuurden wij u een herinnering.", ["NTC014"]),
+        ("Op 3 maart 2026 leverden wij u hout, en ondanks onze herinnering is niet betaald.", []),
+        ("Op {{ last.reminder.sent | day }} stuurden wij u een herinnering.", []),
     ],
 )
 def test_a_printed_day_of_a_reminder_is_not_that_of_each(words: str, expected: list[str]) -> None:
@@ -482,3 +488,23 @@ def test_the_creditor_in_plain_words_is_stated(words: str, lacking: set[str]) ->
     report = judged(BELGIAN, select=("NTC100",), letters={"letter.txt": words})
     said = " ".join(each.message for each in report.diagnostics)
     assert {name for name in ("creditor name", "creditor number") if f"`{name}`" in said} == lacking
+
+
+@pytest.mark.parametrize(
+    ("words", "creditor", "expected"),
+    [
+        ("Betaal op rekening NL91 ABNA 0417 1643 00.", 'iban "NL20INGB0001234567"', ["NTC017"]),
+        ("Betaal op rekening NL20 INGB 0001 2345 67.", 'iban "NL20INGB0001234567"', []),
+        ("Betaal op rekening {{ creditor.iban }}.", 'iban "NL20INGB0001234567"', []),
+        ("Betaal op rekening NL91 ABNA 0417 1643 00.", "", []),
+        ("Voorbeeld BV, KvK 87654321", 'number "KvK 12345678"', ["NTC017"]),
+        ("Voorbeeld BV, KvK 12345678", 'number "KvK 12345678"', []),
+        ("Voorbeeld BV, btw-nummer NL123456789B01", 'number "KvK 12345678"', []),
+        ("{% if debtor.kind == 'consumer' %}KvK 87654321{% endif %}", 'number "KvK 12345678"', []),
+    ],
+)
+def test_accounts_and_numbers_are_those_of_the_creditor(words: str, creditor: str, expected: list[str]) -> None:
+    """Another account, or another number of the same register, is told; one of another register is not."""
+    text = POLICY.format(**PLAIN).replace('number "KvK 1" iban "NL00"', creditor)
+    report = judged(text, select=("NTC017",), letters={"letter.txt": f"Geachte {{{{ debtor.name }}}},\n\n{words}\n"})
+    assert [each.code for each in report.diagnostics] == expected

@@ -28,6 +28,8 @@ __all__ = [
 
 #: How far, in tokens, the day of a reminder may stand behind it.
 _DATED = 3
+#: How far from the beginning of a sentence a day may stand with which it begins, and the reminder behind that day.
+_BEGINS, _SENT = 2, 7
 #: How far, in tokens, `a month` may stand behind a percentage.
 _BEHIND = 4
 #: How far, in tokens, the figure of a reference rate may stand behind its name, and what makes it one on top.
@@ -81,8 +83,18 @@ def dated_reminders(text: LetterText) -> tuple[tuple[Span, dt.date | None], ...]
         nouns = _own(sentence, "dunning")
         if nouns and any(whole.start <= place.start < whole.end for place in said):
             near = [day for day in days if 0 <= day.first - nouns[0].last <= _DATED]
+            near = near or [day for day in days if _opens(sentence, day, nouns[0])]
             found += [(text.at(day), day.value if isinstance(day.value, dt.date) else None) for day in near[:1]]
     return tuple(found)
+
+
+def _opens(sentence: Sentence, day: Mark, noun: Mark) -> bool:
+    """Whether a sentence begins with the day on which the reminder was sent: `on 3 March 2026 we sent a reminder`."""
+    begins = day.first - sentence.first <= _BEGINS and 0 <= noun.first - day.last <= _SENT
+    between = [mark.concept for mark in sentence.marks if day.last <= mark.first < noun.first]
+    return (
+        begins and sentence.clause(day.first) == sentence.clause(noun.first) and set(between) <= {"earlier", "letter"}
+    )
 
 
 def handovers(text: LetterText) -> tuple[Span, ...]:

@@ -41,6 +41,8 @@ class PeriodClaim:
     length: Offset | None = None
     last_day: dt.date | None = None
     is_day: bool = False
+    excludes_day: bool = False
+    """Whether the day that stands there is no longer in time: `voor`, `avant`."""
     unit: Unit = "days"
     slot: str = ""
 
@@ -97,7 +99,8 @@ def _last_day(
     day = mark.value if isinstance(mark.value, dt.date) else None
     if day is None and isinstance(mark.detail, tuple):
         day = _next(mark.detail, reference)
-    if day is not None and lead[-1].concept == "before" and not any(m.concept == "until" for m in lead):
+    excludes = lead[-1].concept == "before" and not any(m.concept == "until" for m in lead)
+    if day is not None and excludes:
         day -= dt.timedelta(days=1)
     role = _role(sentence, before, mark, "none")
     if role == "payment" and day is not None and reference is not None and day < reference:
@@ -107,6 +110,7 @@ def _last_day(
         role=role,
         last_day=day,
         is_day=True,
+        excludes_day=excludes,
         slot=mark.detail if isinstance(mark.detail, str) else "",
     )
 

@@ -111,6 +111,20 @@ class Heard:
             if period.role == "payment" and not period.slot and (period.length is not None or period.is_day):
                 yield period
 
+    def before_deadline(self) -> Iterator[Span]:
+        """Where payment is asked for before `deadline`, which is the last day in time."""
+        for period in self.claims.periods:
+            if period.role == "payment" and period.excludes_day and period.slot == "deadline":
+                yield period.span
+
+    def accounts(self) -> tuple[Span, ...]:
+        """The bank accounts in plain words."""
+        return account_numbers(self.claims.text)
+
+    def register_numbers(self) -> tuple[Span, ...]:
+        """The numbers of trade registers in plain words."""
+        return trade_numbers(self.claims.text)
+
     def reminder_days(self) -> tuple[tuple[Span, dt.date | None], ...]:
         """The days in plain words on which a reminder is said to have been sent; None without a year."""
         return dated_reminders(self.claims.text)

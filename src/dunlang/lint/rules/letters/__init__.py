@@ -3,6 +3,7 @@
 from dunlang.lint.rules.letters.claim_before_reply import claim_before_reply
 from dunlang.lint.rules.letters.costs_in_words_differ import costs_in_words_differ
 from dunlang.lint.rules.letters.costs_printed_amiss import costs_printed_amiss
+from dunlang.lint.rules.letters.creditor_differs import creditor_differs
 from dunlang.lint.rules.letters.currency_differs import currency_differs
 from dunlang.lint.rules.letters.day_printed import day_printed
 from dunlang.lint.rules.letters.element_missing import element_missing
@@ -26,6 +27,7 @@ RULES = (
     day_printed,
     currency_differs,
     language_differs,
+    creditor_differs,
     element_missing,
     period_too_short,
     letter_before_default,

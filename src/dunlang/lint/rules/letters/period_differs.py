@@ -74,9 +74,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Label, Severity
+from dunlang.lint.in_words import letters_in_words
 from dunlang.lint.rule import rule
 from dunlang.lint.saying import periods_said
 from dunlang.lint.view import View
+from dunlang.source import Span
 
 __all__ = ["period_differs"]
 
@@ -99,3 +101,24 @@ def period_differs(view: View) -> Iterator[Diagnostic]:
                     related=(Label(place, f"{length} in the letter"),),
                     help="print `{{ period.days }}` in the letter, or give the same period in both",
                 )
+    yield from _a_day_short(view)
+
+
+def _a_day_short(view: View) -> Iterator[Diagnostic]:
+    """Letters that want payment before the last day of the period."""
+    told: set[tuple[str, Span]] = set()
+    for letter in letters_in_words(view):
+        notice = letter.notice
+        for span in letter.heard.before_deadline():
+            place = letter.place(span)
+            if (notice.name, place) in told or not letter.is_read(span):
+                continue
+            told.add((notice.name, place))
+            yield period_differs.at(
+                notice.gives_span or notice.template_span,
+                f"the letter of `{notice.name}` wants payment before `deadline`, which is itself the last day in time",
+                label=f"{notice.gives}" if notice.gives is not None else "no period is counted",
+                related=(Label(place, "a day short"),),
+                help="name the day as the last one: `uiterlijk op`, `au plus tard le`, `spätestens am`, "
+                "`a más tardar el`, `by`",
+            )
