@@ -147,6 +147,8 @@ POINTS = {"terms": "interest reference + 8%"}
         ("Over dit bedrag is wettelijke rente verschuldigd.", {}, ["NTC007"]),
         ("Er is geen rente verschuldigd.", {}, []),
         ("U bent rente verschuldigd van 8 procentpunten boven de referentierente.", POINTS, []),
+        ("U bent rente verschuldigd van negen procentpunten boven de referentierente.", POINTS, ["NTC112"]),
+        ("U bent rente verschuldigd van 8 punten boven de referentierente van nu 2,15%.", POINTS, []),
         ("U bent 9% rente boven de referentierente verschuldigd.", POINTS, ["NTC112"]),
         ("U bent 9% rente boven de referentierente verschuldigd.", LAW, []),
         ("U bent rente van 9% en 15% incassokosten verschuldigd.", {"terms": "costs 15%\n interest 9% per year"}, []),
