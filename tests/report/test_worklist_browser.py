@@ -287,3 +287,19 @@ def test_prints(site: Site, tmp_path: Path) -> None:
         assert item.invoice.id in text
     assert "(https://" in text
     assert "Skip to the worklist" not in text
+
+
+def test_a_folded_list_stays_off_the_paper(site: Site, tmp_path: Path) -> None:
+    """A long list prints its reasons and sums, none of its rows, and no word that asks for a click."""
+    import pypdf
+
+    found = day_of(extra=200)
+    site.pages["/"] = page_of(found)
+    sheet = tmp_path / "page.pdf"
+    chromium(tmp_path, f"--print-to-pdf={sheet}", "--no-pdf-header-footer", site.address + "/")
+    pages = pypdf.PdfReader(io.BytesIO(sheet.read_bytes())).pages
+    assert 3 <= len(pages) <= 12
+    text = " ".join(page.extract_text() for page in pages)
+    assert "Show all" not in text
+    assert "Steps that are held, by reason" in text
+    assert not any(item.invoice.id in text.split() for item in (*found.worklist, *found.held))
