@@ -299,6 +299,18 @@ def test_a_fault_under_a_mapping_names_both_columns() -> None:
     assert errors(rejects)[3].startswith("klanten.csv:2 kind: `Q` is not one of the 3 words that this column knows (c")
 
 
+@pytest.mark.parametrize(("amount", "said"), [("12,005", "has more decimals"), ("-5,00", "is below zero")])
+def test_a_fault_shows_the_amount_as_it_is_written(amount: str, said: str) -> None:
+    """With a decimal comma `12.005` would be another amount than the file has."""
+    _, rejects = read_ledger(
+        Source("posten.csv", f"Factuurnr;Klant;Datum;Bedrag\nF1;1;05-01-2026;{amount}\n"),
+        Source("klanten.csv", "Nr;Type\n1;Z\n"),
+        None,
+        mapping=DUTCH,
+    )
+    assert f"amount: `{amount}` {said}" in errors(rejects)[0]
+
+
 def test_a_header_that_the_file_lacks_is_a_warning() -> None:
     """A slip in the mapping is told with the header that was probably meant."""
     mapping = LedgerMapping(invoices=PartMapping(columns={"Omschrijvng": "description"}))

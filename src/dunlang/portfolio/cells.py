@@ -92,14 +92,14 @@ def row_reader(
         code = currency_of(row)
         if at_currency is None or not cells[at_currency] or code == cells[at_currency]:
             for name, at in amounts:
-                if text := cells[at]:
+                if digits := (text := cells[at]):
                     try:
-                        row[name] = Money(
-                            parse_amount(text if plain_amount is None else plain_amount(text), code), code
-                        )
+                        digits = text if plain_amount is None else plain_amount(text)
+                        row[name] = Money(parse_amount(digits, code), code)
                     except AmountError as error:
                         sound = False
-                        fault(line, name, text, error, _amount_help(text, declared=plain_amount is not None))
+                        own = AmountError(str(error).replace(f"`{digits}`", f"`{text}`"))  # as the author wrote it
+                        fault(line, name, text, own, _amount_help(text, declared=plain_amount is not None))
         return row if sound else None
 
     return read
