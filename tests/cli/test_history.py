@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -443,6 +444,20 @@ def test_letters_of_another_policy_say_so(run: Run, words: Callable[..., list[st
         found = run(*asked, "--history", "h", "--run", "1", "--out", f"out{at}")
         assert found.exit_code == 0, found.stderr
         assert ("the policy has changed since run 1" in found.stderr) == told
+
+
+def test_a_step_with_another_name_is_told(run: Run, words: Callable[..., list[str]], here: Path) -> None:
+    """A step that was renamed since comes again; that, and once for each name, is said, not passed over."""
+    run(*words(*DAY))
+    renamed = re.sub(r"(?<![\w/])herinnering(?!\.)", "herinneren", Path(POLICY).read_text("utf-8"))
+    (here / "p.dun").write_text(renamed, "utf-8")
+    asked = ("simulate", "p.dun", "--ledger", "ledger", "--date", "2026-03-10", "--format", "csv")
+    found = run(*asked, "--history", "h")
+    told = [line for line in found.stderr.splitlines() if "any more" in line]
+    assert len(told) == 1
+    assert "h/history.sqlite:1: warning: step: the policy has no step `herinnering` any more" in told[0]
+    assert "is it `herinneren` now?" in told[0]
+    assert "any more" not in run(*words("--date", "2026-03-10", option="--history")).stderr
 
 
 def test_a_row_written_in_by_hand_is_told(run: Run, words: Callable[..., list[str]]) -> None:

@@ -61,7 +61,7 @@ def explain(
     read, rejects = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping).read(resolved)
     folder = history_folder(history, loaded.settings)
     if folder is not None:
-        read = lay_over(read, known_history(folder), folder, color)
+        read = lay_over(read, known_history(folder), folder, resolved, color)
     case = read.case_of(invoice)
     if case is None:
         for reject in rejects:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dunlang.diagnostics import Diagnostic
+    from dunlang.model.policy import Policy
     from dunlang.notice.context import Subject
     from dunlang.portfolio.history import History, RecordedRun
     from dunlang.portfolio.ledger import Ledger
@@ -99,9 +100,9 @@ class Past:
         self._history = history
         self._store = store
 
-    def over(self, ledger: Ledger, color: str) -> Ledger:
+    def over(self, ledger: Ledger, policy: Policy, color: str) -> Ledger:
         """*ledger* with what was recorded."""
-        return lay_over(ledger, self._history, self._folder, color)
+        return lay_over(ledger, self._history, self._folder, policy, color)
 
     def give(self, found: Simulation, loaded: Loaded, text: str, output: str | None) -> None:
         """Write *text*, and record the worklist of *found* before, where this run records."""
@@ -204,13 +205,18 @@ def known_history(folder: str, *, rows: bool = False) -> History:
     return found
 
 
-def lay_over(ledger: Ledger, history: History, folder: str, color: str) -> Ledger:
+def lay_over(ledger: Ledger, history: History, folder: str, policy: Policy, color: str) -> Ledger:
     """*ledger* with what was recorded; what of it fits nothing is told."""
     from dunlang.portfolio.history import with_history
     from dunlang.project.history import FILE
     from dunlang.report.rejects import rejects_text
 
-    laid, rejects = with_history(ledger, history, f"{folder.rstrip('/')}/{FILE}")
+    laid, rejects = with_history(
+        ledger,
+        history,
+        f"{folder.rstrip('/')}/{FILE}",
+        steps={step.name for group in policy.groups for step in group.steps},
+    )
     if rejects:
         click.echo(rejects_text(rejects, paint=paint_for(color, error=True)), err=True, nl=False)
     return laid

@@ -123,7 +123,7 @@ def render(
         if number is not None:
             given = run_of(past, folder, number)
             past, date = past.before(number), given.day
-        read = lay_over(read, past, folder, color)
+        read = lay_over(read, past, folder, resolved, color)
     elif number is not None:
         fail("--run goes with --history and --out: name the folder of the history")
     if date is None:

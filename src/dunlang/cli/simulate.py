@@ -142,7 +142,7 @@ def simulate(
     if stops:
         sys.exit(2)
     if past is not None:
-        read = past.over(read, color)
+        read = past.over(read, resolved, color)
     ahead = until
     if form == "html" and until is None:
         from dunlang.report.html.page import FORECAST

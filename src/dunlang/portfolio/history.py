@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from dunlang.diagnostics import did_you_mean
 from dunlang.model.case import Event
 from dunlang.money import Money
 from dunlang.portfolio.table import Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from dunlang.model.case import Case, Invoice
     from dunlang.portfolio.ledger import Ledger
@@ -150,8 +151,12 @@ def _step(event: Event) -> tuple[str, str, dt.date]:
 # ------------------------------------------------------------ laid over a ledger
 
 
-def with_history(ledger: Ledger, history: History, name: str) -> tuple[Ledger, tuple[Reject, ...]]:
+def with_history(
+    ledger: Ledger, history: History, name: str, *, steps: Collection[str] | None = None
+) -> tuple[Ledger, tuple[Reject, ...]]:
     """*ledger* with the events of *history*; the rejects name the run in the file *name*.
+
+    *steps* are the names of the policy's steps: the first event that names another one is told.
 
     A step that the ledger reports itself, for the same day, counts once. Invoices and debtors that the ledger no longer
     has are passed over; an event by hand about one that was never given anything either is told.
@@ -162,8 +167,12 @@ def with_history(ledger: Ledger, history: History, name: str) -> tuple[Ledger, t
     ever = {one.event.invoice for one in past}, {one.debtor for one in past}
     found: defaultdict[str, list[Recorded]] = defaultdict(list)
     rejects: list[Reject] = []
+    strange: set[str] = set()
     for run, one in history.events():
-        invoice = one.event.invoice
+        invoice, step = one.event.invoice, one.event.step
+        if step and steps is not None and step not in {*steps, *strange}:
+            strange.add(step)
+            rejects.append(_renamed(name, run, step, steps))
         if invoice and invoice not in owner:
             if run.kind != "given" and invoice not in ever[0]:
                 rejects.append(_reject(name, run, "invoice", invoice, f"invoice `{invoice}` is not in the ledger"))
@@ -184,6 +193,13 @@ def with_history(ledger: Ledger, history: History, name: str) -> tuple[Ledger, t
         for case in ledger.cases
     )
     return attrs.evolve(ledger, cases=cases), tuple(rejects)
+
+
+def _renamed(name: str, run: RecordedRun, step: str, steps: Collection[str]) -> Reject:
+    close = did_you_mean(step, steps)
+    reason = f"the policy has no step `{step}` any more: what was given under that name no longer counts"
+    wanted = "keep the names of steps" + (f"; is it `{close}` now?" if close else "")
+    return Reject(file=name, row=run.number, column="step", value=step, reason=reason, help=wanted, severity="warning")
 
 
 def _reject(name: str, run: RecordedRun, column: str, value: str, reason: str) -> Reject:
