@@ -140,8 +140,8 @@ class Policy:
 
         They may be JSON Lines or Parquet as well. *mapping* is the file that says how another system's files are to be
         read. *history* is a folder of ``dunlang simulate --record``: what was given counts as done. Raises
-        :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be taken, and any
-        event noted by hand that fits nothing; otherwise these are left out.
+        :class:`LedgerError` for files that cannot be read and, if *strict*, for any row that cannot be taken, and for
+        what was recorded and fits nothing, such as a step that was renamed; otherwise these are left out.
         """
         known: MappingFile | None = None
         if mapping is not None:
@@ -156,7 +156,7 @@ class Policy:
         errors = [reject for reject in rejects if reject.severity == "error"]
         if errors and (strict or not ledger.cases):
             raise LedgerError(errors)
-        return ledger if history is None else _with_history(ledger, Path(history), strict)
+        return ledger if history is None else _with_history(ledger, Path(history), self.model, strict)
 
     def compile(self) -> dict[str, Any]:
         """The compiled policy as plain data, as ``dunlang compile --format json`` writes it."""
@@ -191,14 +191,15 @@ class Policy:
         return self._loaded.cite(provision)
 
 
-def _with_history(ledger: Ledger, folder: Path, strict: bool) -> Ledger:
+def _with_history(ledger: Ledger, folder: Path, model: Model, strict: bool) -> Ledger:
     from dunlang.portfolio.history import with_history
     from dunlang.project.history import FILE, read_history
 
     history = read_history(folder)
     if isinstance(history, Diagnostic):
         raise LedgerError(diagnostics=(history,))
-    laid, rejects = with_history(ledger, history, os.fspath(folder / FILE))
+    steps = {step.name for group in model.groups for step in group.steps}
+    laid, rejects = with_history(ledger, history, os.fspath(folder / FILE), steps=steps)
     if rejects and strict:
         raise LedgerError(rejects)
     return laid
