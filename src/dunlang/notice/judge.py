@@ -27,6 +27,7 @@ from dunlang.notice.remarks import Effect, LetterFacts, Remark
 __all__ = ["Judgement", "PeriodVerdict", "judge", "judge_period"]
 
 _DAY = dt.timedelta(days=1)
+_WORST: tuple[Effect, ...] = ("no", "undecided", "none")
 
 
 @attrs.frozen(kw_only=True)
@@ -57,6 +58,11 @@ class Judgement:
         """The worst of the remarks."""
         effects = {remark.effect for remark in self.remarks}
         return "no" if "no" in effects else "undecided" if "undecided" in effects else "yes"
+
+    @property
+    def reason(self) -> Remark | None:
+        """The remark that decides: the first of the worst."""
+        return min(self.remarks, key=lambda remark: _WORST.index(remark.effect), default=None)
 
 
 def judge(text: LetterText, law: CountryLaw, facts: LetterFacts, found: LetterClaims | None = None) -> Judgement:

@@ -58,11 +58,14 @@ class Remark:
     def diagnostic(self, file: str) -> Diagnostic:
         """The remark as a finding in the letter *file*."""
         seen = {id(provision): provision for provision in self.provisions if provision is not None}
+        unsure = self.effect == "undecided" and seen and not any(each.may_be_error for each in seen.values())
         return self.page.at(
             self.span,
             self.message,
             label=self.label,
-            notes=self.notes,
+            notes=(*self.notes, "undecided: what it rests on is not confirmed by two sources")
+            if unsure
+            else self.notes,
             citations=tuple(provision.citation() for provision in seen.values()),
             help=self.help or None,
             severity=_SEVERITY[self.effect],

@@ -47,18 +47,18 @@ class JudgedLetter:
 
 
 def letters_table(letters: Sequence[JudgedLetter], paint: Paint = plain) -> str:
-    """A line for each letter: verdict, what is missing, the period, the costs, and how many remarks."""
+    """A line for each letter: verdict, what is missing, the period, the costs, and the reason that decides."""
     rows = []
     for letter in letters:
         found = letter.judgement
         if found is None:
-            reason = letter.fault.message if letter.fault is not None else ""
-            rows.append((letter.file, "unread", "", "", "", "", reason))
+            fault = letter.fault.message if letter.fault is not None else ""
+            rows.append((letter.file, "unread", "", "", "", "", fault))
             continue
         missing = [name for name in found.required if found.elements[name].state != "found"]
         period = found.periods[0] if found.periods else None
         costs = [Money(cost.amount, letter.currency).plain() for cost in found.claims.costs if cost.amount]
-        first = found.remarks[0].message if found.remarks else ""
+        reason = found.reason.message if found.reason is not None else ""
         rows.append(
             (
                 letter.file,
@@ -67,7 +67,7 @@ def letters_table(letters: Sequence[JudgedLetter], paint: Paint = plain) -> str:
                 ", ".join(missing),
                 _period_words(period) if period is not None else "",
                 ", ".join(costs),
-                first,
+                reason,
             )
         )
     return table(("letter", "compliant", "words", "missing", "period", "costs", "why"), rows, paint=paint)

@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 def letters_csv(letters: Sequence[JudgedLetter]) -> str:
-    """A row for each letter: the verdict, what is missing, its first period and costs, and the first reason."""
+    """A row for each letter: the verdict, what is missing, its first period and costs, and the reason that decides."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -45,7 +45,8 @@ def letters_csv(letters: Sequence[JudgedLetter]) -> str:
 
 def _row(letter: JudgedLetter) -> dict[str, str]:
     findings = letter.findings()
-    first = findings[0] if findings else None
+    reason = letter.judgement.reason if letter.judgement is not None else None
+    first = reason.diagnostic(letter.file) if reason is not None else letter.fault
     row = {
         "file": letter.file,
         "compliant": letter.compliant,

@@ -294,3 +294,40 @@ def test_table_and_sarif_name_every_letter(tmp_path: Path) -> None:
     assert run(str(tmp_path), "--format", "table").stdout.count("rejected") == 3
     results = json.loads(run(str(tmp_path), "--format", "sarif").stdout)["runs"][0]["results"]
     assert {result["ruleId"] for result in results} == {"WRD110", "WRD112"}
+
+
+def test_the_reason_shown_is_the_one_that_decides() -> None:
+    """What makes a letter wrong goes before what leaves it undecided, wherever they stand."""
+    judged = verdict(letter("binnen veertien dagen na heden", f"Wij doen aangifte bij de politie. {COSTS}"))
+    assert judged.compliant == "no"
+    assert judged.reason is not None
+    assert judged.reason.page.code == "WRD110"
+    assert verdict(letter()).reason is None
+
+
+def test_a_remark_without_two_sources_says_so() -> None:
+    """It leaves the letter undecided, and a reader sees why it is not wrong."""
+    judged = verdict(letter(costs=f"{COSTS} Anders doen wij aangifte."))
+    assert judged.compliant == "undecided"
+    notes = [note for remark in judged.remarks for note in remark.diagnostic("letter.txt").notes]
+    assert notes == ["undecided: what it rests on is not confirmed by two sources"]
+
+
+@pytest.mark.parametrize(
+    ("costs", "vat", "verdicts"),
+    [
+        ("Anders volgen € 110,33 aan incassokosten en € 12,50 administratiekosten.", True, "no"),
+        ("Anders volgen € 97,83 aan incassokosten en € 12,50 administratiekosten.", True, "yes"),
+        ("Anders volgen € 110,33 aan incassokosten, vermeerderd met € 23,17 btw.", True, "no"),
+        ("Anders volgen € 110,33 aan incassokosten, vermeerderd met € 23,17 btw.", False, "yes"),
+        ("Anders volgen € 110,33 aan incassokosten, vermeerderd met € 23,17 btw.", None, "undecided"),
+        (
+            "Anders volgen € 110,33 aan incassokosten, vermeerderd met € 23,17 btw die wij niet kunnen verrekenen.",
+            None,
+            "yes",
+        ),
+    ],
+)
+def test_fees_and_vat_come_on_top_of_the_costs(costs: str, vat: bool | None, verdicts: str) -> None:
+    """All that is asked beside the costs counts against the scale; VAT only where it may not."""
+    assert verdict(letter(costs=costs), vat=vat).compliant == verdicts
