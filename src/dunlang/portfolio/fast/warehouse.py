@@ -107,7 +107,7 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1
         WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0
         UNION ALL
-        SELECT r.n, r.g, 'needs a person', 3, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
+        SELECT r.n, {whole}, 'needs a person', 3, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
         FROM result r WHERE r.left_to IS NULL AND r.standing = 'needs a person'
         UNION ALL
         SELECT r.n, r.g, 'left to the reference', 4, {whole}, {nothing}, {null("BIGINT")}, {empty}, '',
