@@ -26,6 +26,18 @@ def test_only_what_was_forsaken_goes(tmp_path: Path) -> None:
     assert (tmp_path / "w.csv").read_bytes() == b"x"
 
 
+def test_what_was_staged_is_known_again(tmp_path: Path) -> None:
+    """The name that bytes wait under is one that is taken away when they are old."""
+    assert isinstance(stage(tmp_path / "w.csv", b"x"), Staged)
+    assert isinstance(stage(tmp_path / "w.csv", b"y"), Staged)
+    left = list(tmp_path.iterdir())
+    assert len(left) == 2
+    for path in left:
+        os.utime(path, (time.time() - 7200,) * 2)
+    clear_away(tmp_path / "w.csv")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """Nothing to clear away is no fault: writing will say what is wrong."""
     clear_away(tmp_path / "no" / "w.csv")

@@ -22,7 +22,7 @@ __all__ = ["Staged", "clear_away", "stage", "sync_folder"]
 
 #: Bytes that wait longer than this, in seconds, belong to a process that was killed.
 _FORSAKEN = 3600
-#: So many characters `mkstemp` adds to a name.
+#: So many characters make a name of its own of the file that waits.
 _RANDOM = 8
 
 
@@ -73,7 +73,7 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
         if target.exists() and not os.access(target, os.W_OK):
             return NOT_WRITTEN.at(None, f"cannot write `{name}`: it is read-only", file=name)
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        made = target.with_name(f".{target.name}.{os.urandom(6).hex()}")  # `tempfile` costs 4 ms to import
+        made = target.with_name(f".{target.name}.{os.urandom(_RANDOM // 2).hex()}")  # `tempfile` costs 4 ms to import
         with open(made, "xb", opener=_for_me_alone) as file:
             beside = made
             file.write(data)
