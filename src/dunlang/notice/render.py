@@ -10,17 +10,18 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from jinja2 import FunctionLoader
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.notice.addresses import POST, postal_lines
+from dunlang.notice.budget import Budget, Counted
 from dunlang.notice.context import context, why_lacking
 from dunlang.notice.document import Document, clean, protect, read_html, read_markdown, read_text
 from dunlang.notice.formats import Formats, formats
 from dunlang.notice.rendering_pages import LACKING, NO_TEMPLATE, NOT_RENDERED, NOT_SET
-from dunlang.notice.template import Template, environment, line_span
+from dunlang.notice.template import Environment, Template, environment, line_span
 from dunlang.notice.values import Amount, LackingError
 from dunlang.notice.writers.sheet import Sheet, label
 
@@ -67,8 +68,11 @@ class Renderer:
         language = self.language(subject)
         way = formats(language, subject.case.debtor.country)
         values = context(self._engine, subject, clean if template.is_html else protect)
+        compiled, budget = self._template(template, way), Budget()
+        cast("Environment", compiled.environment).budget = budget
+        lists = {name: Counted(each, budget) for name, each in values.items() if isinstance(each, tuple)}
         try:
-            text = self._template(template, way).render(**values)
+            text = compiled.render(**{**values, **lists})
         except Exception as error:  # noqa: BLE001 - whatever a template does to itself is its author's mistake
             return _failed(error, template, subject)
         return self._sheet(subject, language, way, template, text)

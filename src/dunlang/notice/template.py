@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.parser import Parser
@@ -21,12 +22,13 @@ from jinja2.tests import TESTS as JINJA_TESTS
 
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.notice import builtin
+from dunlang.notice.budget import Budget
 from dunlang.notice.pages import FILTER, REFUSED, SYNTAX, TOO_LARGE
 from dunlang.notice.values import Amount
 from dunlang.notice.vocabulary import FILTERS, TESTS
 from dunlang.source import Source, Span
 
-__all__ = ["MARK", "Read", "Template", "environment", "is_blank", "line_span", "read_template"]
+__all__ = ["MARK", "Environment", "Read", "Template", "environment", "is_blank", "line_span", "read_template"]
 
 #: Gives the file that a path names in the file of the span, or a finding why it cannot be read.
 Read = Callable[[str, Span], Source | Diagnostic]
@@ -89,12 +91,23 @@ class _Says(Extension):
         return caller()
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Code(CodeGenerator):
+    """Code in which a text that is put together with `~` is counted."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the name that jinja2 looks for
+        """The parts in one text."""
+        self.write("environment.counted(")
+        super().visit_Concat(node, frame)
+        self.write(")")
+
+
+class Environment(ImmutableSandboxedEnvironment):
     """The sandbox, with nothing in it but the filters and tests of letters; included files stand beside their own.
 
     Nothing is worked out while a template is compiled: `'a' * 20000000000` is refused by the analyser, not computed.
     """
 
+    code_generator_class = _Code
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
     def __init__(self, language: str, *, is_html: bool, sources: Mapping[str, str]) -> None:
@@ -107,10 +120,20 @@ class _Environment(ImmutableSandboxedEnvironment):
             extensions=[_Says],
         )
         self.language = language
+        self.budget = Budget()
         self.globals.clear()
         self.filters = {name: JINJA_FILTERS.get(name, str) for name in FILTERS}
         self.filters["indent"] = _indent
         self.tests = {name: JINJA_TESTS[name] for name in TESTS}
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """Join what was printed, within the budget."""
+        return self.budget.joined(parts)
+
+    def counted(self, text: str) -> str:
+        """*text*, taken from the budget."""
+        self.budget.spend(1, len(text))
+        return text
 
     def join_path(self, template: str, parent: str) -> str:
         """Names count from the folder of the file that they stand in."""
@@ -124,12 +147,13 @@ def _indent(_: object, value: object, *rest: object, **named: object) -> str:
     return found
 
 
-def environment(
-    template: Template, *, money: Callable[[Amount], str], day: Callable[[dt.date], str]
-) -> ImmutableSandboxedEnvironment:
-    """The environment that renders *template*: ``environment(…).get_template(template.name).render(**context)``."""
+def environment(template: Template, *, money: Callable[[Amount], str], day: Callable[[dt.date], str]) -> Environment:
+    """The environment that renders *template*: ``environment(…).get_template(template.name).render(**context)``.
+
+    Its budget is that of one letter: give it a new one for each.
+    """
     texts = {name: source.text for name, source in template.sources.items()}
-    found = _Environment(template.language, is_html=template.is_html, sources=texts)
+    found = Environment(template.language, is_html=template.is_html, sources=texts)
     found.filters |= {"money": money, "day": day}
     return found
 
@@ -143,7 +167,7 @@ def read_template(path: str, at: Span, read: Read, *, language: str) -> tuple[Te
     if isinstance(first, Diagnostic):
         return None, (first,)
     is_html = first.name.endswith((".html", ".htm"))
-    env = _Environment(language, is_html=is_html, sources={})
+    env = Environment(language, is_html=is_html, sources={})
     sources: dict[str, Source] = {first.name: first}
     trees: dict[str, nodes.Template] = {}
     waiting = [first]
@@ -180,7 +204,7 @@ def read_template(path: str, at: Span, read: Read, *, language: str) -> tuple[Te
     return Template(name=first.name, language=language, sources=sources, trees=trees), ()
 
 
-def _parse(env: _Environment, source: Source) -> nodes.Template | Diagnostic:
+def _parse(env: Environment, source: Source) -> nodes.Template | Diagnostic:
     """The tree of one file, which is sure to compile."""
     if len(source.text) > _LARGEST:
         return TOO_LARGE.at(

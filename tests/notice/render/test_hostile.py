@@ -134,6 +134,32 @@ def test_a_bad_template_ends_in_one_finding(folder: Path, bad: str) -> None:
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "{% set a = 'aaaaaaaaaa' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% set a %}x{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40 + "{{ a }}",
+        "{% macro m0() %}x{% endmacro %}"
+        + "".join(f"{{% macro m{n + 1}() %}}{{{{ m{n}() }}}}{{{{ m{n}() }}}}{{% endmacro %}}" for n in range(40))
+        + "{{ m40() }}",
+        "{% for a in claims %}" * 12 + "x" + "{% endfor %}" * 12,
+        "{% for a in claims %}" * 12 + "{% if debtor.name == 'x' %}x{% endif %}" + "{% endfor %}" * 12,
+    ],
+)
+def test_a_template_that_goes_on_for_ever_is_stopped(folder: Path, endless: str) -> None:
+    """Doubled texts, macros that call two others and loops in loops end in one finding, soon and in little memory."""
+    invoices = "".join(f"F{number},K1,2026-01-05,100.00\n" for number in range(1, 13))
+    (folder / "ledger" / "invoices.csv").write_text("invoice,debtor,date,amount\n" + invoices)
+    (folder / "p.dun").write_text(POLICY.replace("letters per invoice", "letters per debtor, highest step carries"))
+    (folder / "letter.txt").write_text(endless)
+    begun = time.process_time()
+    found = run("--invoice", "F1", "--step", "first")
+    assert time.process_time() - begun < 20
+    assert found.exit_code == 1
+    assert "LTR003" in found.stderr
+    assert "far more than a letter holds" in found.stderr
+
+
 def test_a_missing_template_is_told(folder: Path) -> None:
     """At the place where the policy names it."""
     (folder / "letter.txt").unlink()
