@@ -142,12 +142,28 @@ def test_a_mapping_with_a_mistake_ends_the_command(project: Path, run: Run) -> N
     assert "did you mean `amount`?" in result.stderr
 
 
-def test_tables_say_that_they_take_no_mapping(project: Path, run: Run) -> None:
-    """What tables cannot read is said, not read in another way."""
+def test_tables_take_a_ledger_with_a_mapping(project: Path, run: Run) -> None:
+    """What tables cannot read by themselves is read row by row, and judged in tables all the same."""
     other_system(project)
-    result = run(*DAY, "--ledger", "export", "--mapping", "kolommen.yaml", "--engine", "duckdb")
-    assert result.exit_code == 2
-    assert "tables do not read a ledger with a mapping" in result.stderr
+    rows = {}
+    for engine in ("reference", "duckdb"):
+        given = ("--ledger", "export", "--mapping", "kolommen.yaml", "--engine", engine, "-o", f"{engine}.csv")
+        result = run(*DAY, *given)
+        assert result.exit_code == 0, result.stderr
+        with (project / f"{engine}.csv").open(encoding="utf-8") as file:
+            rows[engine] = [
+                [row[name] for name in ("list", "invoice", "step", "deadline", "total")] for row in csv.DictReader(file)
+            ]
+    assert rows["duckdb"] == rows["reference"] != []
+
+
+def test_with_parquet_auto_takes_the_reference_for_what_tables_do_not_give(project: Path, run: Run) -> None:
+    """A forecast of a Parquet ledger needs no option more."""
+    duckdb.sql("SELECT * FROM read_csv('ledger/invoices.csv', all_varchar = true)").write_parquet("invoices.parquet")
+    ledger = ("--ledger", "invoices.parquet", "--ledger", "ledger/debtors.csv")
+    result = run(*DAY, *ledger, "--until", "2026-04-01", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert '"forecast"' in result.stdout
 
 
 # ---------------------------------------------------------------- what is not taken

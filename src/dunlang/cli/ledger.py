@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dunlang.project.session import Loaded
     from dunlang.schedule import Engine
 
-__all__ = ["Books", "age_options", "mapping_option", "save_rejects"]
+__all__ = ["Books", "age_options", "mapping_option", "save_rejects", "stdin"]
 
 
 def mapping_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,36 +100,36 @@ class Books:
             fail("the policy and the ledger cannot both come from standard input")
         return cls(paths, found, _age(age[0], settings.max_age), declared)
 
-    @property
-    def by_rows(self) -> str:
-        """Why it can only be read row by row; empty where tables can take it."""
-        from dunlang.project.ledger_files import by_rows_only
-
-        return by_rows_only(self.paths, self.mapping)
-
     def read(self, policy: Policy) -> tuple[Ledger, tuple[Reject, ...]]:
         """The ledger; what keeps it from being read at all ends the command."""
         from dunlang.diagnostics import Diagnostic
         from dunlang.project.ledger import find_ledger, read_files
 
-        files = find_ledger(self.paths, mapping=self.mapping, stdin=_stdin)
+        files = find_ledger(self.paths, mapping=self.mapping, stdin=stdin)
         if isinstance(files, Diagnostic):
             stop((files,))
         return read_files(files, policy, self.mapping)
 
-    def stale(self, engine: Engine, date: dt.date, read: Ledger | None) -> str:
-        """Why its payments are too old for a run on *date*; empty where they are not. *read* is None for tables."""
+    def stale(self, engine: Engine, date: dt.date, read: Ledger) -> str:
+        """Why its payments are too old for a run on *date*; empty where they are not."""
         if self.max_age is None:
             return ""
-        from dunlang.project.ledger_age import newest_in_tables, newest_payment, stale
+        from dunlang.project.ledger_age import newest_payment
 
-        newest = newest_in_tables(self.paths, date) if read is None else newest_payment(read.cases, date)
+        return self.stale_since(engine, date, newest_payment(read.cases, date))
+
+    def stale_since(self, engine: Engine, date: dt.date, newest: dt.date | None) -> str:
+        """The same, where the day of the newest payment is known already."""
+        if self.max_age is None:
+            return ""
+        from dunlang.project.ledger_age import stale
+
         try:
             return stale(newest, self.payments_until, date, self.max_age, engine.clock.calendar)
         except LookupError as error:
             return f"at most {self.max_age}: {error.args[0]}"
 
-    def must_be_fresh(self, engine: Engine, date: dt.date, read: Ledger | None) -> None:
+    def must_be_fresh(self, engine: Engine, date: dt.date, read: Ledger) -> None:
         """End the command where its payments are too old."""
         fault = self.stale(engine, date, read)
         if fault:
@@ -174,7 +174,8 @@ def _age(given: str | None, setting: str) -> Offset | None:
         fail(f"--max-age: {error}")
 
 
-def _stdin() -> bytes:
+def stdin() -> bytes:
+    """The bytes of standard input, no more than a ledger may have."""
     from dunlang.project.files import LEDGER_LIMIT
 
     return b"" if sys.stdin is None else sys.stdin.buffer.read(LEDGER_LIMIT + 1)

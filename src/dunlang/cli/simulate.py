@@ -125,8 +125,7 @@ def simulate(
     if _in_tables(way, books, until, form, output):
         from dunlang.cli.tables import simulate_in_tables
 
-        books.must_be_fresh(engine, date, None)
-        simulate_in_tables(engine, books.paths, date, output=output, form=form, strict=strict, color=color)
+        simulate_in_tables(engine, books, date, output=output, form=form, strict=strict, color=color)
     read, rejects = books.read(resolved)
     refused = any(reject.severity == "error" for reject in rejects)
     stops = refused and (strict or not read.cases)
@@ -191,15 +190,10 @@ def _in_tables(way: str, books: Books, until: dt.date | None, form: str, output:
         return False
     from dunlang.project.ledger_files import has_parquet
 
-    parquet = has_parquet(books.paths) or (output or "").endswith(".parquet")
-    if way == "auto" and not parquet:
+    written = (output or "").endswith(".parquet")
+    if way == "auto" and not (written or has_parquet(books.paths)):
         return False
-    if books.by_rows:
-        if way == "duckdb" or (output or "").endswith(".parquet"):
-            fail(f"tables do not read a ledger with {books.by_rows}: take --engine reference and write CSV or JSON")
-        return False
-    if until is not None:
-        fail("--until needs --engine reference: a forecast is not in tables")
-    if form in ("html", "json", "jsonl"):
-        fail(f"--format {form} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
-    return True
+    beyond = "--until" if until is not None else f"--format {form}" if form in ("html", "json", "jsonl") else ""
+    if beyond and (way == "duckdb" or written):
+        fail(f"{beyond} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
+    return not beyond

@@ -49,7 +49,7 @@ def simulate_on_spark(
             output,
             date,
             master=master or "",
-            stale=_too_old(engine, books, date),
+            stale=None if books.max_age is None else lambda newest: books.stale_since(engine, date, newest),
             each=_progress(),
         )
     except ImportError as error:
@@ -61,22 +61,6 @@ def simulate_on_spark(
         click.echo(said, err=True, nl=False)
     emit(totals_text(engine.policy, date, found.run))
     sys.exit(0)
-
-
-def _too_old(engine: Engine, books: Books, date: dt.date) -> Callable[[dt.date | None], str] | None:
-    """What says why the newest payment is too old; None where any age will do."""
-    most = books.max_age
-    if most is None:
-        return None
-    from dunlang.project.ledger_age import stale
-
-    def why(newest: dt.date | None) -> str:
-        try:
-            return stale(newest, books.payments_until, date, most, engine.clock.calendar)
-        except LookupError as error:
-            return f"at most {most}: {error.args[0]}"
-
-    return why
 
 
 def _progress() -> Callable[[str], None] | None:

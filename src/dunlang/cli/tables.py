@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from dunlang.cli.ledger import save_rejects
+from dunlang.cli.ledger import save_rejects, stdin
 from dunlang.cli.output import emit, fail, paint_for
 from dunlang.cli.policies import stop
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from dunlang.cli.ledger import Books
     from dunlang.schedule import Engine
 
 __all__ = ["simulate_in_tables"]
 
 
 def simulate_in_tables(
-    engine: Engine, paths: tuple[str, ...], date: dt.date, *, output: str | None, form: str, strict: bool, color: str
+    engine: Engine, books: Books, date: dt.date, *, output: str | None, form: str, strict: bool, color: str
 ) -> NoReturn:
     """Run, write the worklist to *output*, print its totals; ends the command."""
     from dunlang.diagnostics import Diagnostic
@@ -32,16 +33,29 @@ def simulate_in_tables(
     if form == "csv" and output is None:
         fail("a worklist from tables is written to a file: name one with `-o worklist.csv`")
     try:
-        found = simulate_tables(engine, paths, output, date, strict=strict, escape=safe_cell)
+        found = simulate_tables(
+            engine,
+            books.paths,
+            output,
+            date,
+            mapping=books.mapping,
+            stdin=stdin,
+            strict=strict,
+            stale=lambda newest: books.stale_since(engine, date, newest),
+            escape=safe_cell,
+        )
     except ImportError as error:
         fail(f"--engine duckdb needs the package duckdb: {error}")
     if isinstance(found, Diagnostic):
         stop((found,))
     refused = any(reject.severity == "error" for reject in found.rejects)
     stops = refused and (strict or not found.invoices)
-    beside = "" if stops else save_rejects(found.rejects, output)
+    beside = "" if stops or found.stale else save_rejects(found.rejects, output)
     if found.rejects:
-        click.echo(rejects_text(found.rejects, paint=paint_for(color, error=True), rest=beside), err=True, nl=False)
+        paint = paint_for(color, error=True)
+        click.echo(rejects_text(found.rejects, paint=paint, counts=found.counts, rest=beside), err=True, nl=False)
+    if found.stale:
+        fail(found.stale)
     said = left_text(engine.policy, found)
     if said:
         click.echo(said, err=True, nl=False)

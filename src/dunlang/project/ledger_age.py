@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from dunlang.dates import Offset, Unit, add
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from dunlang.dates import Calendar
     from dunlang.model.case import Case
 
-__all__ = ["newest_in_tables", "newest_payment", "parse_age", "stale"]
+__all__ = ["newest_payment", "parse_age", "stale"]
 
 _AGE = re.compile(r"([0-9]{1,4}) ?(d|days?|wd|working days?|w|weeks?)")
 _UNITS: dict[str, Unit] = {"d": "days", "w": "weeks"}
@@ -40,32 +40,6 @@ def newest_payment(cases: Iterable[Case], date: dt.date) -> dt.date | None:
         ),
         default=None,
     )  # fmt: skip
-
-
-def newest_in_tables(paths: Sequence[str], date: dt.date) -> dt.date | None:
-    """:func:`newest_payment` of a ledger in CSV or Parquet that is too large to be read row by row."""
-    import duckdb
-
-    from dunlang.project.ledger_files import parts_of
-
-    parts = parts_of(paths)
-    file = parts.get("events") if isinstance(parts, dict) else None
-    if file is None:
-        return None
-    reader = (
-        "read_parquet(?)" if file.suffix.lower() == ".parquet" else "read_csv(?, all_varchar = true, header = true)"
-    )
-    try:
-        with duckdb.connect(":memory:") as con:
-            found = con.execute(
-                f"SELECT max(try_cast(date AS DATE)) FROM {reader} "  # noqa: S608 - one of the two readers above
-                "WHERE event = 'payment' AND try_cast(date AS DATE) <= ?",
-                [str(file), date],
-            ).fetchone()
-    except duckdb.Error:
-        return None
-    day = found[0] if found else None
-    return day if isinstance(day, dt.date) else None
 
 
 def stale(newest: dt.date | None, declared: dt.date | None, date: dt.date, most: Offset, calendar: Calendar) -> str:

@@ -19,7 +19,7 @@ from dunlang.source import Source
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["parquet_source"]
+__all__ = ["parquet_source", "text_of"]
 
 _BATCH = 10_000
 _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
@@ -46,7 +46,7 @@ def parquet_source(file: Path) -> Source | Diagnostic:
                 if kind in ("DOUBLE", "FLOAT"):
                     message = f"`{name}` in `{shown(file)}` is in floating point, which is not exact"
                     return UNREADABLE.at(None, message, file=shown(file), help="write it as a decimal, or as text")
-                columns.append(_text(name, kind))
+                columns.append(text_of(name, kind))
                 number = kind.startswith("DECIMAL") or _WHOLE.fullmatch(kind) is not None
                 forms.append((json.dumps(name), number))
             con.execute(f"SELECT {', '.join(columns)} FROM read_parquet(?)", [str(file)])
@@ -64,7 +64,8 @@ def parquet_source(file: Path) -> Source | Diagnostic:
     return Source(shown(file), "".join(lines))
 
 
-def _text(name: str, kind: str) -> str:
+def text_of(name: str, kind: str) -> str:
+    """The expression that writes a column of Parquet as the ledger's text; what has no such form stays a fault."""
     quoted = '"' + name.replace('"', '""') + '"'
     if kind in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"):
         # a time of day within the date would be dropped in silence: as text it is refused

@@ -8,8 +8,6 @@ DuckDB is imported here and only when it is used. Outputs are written whole or n
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import os
 from collections import Counter
 from pathlib import Path
@@ -20,17 +18,18 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES
 from dunlang.project.files import shown
-from dunlang.project.ledger import PARTS
-from dunlang.project.ledger_files import ledger_files
+from dunlang.project.ledger import find_ledger, read_files
+from dunlang.project.ledger_files import PARTS, by_rows_only, parts_of
+from dunlang.project.ledger_parquet import text_of
 from dunlang.project.pages import UNREADABLE
-from dunlang.source import Source
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from dunlang.portfolio.fast.run import Outcome
-    from dunlang.portfolio.table import Reject
+    from dunlang.portfolio.table import FileCount, Reject
+    from dunlang.project.mapping import MappingFile
     from dunlang.schedule import Engine
 
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
@@ -54,8 +53,12 @@ class FastRun:
     invoices: int
     totals: tuple[tuple[str, str, str, str, int, object], ...]
     rejects: tuple[Reject, ...]
+    counts: tuple[FileCount, ...] = ()
+    """The rows of each file, where it was read row by row."""
     read_by_row: str = ""
     """Why the ledger was read row by row; empty: it was not."""
+    stale: str = ""
+    """Why its payments are too old; then nothing was judged or written."""
 
 
 @contextlib.contextmanager
@@ -78,37 +81,57 @@ def simulate_tables(
     out: str | None,
     date: dt.date,
     *,
+    mapping: MappingFile | None = None,
+    stdin: Callable[[], bytes] | None = None,
     strict: bool = False,
+    stale: Callable[[dt.date | None], str] | None = None,
     escape: Callable[[str], str] | None = None,
     each: Callable[[int], None] | None = None,
 ) -> FastRun | Diagnostic:
     """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
 
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
-    or where nothing is left, nothing is judged then. *escape* writes a cell of CSV that a spreadsheet could run.
+    or where nothing is left, nothing is judged then. So is one in JSON Lines, from *stdin* or with a *mapping*. *stale*
+    says of the newest payment why nothing may be judged (empty: it may); *escape* writes a cell of CSV that a
+    spreadsheet could run.
     """
     from dunlang.portfolio.fast.ingest import forget, ingest
     from dunlang.portfolio.fast.listing import ordered, totals
+    from dunlang.portfolio.fast.load import load_cases
     from dunlang.portfolio.fast.run import Outcome
 
-    found = _parts(paths)
+    found = parts_of(paths, mapping)
     if isinstance(found, Diagnostic):
         return found
     with _beside(out) as folder, connect(_memory(found), folder) as con:
-        problem = _raw(con, found)
-        if isinstance(problem, Diagnostic):
-            return problem
-        why = problem or ingest(con, engine.policy)
+        why: str | Diagnostic = by_rows_only(paths, mapping)
+        why = why or _raw(con, found)
+        if isinstance(why, Diagnostic):
+            return why
+        why = why or ingest(con, engine.policy)
         rejects: tuple[Reject, ...] = ()
+        counts: tuple[FileCount, ...] = ()
         if why:
-            _raw(con, found)  # what was read is dropped as it goes
-            rejects = _by_row(con, engine, found)
+            files = find_ledger(paths, mapping=mapping, stdin=stdin)
+            if isinstance(files, Diagnostic):
+                return files
+            ledger, rejects = read_files(files, engine.policy, mapping)
+            counts = ledger.counts
+            load_cases(con, engine.policy, ledger.cases)
             refused = any(reject.severity == "error" for reject in rejects)
             if refused and (strict or not con.execute("SELECT count(*) FROM inv").fetchall()[0][0]):
                 nothing = Outcome(debtors=0, left=(), sql="")
-                return FastRun(outcome=nothing, invoices=0, totals=(), rejects=rejects, read_by_row=why)
+                return FastRun(
+                    outcome=nothing, invoices=0, totals=(), rejects=rejects, counts=counts, read_by_row=why
+                )  # fmt: skip
         for part in PARTS:
             forget(con, f"raw_{part}")
+        old = stale(_newest_payment(con, date)) if stale is not None else ""
+        if old:
+            return FastRun(
+                outcome=Outcome(debtors=0, left=(), sql=""), invoices=0, totals=(), rejects=rejects, counts=counts,
+                read_by_row=why, stale=old,
+            )  # fmt: skip
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
         outcome = _in_parts(con, engine, date, count, folder, each)
         ordered(con, engine, date)
@@ -117,7 +140,8 @@ def simulate_tables(
             if fault is not None:
                 return fault
         return FastRun(
-            outcome=outcome, invoices=count, totals=tuple(totals(con, engine)), rejects=rejects, read_by_row=why
+            outcome=outcome, invoices=count, totals=tuple(totals(con, engine)), rejects=rejects, counts=counts,
+            read_by_row=why,
         )  # fmt: skip
 
 
@@ -191,22 +215,6 @@ def _in_parts(
     return Outcome(debtors=debtors, left=tuple(sorted(left.items())), sql=sql)
 
 
-def _parts(paths: Sequence[str]) -> dict[str, Path] | Diagnostic:
-    """The file of each part, as :func:`~dunlang.project.ledger.find_ledger` tells them apart."""
-    found: dict[str, Path] = {}
-    for path in paths:
-        for file in ledger_files(Path(path)):
-            part = next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
-            if part is None or part in found:
-                what = "says not what it holds" if part is None else f"holds {part}, as another file does"
-                return UNREADABLE.at(None, f"`{file.name}` {what}", file=shown(file))
-            found[part] = file
-    if "invoices" not in found:
-        where = ", ".join(map(shown, paths))
-        return UNREADABLE.at(None, f"no invoices in the ledger `{where}`", file=where)
-    return found
-
-
 def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
     """The files as tables of texts with the number of each row; why they must be read row by row; or a finding."""
     import duckdb
@@ -238,6 +246,13 @@ def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
     return "" if "debtors" in files else "there is no file of debtors"
 
 
+def _newest_payment(con: Any, date: dt.date) -> dt.date | None:
+    newest = con.execute(
+        "SELECT max(date) FROM ev WHERE kind = 'payment' AND date <= ?", [date.toordinal()]
+    ).fetchall()[0][0]
+    return type(date).fromordinal(newest) if newest is not None else None
+
+
 def _delimiter(file: Path) -> str:
     with file.open("rb") as opened:
         header = opened.readline(100_000)
@@ -257,50 +272,16 @@ def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
                 help="write it as a decimal, or as text",
             )
         cell = '"' + name.replace('"', '""') + '"'
-        if name in _DATES and (kind == "DATE" or kind.startswith("TIMESTAMP")):
-            columns.append(f"{cell}::DATE AS {cell}")
-        elif name in _AMOUNTS and kind.startswith("DECIMAL"):
+        if (name in _DATES and kind == "DATE") or (name in _AMOUNTS and kind.startswith("DECIMAL")):
             columns.append(cell)
         else:
-            text = f"{cell}::DATE::VARCHAR" if kind.startswith("TIMESTAMP") else f"{cell}::VARCHAR"
-            columns.append(f"{text} AS {cell}")
+            columns.append(f"{text_of(name, kind)} AS {cell}")
     con.execute(
         f"CREATE OR REPLACE TEMP {'TABLE' if part == 'debtors' else 'VIEW'} raw_{part} AS "  # debtors are read often
-        f"SELECT file_row_number + 2 AS line, {', '.join(columns)} "
+        f"SELECT file_row_number + 1 AS line, {', '.join(columns)} "
         f"FROM read_parquet('{_quoted(file)}', file_row_number = true)"
     )
     return None
-
-
-def _by_row(con: Any, engine: Engine, files: dict[str, Path]) -> tuple[Reject, ...]:
-    """The ledger read row by row, each fault named; what is sound is put into the tables of a run."""
-    from dunlang.portfolio.fast.load import load_cases
-    from dunlang.portfolio.ledger import read_ledger
-
-    policy = engine.policy
-    sources = {part: _source(con, part, file) for part, file in files.items()}
-    ledger, rejects = read_ledger(
-        sources["invoices"],
-        sources.get("debtors"),
-        sources.get("events"),
-        attributes=policy.attributes,
-        currency=policy.currency,
-        steps={step.name for group in policy.groups for step in group.steps},
-    )
-    load_cases(con, policy, ledger.cases)
-    return rejects
-
-
-def _source(con: Any, part: str, file: Path) -> Source:
-    if file.suffix.lower() != ".parquet":
-        return Source(shown(file), file.read_text(encoding="utf-8-sig", errors="replace"))
-    names = [row[0] for row in con.execute(f"DESCRIBE raw_{part}").fetchall() if row[0] != "line"]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    listed = ", ".join(f'"{name}"' for name in names)
-    writer.writerows(con.execute(f"SELECT {listed} FROM raw_{part} ORDER BY line").fetchall())
-    return Source(shown(file), text.getvalue())
 
 
 def _write(con: Any, out: Path, escape: Callable[[str], str] | None) -> Diagnostic | None:

@@ -10,12 +10,13 @@ import duckdb
 import pytest
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.portfolio.fast.ingest import ingest
 from dunlang.portfolio.fast.listing import COLUMNS
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.ledger import Ledger, read_ledger
 from dunlang.portfolio.worklist import Item, simulate
-from dunlang.project.tables import _FORMULA, FastRun, simulate_tables
+from dunlang.project.tables import _FORMULA, FastRun, _raw, connect, simulate_tables
 from dunlang.report.worklist_csv import COLUMNS as OF_REFERENCE
 from dunlang.report.worklist_csv import safe_cell
 from dunlang.resources import shipped
@@ -226,3 +227,16 @@ def test_shipped_ledger(engine: Engine, tmp_path: Path) -> None:
     found, rows = run(engine, Path(shipped("policies")) / "ledger", tmp_path / "out.csv")
     assert found.rejects == ()
     assert rows
+
+
+def test_another_code_of_a_country_is_that_country(tmp_path: Path) -> None:
+    """`GB` is the United Kingdom in tables as in the row reader."""
+    from tests.schedule.conftest import engine as made
+
+    (tmp_path / "invoices.csv").write_text("invoice,debtor,date,amount\nF1,D1,2026-05-01,100.00\n")
+    (tmp_path / "debtors.csv").write_text("debtor,kind,country\nD1,business,GB\n")
+    policy = made("a 3 days after due call if country is UK b 3 days after due send reminder by email")
+    with connect() as con:
+        assert _raw(con, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ""
+        assert ingest(con, policy.policy) == ""
+        assert con.execute("SELECT country FROM deb").fetchall() == [("UK",)]

@@ -129,12 +129,16 @@ def forget(con: Any, name: str) -> None:
 
 def _codes(con: Any) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    countries = [one + other for one in letters for other in letters if country_code(one + other)]
+    pairs = (one + other for one in letters for other in letters)
+    countries = [(code, own) for code in pairs if (own := country_code(code))]
     con.execute(
         "CREATE OR REPLACE TEMP TABLE currency AS SELECT unnest(?) AS code, unnest(?) AS digits, unnest(?) AS parts",
         [list(CURRENCIES), list(CURRENCIES.values()), [10 ** (6 - digits) for digits in CURRENCIES.values()]],
     )
-    con.execute("CREATE OR REPLACE TEMP TABLE country AS SELECT unnest(?) AS code", [countries])
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE country AS SELECT unnest(?) AS code, unnest(?) AS own",
+        [list(listed) for listed in zip(*countries, strict=True)],
+    )
     con.execute("CREATE OR REPLACE TEMP TABLE tongue AS SELECT unnest(?) AS code", [sorted(LANGUAGES)])
 
 
@@ -215,14 +219,15 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE deb AS
         SELECT line AS dn, debtor AS id, coalesce({cell("name")}, '') AS name, kind,
-               coalesce({cell("country")}, '') AS country, coalesce({cell("language")}, '') AS language,
+               coalesce(k.own, '') AS country, coalesce({cell("language")}, '') AS language,
                coalesce({cell("segment")}, '') AS segment,
                coalesce({_FLAG.format(cell=cell("first_order"))}, false) AS first_order,
                coalesce(try_cast({cell("orders")} AS BIGINT), 0) AS orders,
                coalesce(try_cast({cell("average_days_late")} AS BIGINT), 0) AS average_days_late,
                coalesce({_FLAG.format(cell=cell("insured"))}, false) AS insured,
                {limit} AS credit_limit, c.code AS credit_limit_currency{extra}
-        FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})""")
+        FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})
+        LEFT JOIN country k ON k.code = {cell("country")}""")
     lost = con.execute(
         f"SELECT (SELECT count({cell('credit_limit')}) FROM raw_debtors) - (SELECT count(credit_limit) FROM deb)"
     ).fetchall()[0][0]

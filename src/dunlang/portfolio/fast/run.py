@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.fast.program import Program
     from dunlang.schedule import Engine
 
-__all__ = ["Outcome", "evaluate", "fill_tables", "span"]
+__all__ = ["Outcome", "evaluate", "fill_tables", "movements", "span"]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +41,7 @@ def evaluate(con: Any, engine: Engine, as_of: dt.date, program: Program | None =
     try:
         if program is None:
             first, last = span(con, as_of)
-            passes = _passes(con, engine.policy, (as_of - first).days)
+            passes = movements(con, engine.policy, (as_of - first).days)
             program = compile_program(engine, as_of, (first, last), passes=passes)
             fill_tables(con, program)
         _run(con, program)
@@ -69,7 +69,7 @@ def _run(con: Any, program: Program) -> None:
             con.execute(f"DROP TABLE {spent}")
 
 
-def _passes(con: Any, policy: Policy, days: int) -> int:
+def movements(con: Any, policy: Policy, days: int) -> int:
     """How many movements an invoice of the ledger can have, as far as the statement goes; rather too many."""
     pauses = any(hold.interest_stops for group in policy.groups for hold in group.holds)
     money, loose = con.execute("""

@@ -21,7 +21,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.dialects import translated
-from dunlang.portfolio.fast.run import _passes, span
+from dunlang.portfolio.fast.run import movements, span
 from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_selects
 from dunlang.portfolio.fast.warehouse import named_table, worklist_select
 from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
@@ -142,7 +142,7 @@ def _judge(desk: Desk, engine: Engine, date: dt.date) -> Outcome:
     """Compile for the days and movements of the ledger, run, and let the reference do the rest."""
     first, last = span(desk, date)
     program = compile_program(
-        engine, date, (first, last), passes=_passes(desk, engine.policy, (date - first).days)
+        engine, date, (first, last), passes=movements(desk, engine.policy, (date - first).days)
     )  # fmt: skip
     for table in (*program.tables, named_table(engine, date)):
         desk.each(f"writing the table {table.name}")
