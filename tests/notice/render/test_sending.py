@@ -190,7 +190,10 @@ def test_a_run_that_is_stopped_leaves_no_folder(folder: Path, told: signal.Signa
     rows = "".join(f"F{number},K1,2026-01-05,100.00\n" for number in range(2000))
     (folder / "ledger" / "invoices.csv").write_text("invoice,debtor,date,amount\n" + rows)
     before = {path.name for path in folder.iterdir()}
-    words = [sys.executable, "-m", "dunlang", "render", "p.dun", "--date", "2026-01-20", "--out", "out"]
+    # a shell starts what runs in the background with SIGINT ignored, and that is passed on
+    start = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    start += "runpy.run_module('dunlang', run_name='__main__')"
+    words = [sys.executable, "-c", start, "render", "p.dun", "--date", "2026-01-20", "--out", "out"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, env={**os.environ, "NO_COLOR": "1"}) as process:
         while process.poll() is None and {path.name for path in folder.iterdir()} == before:
             time.sleep(0.02)
