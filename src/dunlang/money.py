@@ -17,6 +17,7 @@ __all__ = [
     "MAX_MINOR",
     "AmountError",
     "Money",
+    "as_percent",
     "half_up",
     "micro_percent",
     "parse_amount",
@@ -117,6 +118,12 @@ def micro_percent(rate: Decimal) -> int:
     if scaled != scaled.to_integral_value():
         raise ValueError(f"rate {rate} has more than six decimals")
     return int(scaled)
+
+
+def as_percent(rate: Decimal) -> str:
+    """A percentage as people write it: ``10.5%``."""
+    text = f"{rate:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
 
 
 def percent_of(minor: int, rate: Decimal) -> int:

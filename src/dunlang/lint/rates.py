@@ -11,7 +11,7 @@ import attrs
 from dunlang.law import InterestRule, Provision, RatePeriod
 from dunlang.lint.legal import Case
 
-__all__ = ["Differing", "differing", "percent", "rates_of"]
+__all__ = ["Differing", "differing", "rates_of"]
 
 
 @attrs.frozen
@@ -21,12 +21,6 @@ class Differing:
     day: dt.date
     ours: RatePeriod
     theirs: RatePeriod
-
-
-def percent(rate: Decimal) -> str:
-    """A rate as people write it: ``10.5%``."""
-    text = f"{rate:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
 
 
 def rates_of(case: Case, on: dt.date) -> InterestRule | None:

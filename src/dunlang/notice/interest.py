@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dunlang.law import ChargeRule, CountryLaw, RatePeriod
+from dunlang.money import as_percent
 from dunlang.notice import wording_pages as pages
 from dunlang.notice.claims import LetterClaims, denied
 from dunlang.notice.mentions import InterestClaim, interest_claims, reference_rates
@@ -52,13 +53,13 @@ def _too_high(law: CountryLaw, facts: LetterFacts, claim: InterestClaim) -> Rema
     return Remark(
         page=pages.INTEREST_TOO_HIGH,
         effect="no" if surely else "undecided",
-        message=f"interest of {_percent(claim.percent)} {said}: "
-        f"{'a clause may ask' if cap is not None else 'the law gives'} {_percent(today)} a year from a consumer"
-        + (f", and {_percent(most)} at most in the three years before" if most > today else "")
+        message=f"interest of {as_percent(claim.percent)} {said}: "
+        f"{'a clause may ask' if cap is not None else 'the law gives'} {as_percent(today)} a year from a consumer"
+        + (f", and {as_percent(most)} at most in the three years before" if most > today else "")
         + ("" if surely or cap is not None else "; more only where it was agreed"),
         span=claim.span,
         label="too high" if surely else "above the rate of the law",
-        help="name the statutory interest" if cap is None else f"name {_percent(today)} at most",
+        help="name the statutory interest" if cap is None else f"name {as_percent(today)} at most",
         provisions=(provision,),
     )
 
@@ -97,7 +98,7 @@ def _wrong_references(law: CountryLaw, facts: LetterFacts, found: LetterClaims) 
             yield Remark(
                 page=pages.REFERENCE_RATE,
                 effect="undecided",
-                message=f"a reference rate of {_percent(percent)}: on {facts.on} it is {_percent(known.percent)}",
+                message=f"a reference rate of {as_percent(percent)}: on {facts.on} it is {as_percent(known.percent)}",
                 span=place,
                 label="another rate",
                 help="leave the figure out, or take that of the day",
@@ -124,8 +125,3 @@ def _at_once(charging: ChargeRule, found: LetterClaims) -> Iterator[Remark]:
                     help="say that interest follows only if the debtor does not pay in the period",
                     provisions=(charging.provision,),
                 )
-
-
-def _percent(rate: Decimal) -> str:
-    text = f"{rate:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"

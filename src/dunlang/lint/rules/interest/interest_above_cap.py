@@ -73,9 +73,10 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.lint.legal import cases, ground
-from dunlang.lint.rates import differing, percent, rates_of
+from dunlang.lint.rates import differing, rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 
 __all__ = ["interest_above_cap"]
 
@@ -99,16 +100,16 @@ def interest_above_cap(view: View) -> Iterator[Diagnostic]:
             basis = ground(*cap.provisions[:1], above.theirs.provision)
             yield interest_above_cap.at(
                 clause.span,
-                f"interest of {percent(above.ours.percent)} a year is above the ceiling for {case.who}, "
-                f"{percent(above.theirs.percent)} from {above.theirs.start}",
+                f"interest of {as_percent(above.ours.percent)} a year is above the ceiling for {case.who}, "
+                f"{as_percent(above.theirs.percent)} from {above.theirs.start}",
                 label=f"too high on {above.day}",
                 notes=basis.notes,
                 citations=basis.citations,
                 severity=basis.severity,
-                help=f"ask at most {percent(above.theirs.percent)} a year, or write a rate above the reference rate",
+                help=f"ask at most {as_percent(above.theirs.percent)} a year, or write a rate above the reference rate",
                 witness=(
                     ("from", str(above.day)),
-                    ("interest by the clause", f"{percent(above.ours.percent)} a year"),
-                    ("ceiling", f"{percent(above.theirs.percent)} a year"),
+                    ("interest by the clause", f"{as_percent(above.ours.percent)} a year"),
+                    ("ceiling", f"{as_percent(above.theirs.percent)} a year"),
                 ),
             )

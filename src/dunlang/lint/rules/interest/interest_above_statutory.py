@@ -52,9 +52,10 @@ from decimal import Decimal
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.lint.legal import cases, ground, yearly
-from dunlang.lint.rates import differing, percent, rates_of
+from dunlang.lint.rates import differing, rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 
 __all__ = ["interest_above_statutory"]
 
@@ -90,17 +91,17 @@ def interest_above_statutory(view: View) -> Iterator[Diagnostic]:
                 *facts, severity=Severity.WARNING if doubtful else Severity.NOTE, also=statutory.provisions[:1]
             )
             more = (
-                f"above {percent(min(doubtful))} a year courts strike it out"
+                f"above {as_percent(min(doubtful))} a year courts strike it out"
                 if doubtful
                 else "the statutory rate is safe"
             )
             yield interest_above_statutory.at(
                 clause.span,
-                f"interest of {percent(above.ours.percent)} a year for {case.who} is above the statutory rate of "
-                f"{percent(above.theirs.percent)}: {more}",
+                f"interest of {as_percent(above.ours.percent)} a year for {case.who} is above the statutory rate of "
+                f"{as_percent(above.theirs.percent)}: {more}",
                 label=f"higher on {above.day}",
                 citations=basis.citations,
                 severity=basis.severity,
                 help="write `interest statutory`",
-                witness=(("from", str(above.day)), ("statutory", f"{percent(above.theirs.percent)} a year")),
+                witness=(("from", str(above.day)), ("statutory", f"{as_percent(above.theirs.percent)} a year")),
             )

@@ -68,9 +68,10 @@ from collections.abc import Iterator
 
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.lint.legal import cases, ground
-from dunlang.lint.rates import differing, percent, rates_of
+from dunlang.lint.rates import differing, rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 
 __all__ = ["interest_below_floor"]
 
@@ -94,8 +95,8 @@ def interest_below_floor(view: View) -> Iterator[Diagnostic]:
             basis = ground(*floor.provisions[:1], below.theirs.provision)
             yield interest_below_floor.at(
                 clause.span,
-                f"interest of {percent(below.ours.percent)} a year is below the least for {case.who}, "
-                f"{percent(below.theirs.percent)} from {below.theirs.start}",
+                f"interest of {as_percent(below.ours.percent)} a year is below the least for {case.who}, "
+                f"{as_percent(below.theirs.percent)} from {below.theirs.start}",
                 label=f"too low on {below.day}",
                 notes=basis.notes,
                 citations=basis.citations,
@@ -103,7 +104,7 @@ def interest_below_floor(view: View) -> Iterator[Diagnostic]:
                 help="write `interest statutory`, or raise the rate",
                 witness=(
                     ("from", str(below.day)),
-                    ("interest by the clause", f"{percent(below.ours.percent)} a year"),
-                    ("least", f"{percent(below.theirs.percent)} a year"),
+                    ("interest by the clause", f"{as_percent(below.ours.percent)} a year"),
+                    ("least", f"{as_percent(below.theirs.percent)} a year"),
                 ),
             )

@@ -58,9 +58,10 @@ import attrs
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import Provision
 from dunlang.lint.legal import Case, cases, ground, yearly
-from dunlang.lint.rates import percent, rates_of
+from dunlang.lint.rates import rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 
 __all__ = ["interest_no_remedy"]
 
@@ -93,11 +94,11 @@ def interest_no_remedy(view: View) -> Iterator[Diagnostic]:
             basis = ground(accepted.fact, severity=Severity.WARNING)
             yield interest_no_remedy.at(
                 clause.span,
-                f"interest of {percent(low[0])} a year from {case.who} is no substantial remedy: "
-                f"courts accepted {percent(accepted.lowest)} at least"
+                f"interest of {as_percent(low[0])} a year from {case.who} is no substantial remedy: "
+                f"courts accepted {as_percent(accepted.lowest)} at least"
                 if low
-                else f"interest of {percent(high[0])} a year from {case.who} may be a penalty: "
-                f"courts accepted {percent(accepted.highest)} at most",
+                else f"interest of {as_percent(high[0])} a year from {case.who} may be a penalty: "
+                f"courts accepted {as_percent(accepted.highest)} at most",
                 label="open to argument",
                 citations=basis.citations,
                 help="write `interest statutory`, or a rate in between",

@@ -54,9 +54,10 @@ from collections.abc import Iterator
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import InterestRule, Provision
 from dunlang.lint.legal import Case, cases, ground
-from dunlang.lint.rates import differing, percent, rates_of
+from dunlang.lint.rates import differing, rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 
 __all__ = ["interest_not_agreed"]
 
@@ -78,8 +79,8 @@ def interest_not_agreed(view: View) -> Iterator[Diagnostic]:
             basis = ground(*facts, above.theirs.provision)
             yield interest_not_agreed.at(
                 clause.span,
-                f"interest of {percent(above.ours.percent)} a year does not bind {case.who}: the statutory rate, "
-                f"{percent(above.theirs.percent)} from {above.theirs.start}, is all that is owed",
+                f"interest of {as_percent(above.ours.percent)} a year does not bind {case.who}: the statutory rate, "
+                f"{as_percent(above.theirs.percent)} from {above.theirs.start}, is all that is owed",
                 label=f"too high on {above.day}",
                 notes=basis.notes,
                 citations=basis.citations,
@@ -87,8 +88,8 @@ def interest_not_agreed(view: View) -> Iterator[Diagnostic]:
                 help="write `interest statutory`",
                 witness=(
                     ("from", str(above.day)),
-                    ("interest by the clause", f"{percent(above.ours.percent)} a year"),
-                    ("statutory", f"{percent(above.theirs.percent)} a year"),
+                    ("interest by the clause", f"{as_percent(above.ours.percent)} a year"),
+                    ("statutory", f"{as_percent(above.theirs.percent)} a year"),
                 ),
             )
 

@@ -95,9 +95,10 @@ from dunlang.diagnostics import Diagnostic, Label, Severity
 from dunlang.law import FOREVER, RatePeriod
 from dunlang.lint.in_words import InWords, letters_of
 from dunlang.lint.legal import Case, cases, yearly
-from dunlang.lint.rates import differing, percent, rates_of
+from dunlang.lint.rates import differing, rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
+from dunlang.money import as_percent
 from dunlang.source import Span
 
 if TYPE_CHECKING:
@@ -147,11 +148,15 @@ def _difference(case: Case, claim: InterestClaim, letter: InWords) -> _Differenc
     assert clause is not None  # noqa: S101 - the caller looked
     if claim.percent is None:
         if claim.statutory and clause.kind == "rate":
-            return "the statutory interest", f"{percent(clause.percent)} a {clause.per}", ()
+            return "the statutory interest", f"{as_percent(clause.percent)} a {clause.per}", ()
         return ("an agreed interest", "the statutory interest", ()) if _is_agreed(case, claim) else None
     if claim.over:
         if clause.kind == "reference" and claim.percent != clause.percent:
-            return f"{percent(claim.percent)} above a reference rate", f"{percent(clause.percent)} above it", ()
+            return (
+                f"{as_percent(claim.percent)} above a reference rate",
+                f"{as_percent(clause.percent)} above it",
+                (),
+            )
         if clause.kind != "reference":
             case.missing(
                 f"the interest that the letter of `{letter.notice.name}` names", "it is above a reference rate"
@@ -164,8 +169,8 @@ def _difference(case: Case, claim: InterestClaim, letter: InWords) -> _Differenc
         said = (RatePeriod(start=dt.date.min, end=FOREVER, percent=rate),)
         found = differing(case, ours.periods, said, lambda mine, theirs: mine != theirs)
         if found is not None:
-            charged = f"{percent(found.ours.percent)} a year"
-            shown = f"{percent(claim.percent)} a {'month' if claim.monthly else 'year'}"
+            charged = f"{as_percent(found.ours.percent)} a year"
+            shown = f"{as_percent(claim.percent)} a {'month' if claim.monthly else 'year'}"
             return f"interest of {shown}", charged, (("from", str(found.day)), ("rate charged", charged))
     return None
 
