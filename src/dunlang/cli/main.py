@@ -35,6 +35,9 @@ COMMANDS = {
     "new": "Write a first policy to start from.",
 }
 
+#: What a command ends with that Ctrl-C stopped, as shells have it.
+_STOPPED = 130
+
 
 class _Commands(click.Group):
     """A group that knows its commands by name and help, and imports one only to run it."""
@@ -49,6 +52,15 @@ class _Commands(click.Group):
         command = getattr(import_module(f"dunlang.cli.{module}"), module)
         assert isinstance(command, click.Command)  # noqa: S101 - a test asks every name
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            pass  # click ends with 1, which says here that the run is done and found something
+        # Out of the handler, so that what ran is let go of: what is alive at the end, DuckDB lists on standard error.
+        click.echo("\ndunlang: stopped", err=True)
+        sys.exit(_STOPPED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
     from dunlang.report.colour import Paint
 
-__all__ = ["colour_option", "complain", "emit", "fail", "form_of", "paint_for", "progress", "read_stdin", "save"]
+__all__ = [
+    "colour_option",
+    "complain",
+    "emit",
+    "fail",
+    "form_of",
+    "paint_for",
+    "progress",
+    "read_stdin",
+    "save",
+    "stages",
+]
 
 #: From this many cases on a run is long enough to show how far it is.
 _LONG = 2000
@@ -125,6 +136,13 @@ def progress(total: int, what: str, *, slow: bool = False) -> Callable[[int], No
             click.echo(f"\r{done * 100 // total}% of {total} {what}", err=True, nl=False)
 
     return show
+
+
+def stages() -> Callable[[str], None] | None:
+    """A function that shows the stage of a run on standard error, none with an empty text; None where nobody looks."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    return lambda stage: click.echo(f"\r\x1b[K{stage}", err=True, nl=False)
 
 
 def read_stdin() -> bytes:

@@ -186,14 +186,20 @@ def simulate(
 
 def _in_tables(way: str, books: Books, until: dt.date | None, form: str, output: str | None) -> bool:
     """Whether a run goes in tables; ends the command for what tables cannot give."""
+    written = (output or "").lower().endswith(".parquet")
+    if written and form != "table":
+        fail(f"`-o {output}` is Parquet: leave out --format {form}")
     if way == "reference":
+        if written:
+            fail("--engine reference writes no Parquet: leave it out, or name a file such as `-o worklist.csv`")
         return False
     from dunlang.project.ledger_files import has_parquet
 
-    written = (output or "").endswith(".parquet")
     if way == "auto" and not (written or has_parquet(books.paths)):
         return False
     beyond = "--until" if until is not None else f"--format {form}" if form in ("html", "json", "jsonl") else ""
+    if form == "table" and not written and output not in (None, "-"):
+        beyond = beyond or f"`-o {output}`"  # the table of the terminal in a file
     if beyond and (way == "duckdb" or written):
         fail(f"{beyond} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
     return not beyond

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from dunlang.cli.output import emit, fail
+from dunlang.cli.output import emit, fail, stages
 from dunlang.cli.policies import stop
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def simulate_on_spark(
             date,
             master=master or "",
             stale=None if books.max_age is None else lambda newest: books.stale_since(engine, date, newest),
-            each=_progress(),
+            each=stages(),
         )
     except ImportError as error:
         fail(f'--engine spark needs the package {error.name}: install it with `pip install "dunlang[spark]"`')
@@ -61,10 +60,3 @@ def simulate_on_spark(
         click.echo(said, err=True, nl=False)
     emit(totals_text(engine.policy, date, found.run))
     sys.exit(0)
-
-
-def _progress() -> Callable[[str], None] | None:
-    """What shows the stage of a run on standard error; None where nobody looks."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    return lambda stage: click.echo(f"\r\x1b[K{stage}" if stage else "\r\x1b[K", err=True, nl=False)

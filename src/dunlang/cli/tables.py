@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from dunlang.cli.ledger import save_rejects, stdin
-from dunlang.cli.output import emit, fail, paint_for
+from dunlang.cli.output import emit, fail, paint_for, stages
 from dunlang.cli.policies import stop
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def simulate_in_tables(
     from dunlang.report.rejects import rejects_text
     from dunlang.report.worklist_csv import safe_cell
 
+    output = None if output == "-" else output
     if form == "csv" and output is None:
         fail("a worklist from tables is written to a file: name one with `-o worklist.csv`")
     try:
@@ -43,6 +44,7 @@ def simulate_in_tables(
             strict=strict,
             stale=lambda newest: books.stale_since(engine, date, newest),
             escape=safe_cell,
+            each=stages(),
         )
     except ImportError as error:
         fail(f"--engine duckdb needs the package duckdb: {error}")

@@ -18,7 +18,7 @@ from dunlang.project.pages import NOT_WRITTEN
 if TYPE_CHECKING:
     from dunlang.diagnostics import Diagnostic
 
-__all__ = ["Staged", "clear_away", "stage", "sync_folder"]
+__all__ = ["Staged", "clear_away", "reserve", "stage", "sync_folder"]
 
 #: Bytes that wait longer than this, in seconds, belong to a process that was killed.
 _FORSAKEN = 3600
@@ -34,6 +34,11 @@ class Staged:
         self._target = target
         self._beside = beside
         self._data = data
+
+    @property
+    def beside(self) -> Path | None:
+        """The file where they wait; None where they go straight to a device."""
+        return self._beside
 
     def place(self) -> Diagnostic | None:
         """Put them in their place; a finding, and the old file untouched, where that fails."""
@@ -86,6 +91,17 @@ def stage(path: Path | str, data: bytes) -> Staged | Diagnostic:
                 beside.unlink(missing_ok=True)
         return _not_written(name, error)
     return Staged(name, target, beside, data)
+
+
+def reserve(path: Path | str) -> Staged | Diagnostic:
+    """An empty file beside *path*, for another writer to fill before it is placed; a finding where that cannot be.
+
+    Who needs long for what he writes knows so before he begins whether he may.
+    """
+    found = stage(path, b"")
+    if isinstance(found, Staged) and found.beside is None:
+        return NOT_WRITTEN.at(None, f"cannot write `{shown(path)}`: it is no regular file", file=shown(path))
+    return found
 
 
 def clear_away(path: Path | str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from dunlang.project.files import shown
 from dunlang.project.ledger import find_ledger, read_files
 from dunlang.project.ledger_files import PARTS, by_rows_only, parts_of
 from dunlang.project.ledger_parquet import text_of
-from dunlang.project.pages import UNREADABLE
+from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.fast.run import Outcome
     from dunlang.portfolio.table import FileCount, Reject
     from dunlang.project.mapping import MappingFile
+    from dunlang.project.staged import Staged
     from dunlang.schedule import Engine
 
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
@@ -86,29 +88,73 @@ def simulate_tables(
     strict: bool = False,
     stale: Callable[[dt.date | None], str] | None = None,
     escape: Callable[[str], str] | None = None,
-    each: Callable[[int], None] | None = None,
+    each: Callable[[str], None] | None = None,
 ) -> FastRun | Diagnostic:
     """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
 
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
     or where nothing is left, nothing is judged then. So is one in JSON Lines, from *stdin* or with a *mapping*. *stale*
     says of the newest payment why nothing may be judged (empty: it may); *escape* writes a cell of CSV that a
-    spreadsheet could run.
+    spreadsheet could run; *each* is told of every stage, and at the end an empty text.
     """
-    from dunlang.portfolio.fast.ingest import forget, ingest
-    from dunlang.portfolio.fast.listing import ordered, totals
-    from dunlang.portfolio.fast.load import load_cases
-    from dunlang.portfolio.fast.run import Outcome
+    import duckdb
+
+    from dunlang.project.staged import clear_away, reserve
 
     found = parts_of(paths, mapping)
     if isinstance(found, Diagnostic):
         return found
+    staged: Staged | None = None
+    if out is not None:
+        clear_away(out)
+        place = reserve(out)
+        if isinstance(place, Diagnostic):
+            return place
+        staged = place
+    tell = each or (lambda _: None)
+    try:
+        return _simulate(engine, paths, found, staged, out, date, mapping, stdin, strict, stale, escape, tell)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        return NOT_WRITTEN.at(
+            None,
+            f"the ledger cannot be judged: {_reason(error)}",
+            file=shown(out) if out is not None else shown(paths[0]),
+            help="make room: what does not fit into memory waits beside the output",
+        )
+    finally:
+        if staged is not None:
+            staged.drop()  # nothing, where it was placed
+        tell("")
+
+
+def _simulate(
+    engine: Engine,
+    paths: Sequence[str],
+    found: dict[str, Path],
+    staged: Staged | None,
+    out: str | None,
+    date: dt.date,
+    mapping: MappingFile | None,
+    stdin: Callable[[], bytes] | None,
+    strict: bool,
+    stale: Callable[[dt.date | None], str] | None,
+    escape: Callable[[str], str] | None,
+    each: Callable[[str], None],
+) -> FastRun | Diagnostic:
+    from dunlang.portfolio.fast.ingest import forget
+    from dunlang.portfolio.fast.listing import ordered, totals
+    from dunlang.portfolio.fast.load import load_cases
+    from dunlang.portfolio.fast.run import Outcome
+
+    each("reading the ledger")
     with _beside(out) as folder, connect(_memory(found), folder) as con:
         why: str | Diagnostic = by_rows_only(paths, mapping)
         why = why or _raw(con, found)
         if isinstance(why, Diagnostic):
             return why
-        why = why or ingest(con, engine.policy)
+        why = why or _taken(con, engine, found)
+        if isinstance(why, Diagnostic):
+            return why
         rejects: tuple[Reject, ...] = ()
         counts: tuple[FileCount, ...] = ()
         if why:
@@ -135,8 +181,9 @@ def simulate_tables(
         count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
         outcome = _in_parts(con, engine, date, count, folder, each)
         ordered(con, engine, date)
-        if out is not None:
-            fault = _write(con, Path(out), escape)
+        if out is not None and staged is not None:
+            each("writing the worklist")
+            fault = _write(con, out, staged, escape)
             if fault is not None:
                 return fault
         return FastRun(
@@ -167,7 +214,7 @@ def _memory(files: dict[str, Path]) -> str:
 
 
 def _in_parts(
-    con: Any, engine: Engine, date: dt.date, count: int, folder: Path | None, each: Callable[[int], None] | None
+    con: Any, engine: Engine, date: dt.date, count: int, folder: Path | None, each: Callable[[str], None]
 ) -> Outcome:
     """Judge the ledger debtor by debtor in parts of some :data:`_PART` invoices, so that memory stays bounded.
 
@@ -179,9 +226,14 @@ def _in_parts(
     from dunlang.portfolio.fast.run import Outcome, evaluate
 
     parts = -(-count // _PART)
+
+    def left(done: int, many: int) -> None:
+        each(f"{done} of {many} debtors judged by the reference")
+
     if parts < 2 or folder is None:
+        each("judging the ledger")
         outcome = evaluate(con, engine, date)
-        complete(con, engine, date, each)
+        complete(con, engine, date, left)
         listing(con, engine)
         return outcome
     tables = ("inv", "deb", "ev")
@@ -197,8 +249,9 @@ def _in_parts(
             "(FORMAT parquet, COMPRESSION lz4, PARTITION_BY (part))"
         )
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name} LIMIT 0")
-    debtors, left, sql = 0, Counter[str](), ""
+    debtors, reasons, sql = 0, Counter[str](), ""
     for part in range(parts):
+        each(f"judging part {part + 1} of {parts}")
         for name in tables:
             con.execute(f"DELETE FROM {name}")
             files = folder / name / f"part={part}"
@@ -208,11 +261,11 @@ def _in_parts(
                     f"SELECT * FROM read_parquet('{_quoted(files)}/*.parquet', hive_partitioning = false)"
                 )
         outcome = evaluate(con, engine, date)
-        complete(con, engine, date, each)
+        complete(con, engine, date, left)
         listing(con, engine)
         debtors, sql = debtors + outcome.debtors, outcome.sql
-        left.update(dict(outcome.left))
-    return Outcome(debtors=debtors, left=tuple(sorted(left.items())), sql=sql)
+        reasons.update(dict(outcome.left))
+    return Outcome(debtors=debtors, left=tuple(sorted(reasons.items())), sql=sql)
 
 
 def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
@@ -240,10 +293,41 @@ def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
                 )
         except duckdb.Error as error:
             if file.suffix.lower() == ".parquet":
-                reason = str(error).splitlines()[0]
-                return UNREADABLE.at(None, f"cannot read `{shown(file)}`: {reason}", file=shown(file))
+                return _unread(file, error)
             return f"{part}: the rows are not all alike"
     return "" if "debtors" in files else "there is no file of debtors"
+
+
+def _taken(con: Any, engine: Engine, files: dict[str, Path]) -> str | Diagnostic:
+    """Take the tables of texts in; why they must be read row by row; or a finding, of a damaged Parquet file."""
+    import duckdb
+
+    from dunlang.portfolio.fast.ingest import ingest
+
+    try:
+        return ingest(con, engine.policy)
+    except duckdb.Error:
+        for file in files.values():
+            if file.suffix.lower() != ".parquet":
+                continue
+            try:
+                con.execute("SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet(?)", [str(file)]).fetchall()
+            except duckdb.Error as error:
+                return _unread(file, error)
+        raise
+
+
+def _unread(file: Path, error: Exception) -> Diagnostic:
+    return UNREADABLE.at(None, f"cannot read `{shown(file)}`: {_reason(error)}", file=shown(file))
+
+
+def _reason(error: Exception) -> str:
+    """What DuckDB says of a failure: the system's own word where there is one, else its first line."""
+    said = str(error)
+    number = re.search(r'"errno" ?: ?"(\d+)"', said)
+    if number is not None:
+        return os.strerror(int(number[1])).lower()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _newest_payment(con: Any, date: dt.date) -> dt.date | None:
@@ -284,22 +368,23 @@ def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
     return None
 
 
-def _write(con: Any, out: Path, escape: Callable[[str], str] | None) -> Diagnostic | None:
+def _write(con: Any, out: str, staged: Staged, escape: Callable[[str], str] | None) -> Diagnostic | None:
     """The worklist into *out*, first beside it, then in its place; formula cells of CSV are escaped."""
     import duckdb
 
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    beside = str(staged.beside)
     try:
-        if out.suffix.lower() == ".parquet":
-            con.execute(f"COPY worklist TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)")
+        if Path(out).suffix.lower() == ".parquet":
+            copied, form = "worklist", "FORMAT parquet, COMPRESSION zstd"
         else:
-            con.execute(f"COPY ({_escaped(con, escape)}) TO '{_quoted(beside)}' (FORMAT csv, HEADER true)")
-        beside.replace(out)
-    except (OSError, duckdb.Error) as error:
-        beside.unlink(missing_ok=True)
-        reason = str(error).splitlines()[0].lower()
-        return UNREADABLE.at(None, f"cannot write `{shown(out)}`: {reason}", file=shown(out))
-    return None
+            copied, form = f"({_escaped(con, escape)})", "FORMAT csv, HEADER true"
+        con.execute(f"COPY {copied} TO '{_quoted(beside)}' ({form}, USE_TMP_FILE false)")
+        with Path(beside).open("rb+") as written:
+            os.fsync(written.fileno())
+    except (OSError, duckdb.IOException) as error:
+        reason = _reason(error) if isinstance(error, duckdb.Error) else (error.strerror or str(error)).lower()
+        return NOT_WRITTEN.at(None, f"cannot write `{shown(out)}`: {reason}", file=shown(out))
+    return staged.place()
 
 
 def _escaped(con: Any, escape: Callable[[str], str] | None) -> str:
@@ -323,5 +408,5 @@ def _escaped(con: Any, escape: Callable[[str], str] | None) -> str:
     return f"SELECT {', '.join(cells)} FROM worklist w{joins}"
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")

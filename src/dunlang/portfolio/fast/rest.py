@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["cases_of", "complete"]
 
 _PART = 2_000
+_TOLD = 200
 
 
-def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int], None] | None = None) -> int:
-    """Let the reference judge the debtors that ``result`` leaves to it, and put its rows there; return how many."""
+def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int, int], None] | None = None) -> int:
+    """Let the reference judge the debtors that ``result`` leaves to it, and put its rows there; return how many.
+
+    *each* is told from time to time how many are done, and of how many.
+    """
     places = {group.name: at for at, group in enumerate(engine.policy.groups)}
     debtors = [row[0] for row in con.execute(
         "SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL ORDER BY dn").fetchall()]  # fmt: skip
@@ -42,8 +46,8 @@ def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int], Non
                 assert found is not None  # noqa: S101 - a schedule has all invoices of its case
                 g = places[found.group.name] if found.group is not None else None
                 rows.append((number, dn, g, *_row(found, as_of)))
-            if each is not None:
-                each(at + place + 1)
+            if each is not None and place % _TOLD == 0:
+                each(at + place, len(debtors))
         fill(con, "added", columns, rows)
         con.execute("INSERT INTO result SELECT * FROM added")
     con.execute("DROP TABLE IF EXISTS added")
