@@ -45,7 +45,7 @@ FORMS = ("table", "html", "json", "jsonl", "csv")
     type=click.Choice(["auto", "duckdb", "reference", "spark"]),
     default="auto",
     show_default=True,
-    help="`reference` is the truth; `duckdb` judges large ledgers in tables (young: see docs/portfolios.md); "
+    help="`reference` is the truth; `duckdb` judges large ledgers in tables; "
     "`auto` takes it for Parquet only; `spark` does the same on a cluster.",
 )
 @click.option("--master", metavar="URL", help="The cluster for --engine spark; this machine if not given.")
