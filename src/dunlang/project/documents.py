@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from dunlang.diagnostics import Diagnostic
-from dunlang.project.files import decode, shown
+from dunlang.project.files import decode, files_among, shown
 from dunlang.project.intake import LARGEST_TEXT, NoTextError
 from dunlang.project.pages import TOO_LARGE, UNREADABLE
 from dunlang.source import Source
@@ -21,25 +20,8 @@ _LARGEST = 20_000_000
 
 
 def letters_among(paths: Iterable[str]) -> list[str]:
-    """The files that *paths* name, and of each folder the letters in and below it, each once.
-
-    Names are in order within a folder; hidden files are passed over and links to folders not followed.
-    """
-    found: dict[str, None] = {}
-    for path in paths:
-        if not Path(path).is_dir():
-            found.setdefault(shown(path))
-            continue
-        below: list[str] = []
-        for here, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            below += [
-                shown(Path(here) / name)
-                for name in files
-                if name.lower().endswith(KINDS) and not name.startswith((".", "~$"))
-            ]
-        found |= dict.fromkeys(sorted(below))
-    return list(found)
+    """The files that *paths* name, and of each folder the letters in and below it; see :func:`.files_among`."""
+    return files_among(paths, KINDS, (".", "~$"))
 
 
 def read_letter(path: str) -> Source | Diagnostic:

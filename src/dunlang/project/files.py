@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import posixpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.project.pages import NOT_UTF8, OUTSIDE, TOO_LARGE, UNREADABLE
 from dunlang.source import Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "LEDGER_LIMIT",
     "POLICY_LIMIT",
     "beside",
     "decode",
+    "files_among",
     "from_here",
     "inside",
     "policies_below",
@@ -34,6 +39,29 @@ _MARK = b"\xef\xbb\xbf"
 def shown(path: Path | str) -> str:
     """A path as it is shown: as given, with forward slashes."""
     return Path(path).as_posix()
+
+
+def files_among(paths: Iterable[str], endings: tuple[str, ...], hidden: tuple[str, ...] = (".",)) -> list[str]:
+    """The files that *paths* name, and of each folder those in and below it with one of the *endings*, each once.
+
+    Names are in order within a folder; files whose names begin with one of *hidden* are passed over, and so are hidden
+    folders; links to folders are not followed.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        if not Path(path).is_dir():
+            found.setdefault(shown(path))
+            continue
+        below: list[str] = []
+        for here, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            below += [
+                shown(Path(here) / name)
+                for name in files
+                if name.lower().endswith(endings) and not name.startswith(hidden)
+            ]
+        found |= dict.fromkeys(sorted(below))
+    return list(found)
 
 
 def from_here(path: Path) -> Path:

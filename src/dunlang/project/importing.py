@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from dunlang.portfolio.documents.pages import NO_CLAIM, NO_LEDGER, UNREADABLE_DO
 from dunlang.portfolio.documents.sheet import Sheet, open_sheet
 from dunlang.portfolio.documents.taking import Answers, Read, Taken, take_invoices
 from dunlang.portfolio.documents.tree import DOCUMENT_LIMIT, read_tree
-from dunlang.project.files import LEDGER_LIMIT, decode, shown
+from dunlang.project.files import LEDGER_LIMIT, decode, files_among, shown
 from dunlang.project.pages import UNREADABLE
 from dunlang.project.together import Replacement, replace_together
 
@@ -74,23 +73,8 @@ class Imported:
 
 
 def documents_among(paths: Iterable[str]) -> list[str]:
-    """The files that *paths* name, and of each folder the XML files in and below it, each once.
-
-    Names are in order within a folder; hidden files are passed over and links to folders not followed.
-    """
-    found: dict[str, None] = {}
-    for path in paths:
-        if not Path(path).is_dir():
-            found.setdefault(shown(path))
-            continue
-        below: list[str] = []
-        for here, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            below += [
-                shown(Path(here) / name) for name in files if name.lower().endswith(".xml") and not name.startswith(".")
-            ]
-        found |= dict.fromkeys(sorted(below))
-    return list(found)
+    """The files that *paths* name, and of each folder the XML files in and below it; see :func:`.files_among`."""
+    return files_among(paths, (".xml",))
 
 
 def import_documents(

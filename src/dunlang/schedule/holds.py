@@ -15,12 +15,12 @@ from dunlang.model.case import Event
 from dunlang.model.policy import Group
 from dunlang.schedule.result import HoldPeriod, Reason
 
-__all__ = ["Held", "Holds"]
+__all__ = ["ALWAYS", "ENDS", "OPENS", "Held", "Holds"]
 
 _DAY = dt.timedelta(days=1)
 
 #: Which event opens a hold of which cause.
-_OPENS = {
+OPENS = {
     "dispute opened": "dispute",
     "promise made": "promise",
     "plan agreed": "plan",
@@ -28,10 +28,10 @@ _OPENS = {
     "insolvency": "insolvency",
 }
 #: Which event ends it.
-_ENDS = {"dispute resolved": "dispute", "plan broken": "plan", "hold lifted": "placed"}
+ENDS = {"dispute resolved": "dispute", "plan broken": "plan", "hold lifted": "placed"}
 
 #: These hold although the policy does not mention them: it is never right to dun on.
-_ALWAYS = frozenset({"dispute", "placed", "insolvency"})
+ALWAYS = frozenset({"dispute", "placed", "insolvency"})
 
 
 @attrs.define(kw_only=True)
@@ -79,10 +79,10 @@ class Holds:
             self._disputed_since = event.date
         elif event.kind == "dispute resolved":
             self._disputed_since = None
-        cause = _OPENS.get(event.kind)
+        cause = OPENS.get(event.kind)
         if cause is not None:
             return self._open(cause, event)
-        cause = _ENDS.get(event.kind)
+        cause = ENDS.get(event.kind)
         if cause is None:
             return False
         for held in self.all:
@@ -93,7 +93,7 @@ class Holds:
 
     def _open(self, cause: str, event: Event) -> bool:
         declared = self._group.hold(cause)
-        if declared is None and cause not in _ALWAYS:
+        if declared is None and cause not in ALWAYS:
             return True
         if cause != "promise" and any(held.cause == cause and held.covers(event.date) for held in self.all):
             return True

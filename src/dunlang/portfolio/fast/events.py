@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import literal, whole
+from dunlang.schedule.holds import ALWAYS, ENDS, OPENS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,15 +27,6 @@ OPEN = 4_000_000
 #: So many runs of days on which steps wait, and on which the clock stands still, one invoice may have in tables.
 RUNS = 3
 
-_OPENS = {
-    "dispute opened": "dispute",
-    "promise made": "promise",
-    "plan agreed": "plan",
-    "hold placed": "placed",
-    "insolvency": "insolvency",
-}
-_ENDS = {"dispute resolved": "dispute", "plan broken": "plan", "hold lifted": "placed"}
-_ALWAYS = ("dispute", "placed", "insolvency")
 #: Two day numbers as one whole number.
 _DAYS = 10_000_000
 
@@ -87,7 +79,7 @@ def event_selects(policy: Policy, points: tuple[tuple[int, str], ...], as_of: dt
     step was done.
     """
     day = as_of.toordinal()
-    kinds = ", ".join(map(literal, (*_OPENS, *_ENDS, "payment", "credit note")))
+    kinds = ", ".join(map(literal, (*OPENS, *ENDS, "payment", "credit note")))
     yield Select(
         name="event",
         sql=f"""
@@ -162,7 +154,7 @@ def hold_rows(policy: Policy, moves: Moves) -> Iterator[tuple[int, str, int | No
     for at, group in enumerate(policy.groups):
         for cause in ("dispute", "promise", "plan", "placed", "insolvency"):
             held = group.hold(cause)
-            if held is None and cause not in _ALWAYS:
+            if held is None and cause not in ALWAYS:
                 continue
             cap = moves.plus(held.at_most) if held is not None and held.at_most is not None else None
             after = moves.plus(held.after) if held is not None and held.after is not None else None
@@ -177,9 +169,9 @@ def hold_selects(moves: Moves) -> Iterator[Select]:
     not touch, side by side: ``w1_s``, ``w1_e`` (the next run day), …; ``t1_s``, ``t1_e``, ``t1_b`` (days before), ….
     ``foreseen``: an end was known beforehand, or one of several holds ended in between.
     """
-    opens = " ".join(f"WHEN {literal(kind)} THEN {literal(cause)}" for kind, cause in (_OPENS | _ENDS).items())
-    kinds = ", ".join(map(literal, _OPENS))
-    all_ = ", ".join(map(literal, _OPENS | _ENDS))
+    opens = " ".join(f"WHEN {literal(kind)} THEN {literal(cause)}" for kind, cause in (OPENS | ENDS).items())
+    kinds = ", ".join(map(literal, OPENS))
+    all_ = ", ".join(map(literal, OPENS | ENDS))
     yield Select(
         name="held",
         sql=f"""

@@ -14,6 +14,8 @@ import attrs
 from dunlang.portfolio.fast.compile import PASSES, compile_program
 from dunlang.portfolio.fast.load import fill
 from dunlang.portfolio.fast.program import stored
+from dunlang.portfolio.fast.words import literal
+from dunlang.schedule.holds import OPENS
 
 if TYPE_CHECKING:
     from dunlang.model.policy import Policy
@@ -79,11 +81,10 @@ def movements(con: Any, policy: Policy, days: int) -> int:
               GROUP BY n, CASE WHEN n IS NULL THEN dn END)""").fetchall()[0]
     held = 0
     if pauses:
-        held = con.execute("""
-            SELECT coalesce(max(many), 0) FROM (
-                SELECT count(*) AS many FROM ev
-                WHERE kind IN ('dispute opened', 'promise made', 'plan agreed', 'hold placed', 'insolvency') GROUP BY dn
-            )""").fetchall()[0][0]
+        opening = ", ".join(map(literal, OPENS))
+        held = con.execute(f"""
+            SELECT coalesce(max(many), 0) FROM (SELECT count(*) AS many FROM ev WHERE kind IN ({opening}) GROUP BY dn)
+        """).fetchall()[0][0]
     return int(min(PASSES, money + loose + days // 365 + 2 * held))
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dunlang.diagnostics import Diagnostic
+from dunlang.project.ledger_files import PARTS
 from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["PARTS", "Store", "find_parts", "give"]
-
-PARTS = ("invoices", "debtors", "events")
+__all__ = ["Store", "find_parts", "give"]
 
 
 class Store:
