@@ -20,7 +20,8 @@ __all__ = ["Answer", "from_result", "from_schedule"]
 class Answer:
     """How an invoice stands on a day, the step that is due, and the one that comes next (steps by their place).
 
-    Amounts are minor units on that day, before the step that is due. *next_state* is P (a day is known), H (held) or B
+    Amounts are minor units on that day, before the step that is due; what was paid on costs and interest, and taken off
+    as a discount, tells what went to the principal. *next_state* is P (a day is known), H (held) or B
     (blocked; *next_why* says by what); *never* are the steps that will not come because another was not done.
     """
 
@@ -32,6 +33,9 @@ class Answer:
     announced: int = 0
     announced_vat: int = 0
     total: int
+    to_costs: int = 0
+    to_interest: int = 0
+    discount: int = 0
     costs_from: int | None = None
     step: int | None = None
     occurrence: int | None = None
@@ -49,8 +53,8 @@ class Answer:
 
 _BLOCKED = frozenset({"anchor-not-dated", "date-unknown", "contact-threshold", "event-follows"})
 _COLUMNS = (
-    "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, costs_from, step, occurrence, "
-    "planned, letter_received, letter_deadline, next_step, next_occurrence, next_planned, next_state, next_on, "
+    "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, to_costs, to_interest, "
+    "discount, costs_from, step, occurrence, planned, letter_received, letter_deadline, next_step, next_occurrence, next_planned, next_state, next_on, "
     "next_why, never"
 )
 
@@ -71,6 +75,7 @@ def from_result(con: Any) -> dict[int, Answer]:
 def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
     """The same of the reference's schedule of one invoice; an invoice that has none stands as it is."""
     amounts = found.amounts_on(as_of)
+    money = [paid for paid in found.allocations if paid.date <= as_of]
     due = next((entry for entry in found.entries if entry.state == "due"), None)
     coming = next((entry for entry in found.entries if _waits(entry)), None) if found.standing == "open" else None
     if due is not None and due.step.hand_over is not None:
@@ -93,6 +98,9 @@ def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
         announced=amounts.costs_if_unpaid.minor,
         announced_vat=amounts.vat_if_unpaid.minor,
         total=amounts.total.minor,
+        to_costs=sum(paid.to_costs for paid in money if paid.kind != "discount"),
+        to_interest=sum(paid.to_interest for paid in money if paid.kind != "discount"),
+        discount=sum(paid.to_principal for paid in money if paid.kind == "discount"),
         costs_from=_day(found.costs_from),
         step=places[due.step.name] if due is not None else None,
         occurrence=due.occurrence if due is not None else None,

@@ -2,7 +2,7 @@
 
 The account's state: ``p`` principal, ``cap`` interest that was added to it, ``pend`` interest not yet added, ``acc``
 interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and
-``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited. A movement takes effect on
+``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited, ``dc`` discount taken. A movement takes effect on
 the day after it (``eff``), as in the reference. Select ``a_K`` takes the K-th movement of the invoices that have as
 many; an invoice leaves the chain with its last one.
 """
@@ -45,6 +45,7 @@ _STATE = {
     "cp": "CAST(0 AS BIGINT)",
     "cb": "o.amount",
     "cr": "CAST(0 AS BIGINT)",
+    "dc": "CAST(0 AS BIGINT)",
     "paid_ord": null("BIGINT"),
 }
 
@@ -227,7 +228,7 @@ def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> s
 SELECT {kept}, day, next_day, pays, p, cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END
            + CASE WHEN what = {_YEAR} THEN pend ELSE 0 END AS cap,
        CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END AS pend,
-       acc, ex, x, paused, ip, cp, cr,
+       acc, ex, x, paused, ip, cp, cr, dc,
        CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb,
        CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END AS paid_ord
 FROM (
@@ -236,7 +237,8 @@ FROM (
            CASE WHEN cuts = 1 THEN upto ELSE acc END AS acc, CASE WHEN cuts = 1 THEN ex_upto ELSE ex END AS ex,
            CASE WHEN cuts = 1 AND x IS NOT NULL THEN greatest(x, eff) ELSE x END AS x,
            CASE what WHEN {_PAUSE} THEN 1 WHEN {_RESUME} THEN 0 ELSE paused END AS paused,
-           ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS cr
+           ip + t_i AS ip, cp + t_c AS cp, cb, cr + CASE WHEN what = {_CREDIT} THEN t_p ELSE 0 END AS cr,
+           dc + CASE WHEN granted = 1 THEN p - t_p ELSE 0 END AS dc
     FROM (
         SELECT q5.*, pend + CASE WHEN cuts = 1 THEN upto - acc ELSE 0 END AS pend_now FROM (
             SELECT q4.*, CASE WHEN what IN ({_YEAR}, {_PAUSE}, {_RESUME}) OR moves = 1 THEN 1 ELSE 0 END AS cuts FROM (
@@ -289,10 +291,12 @@ def _owed(rules: Rules, source: str, carried: tuple[str, ...], first: int, last:
     has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
 SELECT {kept}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
-       p + interest + costs AS total, CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
+       p + interest + costs AS total, to_costs, to_interest, discount,
+       CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
        CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
 FROM (
-    SELECT {kept}, p, paid_ord, rid, costs_from, interest, coalesce(net + tax, 0) - cp AS costs,
+    SELECT {kept}, p, paid_ord, rid, costs_from, interest, cp AS to_costs, ip AS to_interest, dc AS discount,
+           coalesce(net + tax, 0) - cp AS costs,
            coalesce(tax, 0) AS vat, coalesce(net_announced + tax_announced, 0) AS announced,
            coalesce(tax_announced, 0) AS announced_vat
     FROM (

@@ -26,8 +26,9 @@ __all__ = ["RESULT", "verdict_selects"]
 #: The columns of ``result``. *never* has a bit for each step that will not come because another was not done.
 RESULT = (
     "n", "dn", "g", "standing", "reason", "left_to", "due", "outstanding", "interest", "costs", "costs_vat",
-    "announced", "announced_vat", "total", "costs_from", "step", "occurrence", "planned", "letter_received",
-    "letter_deadline", "next_step", "next_occurrence", "next_planned", "next_state", "next_on", "next_why", "never",
+    "announced", "announced_vat", "total", "to_costs", "to_interest", "discount", "costs_from", "step", "occurrence",
+    "planned", "letter_received", "letter_deadline", "next_step", "next_occurrence", "next_planned", "next_state",
+    "next_on", "next_why", "never",
 )  # fmt: skip
 
 _EVENTS = ("step received", "step not delivered", "step withdrawn", "discount allowed")
@@ -57,6 +58,7 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
 def _standing(climb: Climb) -> str:
     return f"""
 SELECT {columns(climb.carried, "o")}, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
+       o.to_costs, o.to_interest, o.discount,
        o.costs_from, o.has_costs,
        CASE WHEN o.paid < o.sold AND o.paid < o.hand THEN 'paid' WHEN o.sold < o.hand THEN 'sold'
             WHEN o.hand < {2**62} THEN 'handed over' ELSE 'open' END AS standing
