@@ -23,7 +23,18 @@ from tests.schedule.conftest import from_text
 __all__ = ["CORPUS", "EXPECTED", "Kept", "expected_row", "read_case", "write_case", "write_expected"]
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-_MONEY = ("outstanding", "interest", "costs", "costs_vat", "announced", "announced_vat", "total")
+_MONEY = (
+    "outstanding",
+    "interest",
+    "costs",
+    "costs_vat",
+    "announced",
+    "announced_vat",
+    "total",
+    "to_costs",
+    "to_interest",
+    "discount",
+)
 _DAYS = ("costs_from", "planned", "received", "deadline", "next_planned", "next_on")
 #: The columns of ``expected.csv``.
 EXPECTED = ("invoice", "group", *(field.name for field in attrs.fields(Answer)))

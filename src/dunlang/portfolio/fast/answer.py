@@ -54,8 +54,8 @@ class Answer:
 _BLOCKED = frozenset({"anchor-not-dated", "date-unknown", "contact-threshold", "event-follows"})
 _COLUMNS = (
     "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, to_costs, to_interest, "
-    "discount, costs_from, step, occurrence, planned, letter_received, letter_deadline, next_step, next_occurrence, next_planned, next_state, next_on, "
-    "next_why, never"
+    "discount, costs_from, step, occurrence, planned, letter_received, letter_deadline, next_step, next_occurrence, "
+    "next_planned, next_state, next_on, next_why, never"
 )
 
 

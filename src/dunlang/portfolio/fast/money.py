@@ -2,9 +2,9 @@
 
 The account's state: ``p`` principal, ``cap`` interest that was added to it, ``pend`` interest not yet added, ``acc``
 interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and
-``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited, ``dc`` discount taken. A movement takes effect on
-the day after it (``eff``), as in the reference. Select ``a_K`` takes the K-th movement of the invoices that have as
-many; an invoice leaves the chain with its last one.
+``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited, ``dc`` discount taken. A
+movement takes effect on the day after it (``eff``), as in the reference. Select ``a_K`` takes the K-th movement of the
+invoices that have as many; an invoice leaves the chain with its last one.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
