@@ -13,6 +13,8 @@ from typing import Literal
 
 import attrs
 
+from dunlang.records import frozen
+
 __all__ = [
     "FIRST_DATE",
     "LAST_DATE",
@@ -51,7 +53,7 @@ def parse_date(text: str) -> dt.date:
     return day
 
 
-@attrs.frozen
+@frozen
 class Offset:
     """A counted period; *count* is zero or more."""
 
@@ -63,7 +65,7 @@ class Offset:
         return f"{self.count} {unit}"
 
 
-@attrs.frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False)
 class Calendar:
     """Rest days: Saturdays and Sundays (or the named weekend) and the listed holidays.
 

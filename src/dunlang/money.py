@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import attrs
+from dunlang.records import frozen
 
 __all__ = [
     "CURRENCIES",
@@ -50,7 +50,7 @@ class AmountError(ValueError):
     """An amount as text that cannot be read exactly; the message says what was found and what is right."""
 
 
-@attrs.frozen(order=False)
+@frozen(order=False)
 class Money:
     """A whole number of minor units of one currency: ``Money(4000, "EUR")`` is 40.00 EUR."""
 

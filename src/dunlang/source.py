@@ -11,6 +11,8 @@ from functools import cached_property
 
 import attrs
 
+from dunlang.records import frozen
+
 __all__ = ["Source", "Span"]
 
 
@@ -50,7 +52,7 @@ class Source:
         return Span(self, 0, len(self.text))
 
 
-@attrs.frozen(eq=False, slots=True)
+@frozen(eq=False, slots=True)
 class Span:
     """A half-open range ``[start, end)`` of offsets in one source."""
 

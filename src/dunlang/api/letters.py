@@ -28,6 +28,7 @@ from dunlang.project.config import Settings
 from dunlang.project.intake import LARGEST_TEXT
 from dunlang.project.session import Options, Session
 from dunlang.project.templates import letters_of
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.api.policy import Policy
@@ -41,7 +42,7 @@ _SENDERS = ("creditor", "agency", "lawyer")
 _LANGUAGES = ("nl", "fr", "de", "es", "en")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WrittenLetter:
     """A letter as a file, and what is needed to send it."""
 

@@ -7,11 +7,11 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import attrs
 import click
 
 from dunlang import __version__
 from dunlang.cli.output import complain, progress
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,7 @@ _NAMED = 10
 _INDEX = ("index.csv", "index.json")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Day:
     """What all letters of a run share; *sender* is the address of a mail's sender, *fonts* a folder."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Citation", "Diagnostic", "Edit", "Label", "Severity", "sort_key"]
@@ -20,7 +19,7 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Citation:
     """The provision of law behind a finding: what a lawyer needs to check it."""
 
@@ -40,7 +39,7 @@ class Citation:
     """The pack that it comes from: the shipped data or a file of the user."""
 
 
-@attrs.frozen
+@frozen
 class Label:
     """A place and what there is to say about it."""
 
@@ -48,7 +47,7 @@ class Label:
     text: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Edit:
     """A replacement that mends the finding without changing what is lawful."""
 
@@ -56,7 +55,7 @@ class Edit:
     replacement: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Diagnostic:
     """One thing worth telling the author of a policy.
 

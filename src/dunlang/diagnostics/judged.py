@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import attrs
+from dunlang.records import frozen
 
 __all__ = ["Judged", "by_words"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Judged:
     """One policy: the first and the last invoice date for which it was judged, None where none could be."""
 

@@ -11,6 +11,7 @@ import re
 import attrs
 
 from dunlang.diagnostics.finding import Citation, Diagnostic, Edit, Label, Severity
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Page"]
@@ -18,7 +19,7 @@ __all__ = ["Page"]
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """A code with its name, severity and text; calling :meth:`at` makes a finding of it."""
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
-import attrs
-
 from dunlang.dates import Offset
 from dunlang.law.costs import CostAmount
 from dunlang.law.country import CountryLaw
@@ -20,6 +18,7 @@ from dunlang.law.periods import Period, ReceiptRule
 from dunlang.law.provision import Provision
 from dunlang.law.rates import RatePeriod
 from dunlang.money import Money
+from dunlang.records import frozen
 
 __all__ = [
     "CostsAnswer",
@@ -35,7 +34,7 @@ __all__ = [
 _DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen
+@frozen
 class NoAnswer:
     """Why a question has no answer, and what would have one."""
 
@@ -76,7 +75,7 @@ def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostsAnswer:
     """Collection costs on one or more principals: what the law gives, and the most that a clause may ask."""
 
@@ -116,7 +115,7 @@ class CostsAnswer:
         }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RateAnswer:
     """A rate on a day."""
 
@@ -139,7 +138,7 @@ class RateAnswer:
         }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InterestQuestion:
     """What interest to compute: on *principal* (minor units) over ``[start, end)``.
 
@@ -162,7 +161,7 @@ class InterestQuestion:
     costs_due: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InterestAnswer:
     """The interest over a delay."""
 
@@ -219,7 +218,7 @@ class InterestAnswer:
         return answer
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReceiptAnswer:
     """Receipt of a letter and the running of its period."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import attrs
-
 from dunlang.law.book import LawBook
 from dunlang.law.country import CountryLaw
 from dunlang.law.provision import Provision
 from dunlang.law.rates import RatePeriod
+from dunlang.records import frozen
 
 __all__ = ["Change", "Stale", "changes", "in_force", "update_check"]
 
@@ -22,7 +21,7 @@ _OLD = dt.timedelta(days=365)
 _SOON = dt.timedelta(days=60)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Change:
     """One thing that is different from the day *on*: a provision ``begins`` or ``ended`` the day before, or a rate."""
 
@@ -34,7 +33,7 @@ class Change:
     rate_kind: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Stale:
     """One thing in the data that is missing, about to end, provisional or old on a day."""
 

@@ -17,6 +17,7 @@ import attrs
 from dunlang.law.provision import Provision
 from dunlang.law.rates import RatePeriod
 from dunlang.money import MAX_MINOR, half_up, micro_percent, percent_of
+from dunlang.records import frozen
 
 __all__ = ["CostAmount", "CostPiece", "CostRule", "CostScale", "Excess", "above", "first_above_with_vat"]
 
@@ -24,7 +25,7 @@ __all__ = ["CostAmount", "CostPiece", "CostRule", "CostScale", "Excess", "above"
 _PARTS = 10**8
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostPiece:
     """The scale over principals ``above < principal <= up_to`` (minor units; None: no end).
 
@@ -38,7 +39,7 @@ class CostPiece:
     rate: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostScale:
     """The amount of costs for each principal: pieces in order from 0, a minimum and a maximum in minor units."""
 
@@ -100,7 +101,7 @@ class CostScale:
         return tuple(line.last for line in _lines(self))[:-1]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostAmount:
     """Costs in minor units: without VAT, the VAT, and both."""
 
@@ -109,7 +110,7 @@ class CostAmount:
     total: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostRule:
     """What the law gives or allows as collection costs."""
 
@@ -143,7 +144,7 @@ class CostRule:
         return CostAmount(amount=amount, vat=tax, total=amount + tax)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Excess:
     """Principals ``first`` to ``last`` (minor units) between which a scale exceeds a cap.
 
@@ -163,7 +164,7 @@ class Excess:
         return self.amounts == self.last - self.first + 1
 
 
-@attrs.frozen
+@frozen
 class _Line:
     """Over ``first <= principal <= last`` the exact amount is ``slope * principal + offset`` parts."""
 

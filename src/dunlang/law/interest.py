@@ -19,6 +19,7 @@ from dunlang.dates import add_months
 from dunlang.law.provision import Provision
 from dunlang.law.rates import FOREVER, RatePeriod
 from dunlang.money import half_up, micro_percent
+from dunlang.records import frozen
 
 __all__ = ["Accrual", "InterestRule", "Movement", "Segment", "accrue", "anniversary", "days_between"]
 
@@ -26,7 +27,7 @@ __all__ = ["Accrual", "InterestRule", "Movement", "Segment", "accrue", "annivers
 _WHOLE = 10**8
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InterestRule:
     """How one kind of interest is computed.
 
@@ -56,7 +57,7 @@ class InterestRule:
         return tuple(row.provision for row in rows if row.provision is not None)
 
 
-@attrs.frozen
+@frozen
 class Movement:
     """A payment as it was allocated, in minor units; it takes effect on its own day. A negative *to_principal* adds."""
 
@@ -65,7 +66,7 @@ class Movement:
     to_interest: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Segment:
     """Days ``[start, end)`` with one rate on one sum; *principal* includes interest that was added to it.
 
@@ -81,7 +82,7 @@ class Segment:
     provision: Provision | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Accrual:
     """The interest over a delay, in minor units.
 

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
 from dunlang.dates import WEEKDAYS
 from dunlang.law.costs import CostScale
 from dunlang.law.periods import PeriodRule, ReceiptRule
@@ -55,6 +53,7 @@ from dunlang.law.vocabulary import (
     SENSES,
     SIZES,
 )
+from dunlang.records import frozen
 
 __all__ = [
     "COMMON",
@@ -82,7 +81,7 @@ _ONE = Decimal(1)
 _NONE = Decimal(0)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RawRow:
     """A row of a series as written; the loader checks it and makes a :class:`~dunlang.law.rates.SeriesRow` of it."""
 
@@ -98,7 +97,7 @@ class RawRow:
     note: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RateBody:
     """A rate over time, before its rows are checked."""
 
@@ -107,7 +106,7 @@ class RateBody:
     known_until: Any = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InterestBody:
     """Which rate is what kind of interest: ``rate`` times ``factor`` plus ``points``."""
 
@@ -119,7 +118,7 @@ class InterestBody:
     needs_clause: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Convention:
     """How interest is computed; see :class:`~dunlang.law.interest.InterestRule`."""
 
@@ -132,7 +131,7 @@ class Convention:
     last_day: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostBody:
     """A cost scale and what belongs to it."""
 
@@ -144,7 +143,7 @@ class CostBody:
     needs_clause: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Kind:
     """One kind of provision: its own keys, its record, and by what two of them ask the same question.
 

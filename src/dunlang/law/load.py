@@ -16,6 +16,7 @@ from dunlang.law.rates import FOREVER, RateRow, Series, SeriesRow
 from dunlang.law.shapes import MISSING, Day, Field, ListOf, MapOf, Reading, Record, Text, mapping
 from dunlang.law.tree import compose
 from dunlang.money import CURRENCIES
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["HEAD", "CountryData", "load_files", "unknown_references"]
@@ -38,7 +39,7 @@ HEAD: dict[str, Field] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CountryData:
     """What one layer (the shipped data, or one pack) says about one country."""
 
@@ -50,7 +51,7 @@ class CountryData:
     provisions: tuple[Provision, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _File:
     """One file whose head has been read."""
 

@@ -10,6 +10,7 @@ import attrs
 
 from dunlang.dates import WEEKDAYS, Calendar, Offset, add_months
 from dunlang.law.provision import Provision
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.law.country import CountryLaw
@@ -19,7 +20,7 @@ __all__ = ["LetterDays", "Period", "PeriodRule", "ReceiptRule", "run_letter", "r
 _DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReceiptRule:
     """When the law takes something sent by one channel as received.
 
@@ -57,7 +58,7 @@ def _skipped(names: tuple[str, ...]) -> tuple[frozenset[int], bool]:
     return frozenset(WEEKDAYS.index(name) for name in names if name in WEEKDAYS), "holiday" in names
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PeriodRule:
     """What the law does with the end of a period."""
 
@@ -69,7 +70,7 @@ class PeriodRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Period:
     """A period as it ran: all days None where nothing tells when it began (*notes* then say why)."""
 

@@ -8,12 +8,13 @@ from typing import Any
 import attrs
 
 from dunlang.diagnostics import Citation
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Confidence", "Provision", "Reference"]
 
 
-@attrs.frozen
+@frozen
 class Confidence:
     """How sure the data is: a level and, for ``verified``, by how many independent sources."""
 
@@ -43,7 +44,7 @@ class Confidence:
         return f"verified:{self.count}" if self.level == "verified" and self.count > 2 else self.level
 
 
-@attrs.frozen
+@frozen
 class Reference:
     """Where a provision was read."""
 
@@ -52,7 +53,7 @@ class Reference:
     what: str
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Provision:
     """One provision of the law of one country.
 

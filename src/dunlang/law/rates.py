@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 import attrs
 
 from dunlang.law.provision import Confidence, Provision, Reference
+from dunlang.records import frozen
 
 __all__ = ["FOREVER", "RatePeriod", "RateRow", "Series", "SeriesRow", "clip", "join", "resolve"]
 
@@ -24,7 +25,7 @@ FOREVER = dt.date.max
 _WEAKEST = ("memory", "derived", "single", "verified", "house")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RatePeriod:
     """A percentage a year (VAT: a percentage) that holds in ``[start, end)``; *end* is :data:`FOREVER` where open."""
 
@@ -35,7 +36,7 @@ class RatePeriod:
     """Where it stands, as it holds for this period; None for a declared rate."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SeriesRow:
     """One row as the file has it: exactly one of *percent*, *base* or neither (unknown)."""
 
@@ -51,7 +52,7 @@ class SeriesRow:
     note: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RateRow:
     """A row with its end made plain (exclusive)."""
 
@@ -59,7 +60,7 @@ class RateRow:
     end: dt.date
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Series:
     """The rows of one rate in one file."""
 

@@ -14,6 +14,7 @@ import attrs
 
 from dunlang.dates import Offset
 from dunlang.law.provision import Provision
+from dunlang.records import frozen
 
 __all__ = [
     "AgencyRule",
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ChargeRule:
     """From when costs may be charged to a debtor, and whether interest waits as well.
 
@@ -58,7 +59,7 @@ class ChargeRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RequiredElement:
     """One thing that a letter must state.
 
@@ -76,7 +77,7 @@ class RequiredElement:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ElementList:
     """The elements that one provision asks of a letter."""
 
@@ -86,7 +87,7 @@ class ElementList:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Phrase:
     """Words in a letter that courts or authorities have judged."""
 
@@ -104,7 +105,7 @@ class Phrase:
     """What is said of costs (a word of ``SENSES``), however it is written; *text* is an example."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Wording:
     """The judged phrases of one kind of letter in one language."""
 
@@ -114,7 +115,7 @@ class Wording:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PaymentTerm:
     """How long the debtor may be given, and what holds without an agreement."""
 
@@ -128,7 +129,7 @@ class PaymentTerm:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReminderFee:
     """What a reminder may cost."""
 
@@ -145,7 +146,7 @@ class ReminderFee:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AllocationRule:
     """The order in which a payment is taken."""
 
@@ -153,7 +154,7 @@ class AllocationRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ContactRule:
     """When and how often a debtor may be contacted."""
 
@@ -170,7 +171,7 @@ class ContactRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgencyRule:
     """What a collection agency must have before debts are handed over to it."""
 
@@ -185,7 +186,7 @@ class AgencyRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Limitation:
     """After how long a claim can no longer be enforced."""
 
@@ -196,7 +197,7 @@ class Limitation:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DisputeRule:
     """What a dispute stops."""
 
@@ -206,7 +207,7 @@ class DisputeRule:
     provision: Provision = attrs.field(default=None, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Fact:
     """A provision without a kind of its own: what it says, and named values that a rule may ask for."""
 

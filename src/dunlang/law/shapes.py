@@ -18,6 +18,7 @@ from dunlang.dates import Offset, Unit
 from dunlang.diagnostics import Diagnostic, Page, did_you_mean
 from dunlang.law import pages
 from dunlang.money import AmountError, parse_amount
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = [
@@ -81,7 +82,7 @@ class Reading:
         return str(node.value)
 
 
-@attrs.frozen
+@frozen
 class Shape:
     """What a value may be."""
 
@@ -94,7 +95,7 @@ class Shape:
         raise NotImplementedError
 
 
-@attrs.frozen
+@frozen
 class Text(Shape):
     """A text, perhaps of a pattern or from a closed list; a word that YAML takes for a boolean must be quoted."""
 
@@ -133,7 +134,7 @@ class Text(Shape):
         return {"type": "string", "minLength": 1} | ({"pattern": f"^({self.pattern})$"} if self.pattern else {})
 
 
-@attrs.frozen
+@frozen
 class Number(Shape):
     """An exact decimal, with at most six decimals."""
 
@@ -156,7 +157,7 @@ class Number(Shape):
         return {"anyOf": [{"type": "number"}, {"enum": list(self.words)}]} if self.words else {"type": "number"}
 
 
-@attrs.frozen
+@frozen
 class Whole(Shape):
     """A whole number, zero or more."""
 
@@ -172,7 +173,7 @@ class Whole(Shape):
         return {"type": "integer", "minimum": 0}
 
 
-@attrs.frozen
+@frozen
 class Amount(Shape):
     """An amount in the country's currency, read as minor units."""
 
@@ -191,7 +192,7 @@ class Amount(Shape):
         return {"type": "number", "minimum": 0}
 
 
-@attrs.frozen
+@frozen
 class Day(Shape):
     """A date, as 2026-01-31."""
 
@@ -213,7 +214,7 @@ class Day(Shape):
         return {"type": "string", "format": "date"}
 
 
-@attrs.frozen
+@frozen
 class Flag(Shape):
     """``true`` or ``false``, written so."""
 
@@ -230,7 +231,7 @@ class Flag(Shape):
         return {"type": "boolean"}
 
 
-@attrs.frozen
+@frozen
 class Period(Shape):
     """A counted period, as ``14 days``, ``10 working days``, ``1 month`` or ``5 years``."""
 
@@ -253,7 +254,7 @@ class Period(Shape):
         return {"type": "string", "pattern": f"^({_PERIOD.pattern})$"}
 
 
-@attrs.frozen
+@frozen
 class ListOf(Shape):
     """A list of values of one shape, with at least one; read as a tuple."""
 
@@ -279,7 +280,7 @@ class ListOf(Shape):
         return {"type": "array", "items": self.item.schema(), "minItems": 1} | unique
 
 
-@attrs.frozen
+@frozen
 class Field:
     """One key of a mapping."""
 
@@ -311,7 +312,7 @@ def mapping(node: Any, reading: Reading, known: Mapping[str, Field] | None = Non
     return nodes
 
 
-@attrs.frozen
+@frozen
 class Record(Shape):
     """A mapping with named keys; *build* makes a record of the values, given as keyword arguments."""
 
@@ -348,7 +349,7 @@ class Record(Shape):
         }
 
 
-@attrs.frozen
+@frozen
 class MapOf(Shape):
     """A mapping from names to values of one shape; read as a dict."""
 
@@ -365,7 +366,7 @@ class MapOf(Shape):
         return {"type": "object", "additionalProperties": self.item.schema()}
 
 
-@attrs.frozen
+@frozen
 class Values(Shape):
     """A mapping from names to numbers, texts, flags or lists of texts, for what only a rule or a reader asks for."""
 

@@ -17,12 +17,13 @@ from dunlang.model.condition import Compare
 from dunlang.model.policy import Charge
 from dunlang.model.region import Example
 from dunlang.money import Money
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Charged", "Difference", "NamedCosts", "charged", "difference", "named_costs", "with_two"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Charged:
     """What costs may come to: *scales* without VAT and with it, as far as both are possible, and single *fees*."""
 
@@ -40,7 +41,7 @@ class Charged:
         return found.total if found is not None else scale.amount(principal)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class NamedCosts:
     """Costs that a letter names in words; *scale* is None where the words are no single amount or percentage."""
 
@@ -51,7 +52,7 @@ class NamedCosts:
     """Whether they are said to be for each invoice."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Difference:
     """An amount on which a letter and the schedule differ, in minor units, and a reader who gets it."""
 

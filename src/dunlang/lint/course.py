@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.lint.timetable import timetable
 from dunlang.lint.view import View
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +27,7 @@ __all__ = ["Course", "Days", "Mark", "courses"]
 _YEAR = dt.timedelta(days=364)
 
 
-@attrs.frozen
+@frozen
 class Days:
     """The earliest and the latest day after the due date; negative before it."""
 
@@ -39,7 +38,7 @@ class Days:
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Mark:
     """One step on the course. *days* is None where it does not follow from the due date, or nothing tells its day."""
 
@@ -51,7 +50,7 @@ class Mark:
     """Its repetitions, where the policy counts them in days: as far apart as it says, moved by nothing."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Course:
     """All steps of a group in their order, for invoices dated *first* to *last*."""
 

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, sort_key
 from dunlang.law import LawBook
 from dunlang.lint.registry import chosen
 from dunlang.lint.view import NotChecked, View
 from dunlang.model.policy import Policy
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.notice.letters import Letters
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Report", "run"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Report:
     """What the rules found. Silence about a thing means that it was checked and is fine, but for *not_checked*."""
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
 from dunlang.dates import Offset, add
 from dunlang.law import ChargeRule, CountryLaw, Period, Provision, RequiredElement, run_period
 from dunlang.lint.legal import Case
 from dunlang.lint.saying import saying
 from dunlang.model.policy import Charge, Notice, Step
 from dunlang.notice.verdict import Reading
+from dunlang.records import frozen
 
 __all__ = [
     "Shortfall",
@@ -37,7 +36,7 @@ __all__ = [
 _WORST = ("none", "some", "undecided", "every")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shortfall:
     """A period that is shorter than the law's, on the first sending date on which it surely is.
 

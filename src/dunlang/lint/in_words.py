@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.lint.saying import heard, template_of
 from dunlang.lint.view import GroupView, View
 from dunlang.model.condition import Condition
 from dunlang.model.policy import Notice, Step
 from dunlang.model.region import Example
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.notice.said import Said
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["InWords", "letters_in_words", "letters_of", "place_in_words"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class InWords:
     """The template of a notice as one step sends it, with its plain words."""
 

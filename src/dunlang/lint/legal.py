@@ -22,6 +22,7 @@ from dunlang.lint.timetable import Timetable
 from dunlang.lint.view import GroupView, View
 from dunlang.model.policy import CostClause, Interest, Notice, Step
 from dunlang.money import MAX_MINOR, Money
+from dunlang.records import frozen
 
 __all__ = ["WHO", "Case", "Ground", "cases", "excess_words", "grossed", "ground", "yearly"]
 
@@ -39,7 +40,7 @@ _WHY_UNSURE = {
 }
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Case:
     """One kind of debtor of a group, under one law."""
 
@@ -188,7 +189,7 @@ def _changes(view: View, law: CountryLaw) -> tuple[dt.date, ...]:
 # -------------------------------------------------------------------- what a finding rests on
 
 
-@attrs.frozen
+@frozen
 class Ground:
     """What a finding of law rests on."""
 

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-import attrs
-
 from dunlang.law import InterestRule, Provision, RatePeriod
 from dunlang.lint.legal import Case
+from dunlang.records import frozen
 
 __all__ = ["Differing", "differing", "rates_of"]
 
 
-@attrs.frozen
+@frozen
 class Differing:
     """The first day on which two rates stand as asked, and both rates on it."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from dunlang.diagnostics import Citation, Diagnostic, Edit, Label, Page, Severity
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.lint.view import View
@@ -25,7 +26,7 @@ Check = Callable[["View"], Iterator[Diagnostic]]
 Runs = Literal["always", "strict", "asked"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Rule:
     """One rule. Calling it judges a view; :meth:`at` makes a finding of it."""
 

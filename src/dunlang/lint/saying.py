@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-import attrs
-
 from dunlang.lint.paths import ALWAYS, NEVER, at_best, undisputed
 from dunlang.lint.view import GroupView, View
 from dunlang.model.condition import And, Compare, Condition, In, Or
 from dunlang.model.policy import Charge, Notice, Step
 from dunlang.model.region import Example
 from dunlang.notice.verdict import Reading
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.notice.paths import Analysis
@@ -38,7 +37,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Listed:
     """A notice that lists what it states, as one step sends it."""
 
@@ -120,7 +119,7 @@ def template_lacks(group: GroupView, step: Step, notice: Notice) -> tuple[Lack, 
     return tuple(found.values())
 
 
-@attrs.frozen
+@frozen
 class Length:
     """A period that a letter gives in words."""
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, Page, Severity, did_you_mean
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 from dunlang.syntax.tree import Comment, Tree
 
@@ -116,7 +115,7 @@ _WORD = re.compile(r"[A-Z]{3}\d{3}|[a-z]+(?:-[a-z0-9]+)+")
 _WORDS = re.compile(rf"(?:{_WORD.pattern})(?:\s*,\s*(?:{_WORD.pattern}))*")
 
 
-@attrs.frozen
+@frozen
 class _Allow:
     """One code of one comment."""
 
@@ -128,7 +127,7 @@ class _Allow:
     comment: Span
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Allowed:
     """What is left after the comments, and how many findings they took away."""
 

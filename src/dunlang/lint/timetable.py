@@ -20,6 +20,7 @@ import attrs
 
 from dunlang.dates import Offset, add
 from dunlang.model.policy import Group, PaymentTerm, Policy, Step
+from dunlang.records import frozen
 from dunlang.schedule.timing import Clock, last_days
 
 __all__ = ["Ends", "Letter", "Memory", "Root", "Timetable", "root_of", "roots", "timetable"]
@@ -30,7 +31,7 @@ Day = dt.date | None
 _DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen
+@frozen
 class Letter:
     """What a letter sent on a day gives: its presumed receipt and its last free day, None where nothing tells them."""
 
@@ -81,7 +82,7 @@ def roots(group: Group) -> dict[str, Root]:
     return found
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Timetable:
     """The days of the steps that follow from one root; each column is aligned with *days*.
 

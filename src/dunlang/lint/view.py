@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-import attrs
-
 from dunlang.dates import Calendar, Offset, add
 from dunlang.law import CountryLaw, LawBook
 from dunlang.lint.paths import with_unknown_conditions
@@ -22,6 +20,7 @@ from dunlang.model.condition import Compare, Condition, In, Not
 from dunlang.model.diagram import TooMuchWork
 from dunlang.model.policy import Group, Notice, Party, Policy, Step
 from dunlang.model.region import Regions, example, regions
+from dunlang.records import frozen
 from dunlang.schedule.binding import Binding
 from dunlang.schedule.timing import Clock, last_days
 
@@ -43,7 +42,7 @@ FORMAL_KINDS = ("formal", "final")
 COLLECTORS = ("agency", "lawyer", "bailiff")
 
 
-@attrs.frozen
+@frozen
 class NotChecked:
     """Something that could not be judged, and why."""
 

@@ -16,6 +16,7 @@ from dunlang.lint.legal import Case, ground
 from dunlang.lint.rule import Rule
 from dunlang.lint.saying import heard, template_of
 from dunlang.model.policy import Notice, Step
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.notice.claims import LetterClaims
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["SpokenLetter", "spoken_letter"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class SpokenLetter:
     """The template of a notice as one step sends it to one kind of debtor, read."""
 

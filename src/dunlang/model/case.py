@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from dunlang.money import Money
+from dunlang.records import frozen
 
 __all__ = ["Case", "Debtor", "Event", "EventKind", "Invoice"]
 
@@ -41,7 +42,7 @@ EventKind = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Debtor:
     """Who owes. *kind* is consumer, business or government."""
 
@@ -66,7 +67,7 @@ class Debtor:
     attributes: Mapping[str, Value] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Invoice:
     """One invoice. *due* is the agreed due date where the ledger has one: it goes before the policy's payment term."""
 
@@ -81,7 +82,7 @@ class Invoice:
     attributes: Mapping[str, Value] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Event:
     """Something that happened on a day. *invoice* is empty for what concerns the debtor as a whole.
 
@@ -102,7 +103,7 @@ def _by_date(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: event.date))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Case:
     """A debtor, all his invoices, and the events known, sorted by date."""
 

@@ -11,10 +11,9 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
-import attrs
-
 from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 from dunlang.money import CURRENCIES, Money
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +33,7 @@ _OTHERS = {
 PLAIN, OTHER, UNUSUAL = 0, 1, 1000
 
 
-@attrs.frozen
+@frozen
 class Cell:
     """One cell: a value that stands for it (None: not known) and how plain it is."""
 
@@ -45,7 +44,7 @@ class Cell:
     """For ordered fields: the first and last value, None where it is open."""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Axis:
     """A field with its cells. Bit *i* of a set is cell *i*."""
 

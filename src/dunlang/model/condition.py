@@ -10,35 +10,34 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Iterator
 
-import attrs
-
 from dunlang.money import Money
+from dunlang.records import frozen
 
 __all__ = ["And", "Compare", "Condition", "Flag", "In", "Not", "Or", "fields", "holds", "words"]
 
 
-@attrs.frozen
+@frozen
 class And:
     """All of them."""
 
     terms: tuple[Condition, ...]
 
 
-@attrs.frozen
+@frozen
 class Or:
     """One of them at least."""
 
     terms: tuple[Condition, ...]
 
 
-@attrs.frozen
+@frozen
 class Not:
     """The opposite."""
 
     term: Condition
 
 
-@attrs.frozen
+@frozen
 class In:
     """`field is a`, `field in (a, b)`: equality of words."""
 
@@ -46,7 +45,7 @@ class In:
     values: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class Compare:
     """`field >= value`: numbers, days (as a count), amounts of one currency, dates."""
 
@@ -55,7 +54,7 @@ class Compare:
     value: int | Money | dt.date
 
 
-@attrs.frozen
+@frozen
 class Flag:
     """A field that is true or false."""
 

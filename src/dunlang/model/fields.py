@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-import attrs
-
 from dunlang.dates import FIRST_DATE, LAST_DATE
 from dunlang.model.case import Debtor, Invoice, Value
 from dunlang.model.policy import Attribute
+from dunlang.records import frozen
 
 __all__ = ["BUILT_IN", "Field", "FieldKind", "attribute_field", "fact_lookup"]
 
 FieldKind = Literal["word", "number", "days", "amount", "flag", "date"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Field:
     """One field: what kind of value it has, and which values are possible at all."""
 

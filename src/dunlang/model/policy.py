@@ -4,8 +4,6 @@ Everything is frozen and compared by meaning: spans play no part in equality. Am
 rates :class:`~decimal.Decimal` percentages, periods :class:`~dunlang.dates.Offset`.
 """
 
-# ruff: noqa: RUF009 - a span is an attrs field, built by a function so that each record says only what it is
-
 from __future__ import annotations
 
 import datetime as dt
@@ -20,6 +18,7 @@ from dunlang.law.costs import CostScale
 from dunlang.model.case import Case
 from dunlang.model.condition import Condition
 from dunlang.money import Money
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = [
@@ -71,7 +70,7 @@ def _spans() -> Mapping[str, Span]:
     return attrs.field(factory=dict, eq=False, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Creditor:
     """Who is owed. *vat* is whether it reclaims VAT (None: not said)."""
 
@@ -85,7 +84,7 @@ class Creditor:
     pays_by: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Party:
     """A third party that a step hands over to or notifies."""
 
@@ -98,7 +97,7 @@ class Party:
     notify_within: Offset | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Notice:
     """A letter or message. *kind* is None where neither the notice nor a step that sends it makes it plain."""
 
@@ -120,7 +119,7 @@ class Notice:
     template_span: Span | None = _maybe()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Attribute:
     """A field beyond the built-in ones."""
 
@@ -131,7 +130,7 @@ class Attribute:
     values: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PaymentTerm:
     """`payment within 14 days of invoice [at end of month]`: the last day on which payment is in time."""
 
@@ -141,7 +140,7 @@ class PaymentTerm:
     end_of_month: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Discount:
     """`discount 2% if paid within 7 days of invoice`."""
 
@@ -151,7 +150,7 @@ class Discount:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DisputeTerm:
     """`dispute within 8 days of receipt`."""
 
@@ -160,7 +159,7 @@ class DisputeTerm:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Interest:
     """`interest …`. *percent* is the rate, or the points above the reference rate.
 
@@ -176,7 +175,7 @@ class Interest:
     compounded: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostClause:
     """`costs …`. *scale* is the declared clause; None for `none`, `statutory` and `legal maximum`."""
 
@@ -186,7 +185,7 @@ class CostClause:
     currency: str = "EUR"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Terms:
     """The terms of a group, with the defaults of the language filled in. *stated* names the statements written out."""
 
@@ -208,7 +207,7 @@ class Terms:
     """Where each stated term stands, by its keyword."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Anchor:
     """What a step counts from: a date of the invoice, or an earlier step (done, received, its deadline)."""
 
@@ -221,7 +220,7 @@ class Anchor:
         return self.kind if self.kind != "step" else self.step if self.point == "done" else f"{self.step} {self.point}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Timing:
     """When: *offset* before (-1), on (0) or after (1) the anchor, then perhaps the end of that month."""
 
@@ -233,7 +232,7 @@ class Timing:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Repeat:
     """`every 30 days, at most 3 times`: *times* counts the repetitions after the first."""
 
@@ -241,7 +240,7 @@ class Repeat:
     times: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Send:
     """`send NOTICE by CHANNEL and CHANNEL`."""
 
@@ -250,7 +249,7 @@ class Send:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Call:
     """`call "note" by "role"`."""
 
@@ -259,7 +258,7 @@ class Call:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Task:
     """`task "text" by "role"`: work for a person; no contact with the debtor."""
 
@@ -268,7 +267,7 @@ class Task:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HandOver:
     """`hand over to PARTY`: the last thing that we do ourselves."""
 
@@ -276,7 +275,7 @@ class HandOver:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Notify:
     """`notify PARTY`."""
 
@@ -284,14 +283,14 @@ class Notify:
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StopSupply:
     """`stop supply`, lifted when the debtor has paid or agreed."""
 
     span: Span = _span()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Charge:
     """`charge 7.50 EUR`: a fee booked with this step."""
 
@@ -302,7 +301,7 @@ class Charge:
 Action = Send | Call | Task | HandOver | Notify | StopSupply | Charge
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """One line of a steps table."""
 
@@ -331,7 +330,7 @@ class Step:
         return any(isinstance(action, Send | Call) for action in self.actions)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Hold:
     """`hold on CAUSE …`: why steps wait, until when, and what the clock does meanwhile."""
 
@@ -347,7 +346,7 @@ class Hold:
     interest_stops: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Group:
     """One group of debtors and what is done with it. *condition* is None for `otherwise`."""
 
@@ -375,7 +374,7 @@ class Group:
         return next((hold for hold in self.holds if hold.cause == cause), None)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Runs:
     """On which days the policy runs: every day, on weekdays (0 is Monday), or on days of the month."""
 
@@ -391,7 +390,7 @@ class Runs:
         return day.day in self.days or ((day + dt.timedelta(days=1)).day == 1 and any(d > day.day for d in self.days))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """One `expect` line. *kind* says which of the other fields count."""
 
@@ -404,7 +403,7 @@ class Expectation:
     invoice: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Scenario:
     """A dated example with what must come out."""
 
@@ -414,7 +413,7 @@ class Scenario:
     expectations: tuple[Expectation, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Policy:
     """A whole policy, all its files read and resolved."""
 

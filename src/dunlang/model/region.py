@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.model.cells import OF_THE_INVOICE, Axis, Cell, axes_of
 from dunlang.model.condition import And, Condition, In
 from dunlang.model.diagram import EVERYBODY, NOBODY, Diagrams, TooMuchWork
 from dunlang.model.fields import BUILT_IN, Field, attribute_field
 from dunlang.money import Money
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +31,7 @@ _MOST_AXES = 200
 Example = tuple[tuple[str, str], ...]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Regions:
     """Whom the groups of a policy take. A region is None where it was too much work to decide."""
 

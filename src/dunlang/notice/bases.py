@@ -11,12 +11,13 @@ from typing import Any
 
 import attrs
 
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Absent", "Base", "Const", "Count", "Loop", "Macro", "Module", "Opaque", "Piece", "Printed", "Ref", "Value"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Piece:
     """One thing printed, in order: literal words, a variable, or the mark that what follows states an element.
 
@@ -35,49 +36,49 @@ class Piece:
     """The filters that the value went through."""
 
 
-@attrs.frozen
+@frozen
 class Ref:
     """A variable. The path of a list's item names the list and the turn: ``claims[]#2.number``."""
 
     path: str
 
 
-@attrs.frozen
+@frozen
 class Const:
     """A literal."""
 
     value: Any
 
 
-@attrs.frozen
+@frozen
 class Count:
     """How many items a list has."""
 
     path: str
 
 
-@attrs.frozen
+@frozen
 class Printed:
     """Text put together: what it prints, with the conditions inside."""
 
     pieces: tuple[Piece, ...]
 
 
-@attrs.frozen
+@frozen
 class Opaque:
     """A value that is not followed; equal words are the same value."""
 
     words: str
 
 
-@attrs.frozen
+@frozen
 class Absent:
     """No value at all: *why* printing it fails; empty where it prints nothing (an `if` in an expression, no `else`)."""
 
     why: str
 
 
-@attrs.frozen
+@frozen
 class Loop:
     """The variable `loop` of one turn; None where it is not known whether the turn is the first or the last."""
 
@@ -86,14 +87,14 @@ class Loop:
     path: str
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Macro:
     """Something that can be called: gives what it prints."""
 
     call: Callable[..., tuple[Piece, ...]] = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Module:
     """The macros of another file."""
 

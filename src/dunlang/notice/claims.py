@@ -14,6 +14,7 @@ import attrs
 
 from dunlang.notice.periods import PeriodClaim, periods_of, together
 from dunlang.notice.reading import LetterText, Mark, Sentence
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["AmountClaim", "CostClaim", "LetterClaims", "claims", "denied", "rate_is_of"]
@@ -40,7 +41,7 @@ _INCLUDED = frozenset(
 _KINDS = ("cost", "court cost", "interest", "vat", "principal", "total", "sum")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CostClaim:
     """Costs that the letter names and does not deny."""
 
@@ -56,7 +57,7 @@ class CostClaim:
     slot: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AmountClaim:
     """An amount with what it is: a word of ``cost``, ``court cost``, ``interest``, ``vat``, ``principal``, ``total``.
 
@@ -73,7 +74,7 @@ class AmountClaim:
     slot: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LetterClaims:
     """All that was read in a letter."""
 

@@ -17,6 +17,7 @@ import attrs
 from dunlang.model.condition import holds
 from dunlang.money import Money
 from dunlang.notice.values import Amount, Lacking, Record
+from dunlang.records import frozen
 from dunlang.schedule.facts import fact
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _COLLECTORS = ("agency", "lawyer", "bailiff")
 _AHEAD = dt.timedelta(days=730)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Subject:
     """One letter to be written: whose step sends it, on which day, and every invoice that it carries."""
 

@@ -19,6 +19,7 @@ import attrs
 
 from dunlang.notice.markup import readable
 from dunlang.notice.visible import VOID, ends_at, hides
+from dunlang.records import frozen
 
 __all__ = [
     "Block",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@frozen
 class Run:
     """A stretch of text in one style."""
 
@@ -51,14 +52,14 @@ class Run:
 Line = tuple[Run, ...]
 
 
-@attrs.frozen
+@frozen
 class Paragraph:
     """Text that flows; more than one line where the author broke it."""
 
     lines: tuple[Line, ...]
 
 
-@attrs.frozen
+@frozen
 class Heading:
     """A heading; *level* from 1."""
 
@@ -66,7 +67,7 @@ class Heading:
     level: int = 1
 
 
-@attrs.frozen
+@frozen
 class Items:
     """A list, with numbers or without."""
 
@@ -74,7 +75,7 @@ class Items:
     numbered: bool = False
 
 
-@attrs.frozen
+@frozen
 class Table:
     """A table with a header row; rows are as long as it."""
 
@@ -87,7 +88,7 @@ class Table:
 Block = Paragraph | Heading | Items | Table
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Document:
     """A letter: what its subject line says (empty: none), and its text."""
 

@@ -15,6 +15,7 @@ from dunlang.notice.claims import LetterClaims, denied
 from dunlang.notice.mentions import is_earlier
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.tokens import fold
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Element", "account_numbers", "elements", "trade_numbers"]
@@ -29,7 +30,7 @@ _FORM = re.compile(
 _NEAR = 60
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Element:
     """One element: the places where it was found; *unsure* says why nobody can tell, empty where one can."""
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-import attrs
-
 from dunlang.dates import Calendar, Offset, add_months
 from dunlang.law import ChargeRule, CountryLaw, Provision, ReceiptRule, run_period
 from dunlang.notice.periods import PeriodClaim
+from dunlang.records import frozen
 
 __all__ = ["Ending", "always_enough", "ending"]
 
 _DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Ending:
     """The last day that a letter gives, beside the last day that the law gives; None where nobody can tell."""
 

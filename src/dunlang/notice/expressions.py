@@ -20,6 +20,7 @@ from dunlang.notice.logic import ALWAYS, NEVER, Logic, Test
 from dunlang.notice.pages import FILTER, REFUSED, UNKNOWN_WORD
 from dunlang.notice.template import line_span
 from dunlang.notice.vocabulary import FILTERS, Variable, Vocabulary
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["Env", "Reader", "Refused", "Use"]
@@ -42,7 +43,7 @@ class Refused(Exception):  # noqa: N818 - a finding, carried up from where the w
         self.finding = finding
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Use:
     """A place that fails where a value lacks."""
 

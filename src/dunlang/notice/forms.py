@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, get_args
 
-import attrs
-
 from dunlang.diagnostics import did_you_mean
 from dunlang.model.policy import Channel
 from dunlang.notice.render import FORMATS, Format
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.notice.context import Subject
@@ -22,7 +21,7 @@ USUAL: Mapping[str, Format] = {"email": "eml", "post": "pdf", "registered post":
 _CHANNELS: tuple[str, ...] = get_args(Channel)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Piece:
     """One file of a letter."""
 

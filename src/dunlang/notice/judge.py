@@ -23,6 +23,7 @@ from dunlang.notice.periods import PRINTED, PeriodClaim
 from dunlang.notice.phrases import days_of, judge_phrases, verdict_on
 from dunlang.notice.reading import LetterText
 from dunlang.notice.remarks import Effect, LetterFacts, Remark
+from dunlang.records import frozen
 
 __all__ = ["Judgement", "PeriodVerdict", "judge", "judge_period"]
 
@@ -30,7 +31,7 @@ _DAY = dt.timedelta(days=1)
 _WORST: tuple[Effect, ...] = ("no", "undecided", "none")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PeriodVerdict:
     """A period of the letter: what the law data say of its words, and the day on which it ends."""
 
@@ -39,7 +40,7 @@ class PeriodVerdict:
     ending: Ending | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Judgement:
     """What is to be said of a letter. *compliant* is ``yes``, ``no`` or ``undecided``."""
 

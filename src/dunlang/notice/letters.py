@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic
 from dunlang.model.policy import Notice, Policy
 from dunlang.notice.paths import Analysis, analyse
 from dunlang.notice.template import Read, Template, read_template
 from dunlang.notice.vocabulary import Vocabulary, vocabulary
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Letters", "language_of", "read_letters"]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Letters:
     """The templates that the notices of a policy name."""
 

@@ -13,6 +13,8 @@ from typing import Literal
 
 import attrs
 
+from dunlang.records import frozen
+
 __all__ = ["ALWAYS", "NEVER", "Logic", "Test", "TooInvolved"]
 
 NEVER, ALWAYS = 0, 1
@@ -25,7 +27,7 @@ class TooInvolved(Exception):  # noqa: N818 - it is no error of anybody
     """The conditions have become too involved to go on."""
 
 
-@attrs.frozen
+@frozen
 class Test:
     """One question that a template asks, about one variable wherever that can be.
 

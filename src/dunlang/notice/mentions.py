@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-import attrs
-
 from dunlang.notice.claims import denied, rate_is_of
 from dunlang.notice.reading import LetterText, Mark, Sentence
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = [
@@ -41,7 +40,7 @@ _ON_TOP = frozenset(
 _RATES = ("percent", "points")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InterestClaim:
     """Interest that a letter claims: a rate, the one of the law, or just interest.
 

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from dunlang.records import frozen
+
 __all__ = ["Numerals"]
 
 #: No number of a letter that is written as one word is longer than this.
 _LONGEST = 60
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Numerals:
     """The number words of a language with their values, and the words that join them (`en`, `und`, `et`)."""
 

@@ -24,6 +24,7 @@ from dunlang.notice.pages import REFUSED, UNDECIDED, UNKNOWN_ELEMENT
 from dunlang.notice.template import MARK, Template, is_blank, line_span
 from dunlang.notice.visible import visible
 from dunlang.notice.vocabulary import Vocabulary
+from dunlang.records import frozen
 
 __all__ = ["Analysis", "analyse"]
 
@@ -31,7 +32,7 @@ __all__ = ["Analysis", "analyse"]
 _BESIDE_BLOCKS = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport, nodes.Block)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Analysis:
     """What a template prints."""
 

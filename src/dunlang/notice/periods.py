@@ -15,6 +15,7 @@ import attrs
 from dunlang.dates import Offset, Unit
 from dunlang.notice.reading import LetterText, Mark, Sentence
 from dunlang.notice.starts import start_of
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["PRINTED", "PeriodClaim", "periods_of", "together"]
@@ -25,7 +26,7 @@ Role = Literal["payment", "agreed", "other"]
 PRINTED = "printed day"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PeriodClaim:
     """A period or a last day that the letter names.
 

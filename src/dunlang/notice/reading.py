@@ -24,6 +24,7 @@ from dunlang.notice.figures import (
 )
 from dunlang.notice.lexicon import LANGUAGES, Lexicon, lexicon
 from dunlang.notice.tokens import Token, tokenise
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["LetterText", "Mark", "Sentence", "language_of", "plain_language", "read"]
@@ -58,7 +59,7 @@ class Sentence:
         return bisect_right(self.breaks, token)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class LetterText:
     """A text that was read."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, Page, Severity
 from dunlang.law import Provision
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Effect", "LetterFacts", "Remark"]
@@ -18,7 +17,7 @@ Effect = Literal["no", "undecided", "none"]
 _SEVERITY = {"no": Severity.ERROR, "undecided": Severity.WARNING, "none": Severity.NOTE}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LetterFacts:
     """What its sender knows of a letter; amounts in minor units, None for what is not told."""
 
@@ -42,7 +41,7 @@ class LetterFacts:
     """Whether it is the letter that opens the way to costs, where the law knows such a letter."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Remark:
     """One thing to say of a letter. *effect*: it makes the letter wrong (``no``), undecided, or nothing (a note)."""
 

@@ -25,6 +25,7 @@ from dunlang.notice.logic import ALWAYS, NEVER, Test, TooInvolved
 from dunlang.notice.paths import Analysis
 from dunlang.notice.spoken import IN_WORDS
 from dunlang.notice.verdict import Reading
+from dunlang.records import frozen
 
 __all__ = ["Lack", "Said", "Setting"]
 
@@ -34,7 +35,7 @@ _MOST_AXES = 200
 _TRUE, _FALSE = And(()), Or(())
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Setting:
     """One notice as one step sends it. *language* is that of the notice, empty where it is not said."""
 
@@ -52,7 +53,7 @@ class Setting:
     language: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Lack:
     """A variable that is printed and may not be there."""
 

@@ -22,6 +22,7 @@ from dunlang.notice.paths import Analysis
 from dunlang.notice.periods import PeriodClaim
 from dunlang.notice.reading import plain_language, read
 from dunlang.notice.tokens import Token, fold
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["IN_WORDS", "CurrencySign", "Heard", "Words", "hear", "words_of"]
@@ -41,7 +42,7 @@ IN_WORDS = frozenset(
 )
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Words:
     """The text of a template; *starts* has the offset at which each of *pieces* begins in it."""
 
@@ -89,7 +90,7 @@ def words_of(analysis: Analysis) -> Words:
     return Words(analysis, Source(analysis.template.name, "".join(parts)), tuple(pieces), tuple(starts))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CurrencySign:
     """A sign or word for a currency; *is_before_money*: beside a variable that is printed with its own sign."""
 
@@ -98,7 +99,7 @@ class CurrencySign:
     is_before_money: bool
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Heard:
     """The words of a template and what they claim."""
 

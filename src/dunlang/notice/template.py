@@ -26,6 +26,7 @@ from dunlang.notice.budget import Budget
 from dunlang.notice.pages import FILTER, REFUSED, SYNTAX, TOO_LARGE
 from dunlang.notice.values import Amount
 from dunlang.notice.vocabulary import FILTERS, TESTS
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["MARK", "Environment", "Read", "Template", "environment", "is_blank", "line_span", "read_template"]
@@ -43,7 +44,7 @@ _SURELY_COMPILES = 18
 MARK = "_says"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Template:
     """A letter's template with every file that it is made of, by the name it is shown under."""
 

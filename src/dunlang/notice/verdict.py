@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-import attrs
-
 from dunlang.model.region import Example
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["Reading", "Verdict"]
@@ -14,7 +13,7 @@ __all__ = ["Reading", "Verdict"]
 Verdict = Literal["every", "some", "none", "undecided"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Reading:
     """Whether something is stated: on ``every`` path, on ``some``, on ``none``; ``undecided`` where it hangs on tests
     that are not followed, or on words that were not read."""

@@ -16,6 +16,7 @@ import attrs
 
 from dunlang.notice.bases import Piece
 from dunlang.notice.logic import NEVER, Logic
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = ["VOID", "ends_at", "hides", "visible"]
@@ -60,7 +61,7 @@ _HIDES = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
-@attrs.frozen
+@frozen
 class _State:
     """Where the page is: ``text``, ``tag`` or ``comment``, what of a tag was read with the quotation mark that is open
     in it, and the hidden element with how many of its own name are open."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-import attrs
-
 from dunlang.diagnostics import did_you_mean
 from dunlang.model.fields import BUILT_IN
 from dunlang.model.policy import Attribute
+from dunlang.records import frozen
 
 __all__ = ["FILTERS", "TABLE", "TESTS", "Given", "Kind", "Variable", "Vocabulary", "vocabulary"]
 
@@ -43,7 +42,7 @@ Given = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Variable:
     """One word of the vocabulary, written with points: ``invoice.number``; an item of a list is ``claims[]``."""
 
@@ -183,7 +182,7 @@ _ATTRIBUTE: dict[str, Kind] = {
 }
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Vocabulary:
     """The variables of one policy."""
 

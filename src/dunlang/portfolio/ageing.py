@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, get_args
 
-import attrs
-
 from dunlang.money import Money
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +28,7 @@ AGES: tuple[Age, ...] = get_args(Age)
 _LAST_DAYS: tuple[tuple[int, Age], ...] = ((0, "not due"), (30, "1-30"), (60, "31-60"), (90, "61-90"))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgeTotal:
     """What is open in a group (empty: no group takes the debtor) at an age: how many invoices, and their principal."""
 

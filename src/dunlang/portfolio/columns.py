@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-import attrs
-
 from dunlang.model.case import EventKind
+from dunlang.records import frozen
 
 __all__ = ["DEBTORS", "EVENTS", "EVENT_RULES", "INVOICES", "Column", "EventRule", "File"]
 
@@ -18,7 +17,7 @@ Kind = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Column:
     """One column: its name in the header, how its cells are read, and what they mean."""
 
@@ -93,7 +92,7 @@ EVENTS: tuple[Column, ...] = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EventRule:
     """What an event of one kind must have filled in, and what it means."""
 

@@ -14,6 +14,7 @@ from dunlang.model.fields import fact_lookup
 from dunlang.money import Money
 from dunlang.portfolio.actions import does
 from dunlang.portfolio.worklist import standing_of
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Explanation", "Line", "explain"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Line:
     """One statement: its subject, what is said, and where that comes from."""
 
@@ -41,7 +42,7 @@ class Line:
     """How far it is indented: a reason belongs to the line above it."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Explanation:
     """What is known about *invoice* on *date*; *step* where only one step was asked about."""
 

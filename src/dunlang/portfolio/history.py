@@ -17,6 +17,7 @@ from dunlang.diagnostics import did_you_mean
 from dunlang.model.case import Event
 from dunlang.money import Money
 from dunlang.portfolio.table import Reject
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -35,7 +36,7 @@ _GIVEN = ("step done", "handed over")
 _AFTER = ("step received", "step not delivered", "step withdrawn")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Recorded:
     """One event of the history; the fields after *debtor* say what a step that was given told the debtor."""
 
@@ -52,7 +53,7 @@ class Recorded:
     """The row of the worklist as it was given, under the columns of its run; empty for what was noted by hand."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RecordedRun:
     """What was recorded at once; *number* counts from 1."""
 
@@ -72,7 +73,7 @@ class RecordedRun:
     recorded: tuple[Recorded, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class History:
     """All that was recorded, in the order in which it was."""
 

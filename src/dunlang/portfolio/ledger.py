@@ -16,6 +16,7 @@ from dunlang.portfolio.booking import read_events, take_event
 from dunlang.portfolio.columns import DEBTORS, INVOICES
 from dunlang.portfolio.mapping import LedgerMapping
 from dunlang.portfolio.register import Register
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,7 +32,7 @@ __all__ = ["DEBTOR_PREFIX", "Ledger", "read_ledger"]
 DEBTOR_PREFIX = "debtor_"
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False)
 class Ledger:
     """The cases of a ledger, by debtor, and how many rows of each file were taken."""
 

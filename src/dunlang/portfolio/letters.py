@@ -12,6 +12,7 @@ import attrs
 
 from dunlang.notice.context import Subject, subject_of
 from dunlang.notice.rendering_pages import NOT_DUE
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def _due(engine: Engine, schedule: Schedule) -> Iterator[Subject]:
                 yield subject
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FoundLetter:
     """A letter, and how far it is the one that goes out or went out.
 

@@ -14,6 +14,7 @@ import attrs
 
 from dunlang.dates import parse_date
 from dunlang.money import AmountError
+from dunlang.records import frozen
 
 __all__ = [
     "OWN",
@@ -47,7 +48,7 @@ class Exact(str):
     __slots__ = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PartMapping:
     """What holds for one of the three files."""
 
@@ -72,7 +73,7 @@ class PartMapping:
 OWN = PartMapping()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LedgerMapping:
     """What holds for a ledger."""
 

@@ -12,6 +12,7 @@ import attrs
 
 from dunlang.diagnostics import did_you_mean
 from dunlang.portfolio.mapping import OWN, Exact, PartMapping
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ __all__ = ["SHOWN", "FileCount", "Header", "Note", "Reject", "Table", "mapped"]
 SHOWN = 60
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Reject:
     """One fault in a ledger: where, what was found, what is right. An error drops its row, a warning drops nothing."""
 
@@ -44,7 +45,7 @@ class Reject:
         return f"{place}: {self.reason}" + (f"; {self.help}" if self.help else "")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FileCount:
     """What became of a file's rows: *rows* is *accepted* + *rejected*."""
 
@@ -61,7 +62,7 @@ class FileCount:
 Note: TypeAlias = "Callable[[Reject], None]"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Header:
     """The names in a file: which column each of them is."""
 
@@ -129,7 +130,7 @@ class Header:
         return tuple(lacks)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A file whose header has been read: where each known column stands in its rows."""
 

@@ -6,9 +6,8 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.money import Money
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +20,7 @@ _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Week:
     """One week of the forecast; the first begins after the date of the run, the last ends with the forecast.
 

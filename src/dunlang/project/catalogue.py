@@ -6,7 +6,7 @@ import fnmatch
 from functools import cache
 from typing import TYPE_CHECKING
 
-import attrs
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ def _meant(word: str) -> set[str]:
     }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Selection:
     """Which findings are wanted. An empty *select* is all of them; *ignore* and *per_file* take away from that."""
 

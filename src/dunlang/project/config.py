@@ -17,6 +17,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.project.files import decode, from_here, shown
 from dunlang.project.pages import BAD_SETTING, UNKNOWN_SETTING, UNREADABLE, UNREADABLE_SETTINGS
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["Settings", "find_settings", "read_settings"]
@@ -27,7 +28,7 @@ _PATHS = ("policy", "ledger", "ledger-mapping", "history")
 _KEYS = (*_PATHS, "max-age", "select", "ignore", "strict", "law", "per-file-ignores")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Settings:
     """What ``[tool.dunlang]`` says. *folder* is None where no file has such a table."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.portfolio.columns import EVENTS
 from dunlang.portfolio.documents.booking import UNMATCHED, Booked, book_statements
@@ -19,6 +17,7 @@ from dunlang.portfolio.documents.tree import DOCUMENT_LIMIT, read_tree
 from dunlang.project.files import LEDGER_LIMIT, decode, files_among, shown
 from dunlang.project.pages import UNREADABLE
 from dunlang.project.together import Replacement, replace_together
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +46,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _OTHER_FORMATS = (".parquet", ".jsonl", ".ndjson")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Imported:
     """What an import found and did."""
 

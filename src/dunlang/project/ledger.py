@@ -11,6 +11,7 @@ from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import LEDGER_LIMIT, decode, read_source
 from dunlang.project.ledger_files import PARTS, STDIN, parts_of
 from dunlang.project.pages import NOT_UTF8
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "LedgerFiles", "find_ledger", "read_files"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LedgerFiles:
     """The texts of a ledger."""
 

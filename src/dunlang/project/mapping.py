@@ -27,6 +27,7 @@ from dunlang.portfolio.mapping import (
 )
 from dunlang.project.files import read_source
 from dunlang.project.pages import BAD_MAPPING
+from dunlang.records import frozen
 from dunlang.source import Source
 
 __all__ = ["MappingFile", "load_mapping", "mapping_schema", "read_mapping"]
@@ -39,7 +40,7 @@ _FORMS = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MappingFile:
     """A mapping, and the names of the files that it speaks of."""
 
@@ -171,7 +172,7 @@ def _word(column: Column) -> Text:
     return Text(column.values)
 
 
-@attrs.frozen
+@frozen
 class _Renamed(Shape):
     """The file's headers, each to another of our columns."""
 
@@ -208,7 +209,7 @@ class _Renamed(Shape):
         return {"type": "object", "additionalProperties": names}
 
 
-@attrs.frozen
+@frozen
 class _ByColumn(Shape):
     """Something for each of some columns."""
 

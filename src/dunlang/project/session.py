@@ -9,13 +9,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, Judged, Severity, sort_key
 from dunlang.project.catalogue import Selection, pages
 from dunlang.project.config import Settings, find_settings
 from dunlang.project.files import beside, decode, from_here, inside, policies_below, read_source, shown
 from dunlang.project.pages import UNREADABLE
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ __all__ = ["STDIN", "Checked", "Loaded", "Options", "Session"]
 STDIN = "<stdin>"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Options:
     """What the caller asks for, before the settings of the project: an empty value leaves the choice to them."""
 
@@ -44,7 +43,7 @@ class Options:
     """Paths of law packs, from where the caller stands."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Loaded:
     """One policy with all that belongs to it. *policy* is None where nothing usable is left of it."""
 
@@ -75,7 +74,7 @@ class Loaded:
         return None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Checked:
     """The outcome of a check: findings sorted, how many files, what comments allowed, what was judged and what not."""
 
@@ -105,7 +104,7 @@ class Checked:
 class Session:
     """What the policies of one run share. Not for use from several threads."""
 
-    def __init__(self, options: Options = Options()) -> None:
+    def __init__(self, options: Options = Options()) -> None:  # noqa: B008 - a record does not change
         self.options = options
         self._settings: dict[Path, tuple[Settings, tuple[Diagnostic, ...]]] = {}
         self._trees: dict[Path, tuple[Tree, tuple[Diagnostic, ...]] | Diagnostic] = {}

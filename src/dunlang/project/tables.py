@@ -14,8 +14,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES
 from dunlang.project.files import shown
@@ -23,6 +21,7 @@ from dunlang.project.ledger import find_ledger, read_files
 from dunlang.project.ledger_files import PARTS, by_rows_only, parts_of
 from dunlang.project.ledger_parquet import text_of
 from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +46,7 @@ _PART = 1_000_000
 __all__ = ["FastRun", "connect", "simulate_tables"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FastRun:
     """What a run on tables did; its worklist is in the file that was asked for."""
 

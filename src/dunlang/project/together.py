@@ -13,16 +13,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import shown
 from dunlang.project.pages import NOT_WRITTEN
+from dunlang.records import frozen
 
 __all__ = ["Replacement", "replace_together"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Replacement:
     """What a file should hold, and what it held when it was read; None for a file that did not exist."""
 

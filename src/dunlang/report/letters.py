@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic
 from dunlang.law.answers import cited
 from dunlang.money import Money
 from dunlang.notice.judge import Judgement, PeriodVerdict
+from dunlang.records import frozen
 from dunlang.report.colour import Paint, Style, plain
 from dunlang.report.full import full
 from dunlang.report.json import dump, place
@@ -25,7 +24,7 @@ VERSION = 1
 _STYLES: dict[str, Style] = {"yes": "good", "no": "error", "undecided": "warning"}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class JudgedLetter:
     """A letter and what was found: *judgement* is None where it could not be read, *fault* says why."""
 

@@ -11,10 +11,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from dunlang.money import Money
 from dunlang.notice.addresses import POST, lacking_address
+from dunlang.records import frozen
 from dunlang.report.json import dump
 from dunlang.report.worklist_csv import safe_cell
 
@@ -29,7 +28,7 @@ __all__ = ["COLUMNS", "VERSION", "IndexedLetter", "index_csv", "index_json"]
 VERSION = 1
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class IndexedLetter:
     """A file of the folder: its name, what it is, and the lines of the envelope (with the name)."""
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.report.colour import Paint, Style
 from dunlang.report.width import clean, width
 from dunlang.source import Source, Span
@@ -22,7 +21,7 @@ COLUMNS = 110
 LEAD = 40
 
 
-@attrs.frozen
+@frozen
 class Mark:
     """A span to underline and what to say there; the primary one gets carets, others dashes."""
 
@@ -31,7 +30,7 @@ class Mark:
     primary: bool = False
 
 
-@attrs.frozen
+@frozen
 class _Stroke:
     """The part of a mark on one line: columns from 0, *end* beyond the last, and the text behind it."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.money import Money
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ __all__ = ["Outcome", "ScenarioResult", "run"]
 _AHEAD = dt.timedelta(days=366)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """One expectation: whether it was met, what it asked for and what there is, each as a phrase."""
 
@@ -39,7 +40,7 @@ class Outcome:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ScenarioResult:
     """A scenario with the outcome of each of its expectations, in the order written."""
 

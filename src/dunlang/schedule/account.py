@@ -23,6 +23,7 @@ from dunlang.law.records import ChargeRule
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.policy import Creditor, Group, Notice
 from dunlang.money import Money, percent_of
+from dunlang.records import frozen
 from dunlang.schedule.holds import Holds
 from dunlang.schedule.result import Allocation, Amounts, Letter, Reason
 from dunlang.schedule.timing import last_day, term_start
@@ -36,7 +37,7 @@ _DEMANDS = ("reminder", "formal", "final")
 _DEFAULT_ORDER = ("costs", "interest", "principal")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MoneyRules:
     """What interest and costs mean for one kind of debtor of a group, for an invoice that falls due on one day."""
 

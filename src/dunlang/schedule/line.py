@@ -15,6 +15,7 @@ from dunlang.dates import add
 from dunlang.law.book import CountryLaw
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.policy import Group, Step
+from dunlang.records import frozen
 from dunlang.schedule.account import Account
 from dunlang.schedule.holds import Held, Holds
 from dunlang.schedule.result import Letter, Reason
@@ -25,7 +26,7 @@ __all__ = ["Candidate", "Done", "Line"]
 _DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Candidate:
     """The step that could come next: on *day*, unless *why* says what it waits for (then *day* is None)."""
 
@@ -53,7 +54,7 @@ class Done:
     reasons: tuple[Reason, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class _Closed:
     """A step that will not be done, and why."""
 

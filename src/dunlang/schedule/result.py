@@ -16,6 +16,7 @@ from dunlang.law.interest import Segment
 from dunlang.model.case import Case, Event, Invoice
 from dunlang.model.policy import Group, Step
 from dunlang.money import Money
+from dunlang.records import frozen
 from dunlang.source import Span
 
 __all__ = [
@@ -49,7 +50,7 @@ State = Literal[
 Standing = Literal["not yet", "open", "paid", "handed over", "sold", "needs a person"]
 
 
-@attrs.frozen
+@frozen
 class Reason:
     """Why, or why not: a code for machines, a sentence for people, the line of the policy, the provision of law."""
 
@@ -59,7 +60,7 @@ class Reason:
     provision: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Letter:
     """What a notice gave the debtor: from when it counts and the last day that is free of consequences."""
 
@@ -76,7 +77,7 @@ class Letter:
     reasons: tuple[Reason, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One step of one invoice (each repetition has its own)."""
 
@@ -98,7 +99,7 @@ class Entry:
     reasons: tuple[Reason, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoldPeriod:
     """A time in which steps wait. *until* is its last day, None while it is open."""
 
@@ -110,7 +111,7 @@ class HoldPeriod:
     reason: Reason
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Allocation:
     """Where a payment, credit note or discount went, in minor units."""
 
@@ -123,7 +124,7 @@ class Allocation:
     unallocated: int = 0
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Amounts:
     """What is owed on one invoice on one day, all in the invoice's currency.
 
@@ -147,7 +148,7 @@ class Amounts:
     reasons: tuple[Reason, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SupplyStop:
     """Supply stopped by a step (or an event), and lifted by payment or agreement."""
 
@@ -156,7 +157,7 @@ class SupplyStop:
     reason: Reason
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InvoiceSchedule:
     """One invoice: where it stands and every step with its state."""
 
@@ -184,7 +185,7 @@ class InvoiceSchedule:
         return next((entry for entry in self.entries if entry.step.name == step), None)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Schedule:
     """One debtor's schedule, as known on *as_of*, looking ahead to *until*."""
 

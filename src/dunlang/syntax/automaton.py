@@ -13,6 +13,7 @@ from functools import cache
 
 import attrs
 
+from dunlang.records import frozen
 from dunlang.syntax.scan import WORD, WORD_TERMINALS, Scanner, scanner
 from dunlang.syntax.table import END, Rule, Table, load
 
@@ -73,7 +74,7 @@ class _Defaults(dict[int, Reduction | None]):
         return reduction
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Automaton:
     """The rows of a table, made on demand; see the module's text."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.syntax.automaton import automaton
 from dunlang.syntax.probe import take
 from dunlang.syntax.scan import END
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "block_of", "homes", "statements", "stray_length"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Block:
     """An open block: the word it is called by, its brace, and the state behind the brace."""
 

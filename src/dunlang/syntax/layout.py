@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from dunlang.records import frozen
 from dunlang.syntax.rows import INDENT, WIDTH, Row, join, pieces
 from dunlang.syntax.tree import Node, Token
 
@@ -21,7 +22,7 @@ __all__ = ["layout"]
 _SENTENCES = frozenset({"when", "otherwise", "hold", "own_steps", "step"})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Unit:
     """The tokens of one row, with the row that they make."""
 
@@ -34,7 +35,7 @@ class _Unit:
     """Whether it is a whole block or item of the top level on one line."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Braces:
     """A statement with a block: the tokens before it, what is in it, the tokens behind it."""
 

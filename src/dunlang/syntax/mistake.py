@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 from dunlang.syntax.blocks import Block, block_of, homes, statements, stray_length
 from dunlang.syntax.expected import expected
@@ -32,7 +31,7 @@ def shown(text: str) -> str:
     return f"`{text[:SHOWN]}…`" if len(text) > SHOWN else f"`{text}`"
 
 
-@attrs.frozen(eq=False, kw_only=True)
+@frozen(eq=False, kw_only=True)
 class Mistake:
     """All that the words for it depend on."""
 

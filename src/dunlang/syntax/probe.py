@@ -6,8 +6,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.syntax.automaton import ACCEPT, Automaton
 from dunlang.syntax.scan import END, WORD, Lexeme, lexemes
 
@@ -87,7 +86,7 @@ def accepted(automaton: Automaton, states: Sequence[int]) -> list[str]:
     return [t for t in [*(terminal.name for terminal in automaton.table.terminals), END] if t in fitting]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Window:
     """The lexemes around a mistake; ``states[i]`` is the stack before ``lexemes[i]``, up to the bad one."""
 

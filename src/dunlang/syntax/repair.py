@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.diagnostics import did_you_mean
+from dunlang.records import frozen
 from dunlang.syntax.blocks import homes, stray_length
 from dunlang.syntax.probe import AHEAD, Window, accepted, enter, reach
 from dunlang.syntax.scan import END, JUNK, MARK, UNCLOSED, WORD, Lexeme, lexemes
@@ -38,7 +39,7 @@ _VALUES = frozenset({"NAME", "STRING", "NUMBER", "DATE", "CURRENCY", "WEEKDAY", 
 _LINKS = frozenset({"by", "of", "to", "from", "on", "at", "within", "per"})
 
 
-@attrs.frozen
+@frozen
 class Supplied:
     """A token to put in; *sure* when the author can have meant no other, so that its statement is kept."""
 
@@ -47,7 +48,7 @@ class Supplied:
     sure: bool = True
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Repair:
     """Before lexeme *at* put in *supply* and leave out what stands up to offset *resume*."""
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.syntax.table import END, Table, Terminal, load
 
 __all__ = [
@@ -42,7 +41,7 @@ UNCLOSED = "UNCLOSED"
 JUNK = "JUNK"
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Scanner:
     """The expression, the kind of each of its groups, and the word terminals' own expressions.
 
@@ -54,7 +53,7 @@ class Scanner:
     words: dict[str, re.Pattern[str]]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Lexeme:
     """One lexeme in its place; *group* is its number in the expression (None at the end of the text)."""
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.money import CURRENCIES
+from dunlang.records import frozen
 from dunlang.syntax.scan import UNCLOSED, WORD
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Slip", "currency_of", "slips"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Slip:
     """What stands up to offset *resume* is meant as the terminals of *supply*."""
 

@@ -14,8 +14,7 @@ from collections import deque
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.resources import shipped
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ SHAPE = 1
 END = "$END"
 
 
-@attrs.frozen
+@frozen
 class Terminal:
     """One terminal; *pattern* is its text, or its regular expression where *literal* is false."""
 
@@ -40,7 +39,7 @@ class Terminal:
     ignored: bool = False
 
 
-@attrs.frozen
+@frozen
 class Rule:
     """One production: *length* symbols become one *name*."""
 
@@ -53,7 +52,7 @@ class Rule:
         return self.name.startswith("_")
 
 
-@attrs.frozen
+@frozen
 class State:
     """What may follow: states to shift to by terminal, rules to reduce by lookahead, states to go to by rule name."""
 
@@ -62,7 +61,7 @@ class State:
     gotos: dict[str, int]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Table:
     """The whole automaton; state 0 is the start."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from dunlang.records import frozen
 from dunlang.source import Source, Span
 
 __all__ = ["Comment", "Node", "Token", "Tree"]
@@ -97,7 +98,7 @@ class Node:
         return f"Node({self.rule}, {len(self.children)})"
 
 
-@attrs.frozen
+@frozen
 class Comment:
     """One ``#`` comment; *own_line* when nothing but blanks stands before it on its line."""
 
@@ -107,7 +108,7 @@ class Comment:
     own_line: bool
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Tree:
     """A parsed text: the root node, the comments, and what recovery had to leave out.
 

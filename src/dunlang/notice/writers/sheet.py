@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-import attrs
-
 from dunlang.notice.document import Document
+from dunlang.records import frozen
 
 __all__ = ["WORDS", "Sheet", "label"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Sheet:
     """A letter ready to be written in any format. All texts are as the reader sees them; empty ones are left out."""
 

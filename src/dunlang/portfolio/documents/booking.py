@@ -17,6 +17,7 @@ from dunlang.money import Money
 from dunlang.portfolio.documents.marks import amount_of, known_marks, signed, sorted_out
 from dunlang.portfolio.documents.matching import Claim, Claims, Match, Miss, match, suggestion
 from dunlang.portfolio.documents.pages import NOT_MATCHED
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -44,7 +45,7 @@ UNMATCHED = (
 _LONGEST_TEXT = 500
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Booked:
     """What became of the transactions: every one is counted once."""
 

@@ -20,6 +20,7 @@ from dunlang.dates import parse_date
 from dunlang.money import CURRENCIES, AmountError, Money, parse_amount
 from dunlang.portfolio.documents.pages import INCOMPLETE, UNREADABLE_DOCUMENT
 from dunlang.portfolio.documents.tree import text_at, texts_at
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +39,7 @@ _OTHERS = {
 _MARK_LONGEST = 100
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Transaction:
     """Money that came in or went out."""
 
@@ -66,7 +67,7 @@ class Transaction:
     file: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Statement:
     """The transactions of one statement of one account, and how many entries are not booked yet."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from dunlang.portfolio.documents.fields import Buyer, Identifier
@@ -24,7 +24,7 @@ _LONGEST = 100
 _ADDRESS = re.compile(r"[^\s@=+-][^\s@]*@[^\s@]+")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Party:
     """A debtor as documents describe him; *kind* is empty where they do not say what he is."""
 

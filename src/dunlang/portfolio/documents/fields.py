@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
+from dunlang.records import frozen
 
 __all__ = ["Buyer", "Fields", "Identifier"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Identifier:
     """An identifier and the code of its scheme (ISO 6523, or `EM` for an e-mail address); empty without one."""
 
@@ -15,7 +15,7 @@ class Identifier:
     id: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Buyer:
     """BG-7: who owes."""
 
@@ -38,7 +38,7 @@ class Buyer:
     country: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Fields:
     """The fields of one document that a ledger uses."""
 

@@ -20,6 +20,7 @@ from dunlang.portfolio.documents.cii import CII, cii_fields
 from dunlang.portfolio.documents.debtor import Party, party
 from dunlang.portfolio.documents.pages import AMOUNTS_DISAGREE, INCOMPLETE, NO_CLAIM, TERM_IN_WORDS, UNREADABLE_DOCUMENT
 from dunlang.portfolio.documents.ubl import UBL, ubl_fields
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,7 +47,7 @@ _ID_LONGEST = 100
 _SHOWN = 120
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EInvoice:
     """One invoice or credit note. *amount* is above zero, or zero where there is nothing to pay."""
 

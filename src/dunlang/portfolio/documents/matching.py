@@ -13,8 +13,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.money import Money
 from dunlang.portfolio.documents.references import (
     is_rare,
@@ -28,6 +26,7 @@ from dunlang.portfolio.documents.references import (
     runs,
     structured,
 )
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,7 +47,7 @@ _LONGEST = 8
 _SHORT_WORD = 3
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """An invoice that payments may be for."""
 
@@ -59,14 +58,14 @@ class Claim:
     reference: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Match:
     """The minor units that go to each invoice; they add up to the payment."""
 
     shares: tuple[tuple[str, int], ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Miss:
     """Why a payment is booked on nothing, and the invoices that it names."""
 

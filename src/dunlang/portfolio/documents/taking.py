@@ -16,6 +16,7 @@ from dunlang.portfolio.documents.pages import (
     TERM_IN_WORDS,
     UNUSED_ANSWER,
 )
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,7 @@ _FACTS = ("name", "number", "email", "address", "postal_code", "city", "country"
 _COMPARED = ("kind", "debtor", "date", "amount", "currency", "due", "credits")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Answers:
     """What a person said: the kind of all debtors of whom nothing is known, of single ones, due dates by invoice."""
 
@@ -43,7 +44,7 @@ class Answers:
     dues: Mapping[str, dt.date] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Read:
     """An invoice as read from a file, with what it left open."""
 
@@ -52,7 +53,7 @@ class Read:
     findings: tuple[Diagnostic, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Taken:
     """How many invoices and credit notes were new, stood there already, differ, or were not taken."""
 

@@ -10,6 +10,7 @@ import attrs
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.documents.pages import UNREADABLE_DOCUMENT
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ class _RefusedError(ValueError):
     """The document is refused; the message says why."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Document:
     """A document's root, its tags without their namespaces, and the namespace that the root had."""
 

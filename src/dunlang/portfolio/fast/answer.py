@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from dunlang.records import frozen
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "from_result", "from_schedule"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """How an invoice stands on a day, the step that is due, and the one that comes next (steps by their place).
 

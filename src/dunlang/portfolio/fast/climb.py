@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.dates import Offset
 from dunlang.model.condition import And, Condition, Flag, Not, Or, fields
 from dunlang.model.fields import BUILT_IN
@@ -22,6 +20,7 @@ from dunlang.portfolio.fast.events import OPEN, RUNS
 from dunlang.portfolio.fast.lines import static_column, static_currency
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import columns, condition_sql, literal, null
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +35,7 @@ __all__ = ["Climb", "Conditions", "looks_back", "plan_rows", "stage_count"]
 _KINDS = {"due": 0, "invoice": 1, "receipt": 2, "delivery": 3, "done": 4, "received": 5, "deadline": 6}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Conditions:
     """The conditions of steps: *facts* are judged once per invoice, the rest is *written* for a day and a principal."""
 
@@ -166,7 +165,7 @@ def _past(day: str) -> str:
 _GAP_DAY = "CASE WHEN contact = 1 AND day < allowed AND day > last_contact THEN gapped ELSE day END"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Climb:
     """How lines go from step to step on one day: the writer of the stages. *points* are those of :func:`.slots`."""
 

@@ -8,6 +8,7 @@ import attrs
 
 from dunlang.model.condition import fields
 from dunlang.model.policy import Charge
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Shortfall", "portable"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shortfall:
     """One thing of a policy that the fast engine leaves to the reference.
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from dunlang.records import frozen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Program", "Select", "Stored", "Table", "stored"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A lookup table: *columns* are names with their types (``integer``, ``bigint``, ``varchar`` or ``boolean``)."""
 
@@ -28,7 +30,7 @@ class Table:
     rows: Sequence[tuple[object, ...]] = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Select:
     """A named select. *keep*: it is read more than once, so an engine that would run it each time should store it."""
 
@@ -37,7 +39,7 @@ class Select:
     keep: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Program:
     """Tables and selects; the last select is ``result``, one row for each invoice (see :mod:`.verdict`)."""
 
@@ -51,7 +53,7 @@ class Program:
         return f"WITH {text}\n{last.sql}" if named else last.sql
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Stored:
     """A kept select as one text, with the selects that it alone reads; *spent* are not read any more after it."""
 

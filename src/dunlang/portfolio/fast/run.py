@@ -17,6 +17,7 @@ from dunlang.portfolio.fast.compile import PASSES, compile_program
 from dunlang.portfolio.fast.load import fill
 from dunlang.portfolio.fast.program import stored
 from dunlang.portfolio.fast.words import literal
+from dunlang.records import frozen
 from dunlang.schedule.holds import OPENS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "evaluate", "fill_tables", "movements", "span"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What a run did: *debtors* in all, those left to the reference by reason, and the statement as text."""
 

@@ -15,6 +15,7 @@ from dunlang.money import Money, micro_percent
 from dunlang.portfolio.fast.events import OPEN
 from dunlang.portfolio.fast.lines import KINDS
 from dunlang.portfolio.fast.words import known_run
+from dunlang.records import frozen
 from dunlang.schedule.account import Account, MoneyRules
 from dunlang.schedule.holds import Holds
 
@@ -51,7 +52,7 @@ def supported(rules: MoneyRules) -> str:
     return ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Sort:
     """What tells one sort of letter from another: equal ones run alike."""
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from dunlang.portfolio.fast.dialects import column_type, translated
 from dunlang.portfolio.fast.program import stored
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Desk"]
 
 
-@attrs.frozen
+@frozen
 class Answer:
     """The rows that a statement gives."""
 
@@ -32,7 +31,7 @@ class Answer:
         return [tuple(row) for row in self.frame.collect()]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Desk:
     """A folder of tables of one run; *each* is told what is being made."""
 

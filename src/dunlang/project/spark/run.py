@@ -16,8 +16,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.dialects import translated
@@ -31,6 +29,7 @@ from dunlang.project.spark.ledger import read_tables
 from dunlang.project.spark.rest import complete_on_spark
 from dunlang.project.spark.session import open_session, session_fault
 from dunlang.project.tables import FastRun
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +44,7 @@ _LEDGER = ("l_debtors", "l_invoices", "l_events", "deb", "inv", "ev", "faults")
 _LISTS = ("worklist", "held", "blocked", "needs a person")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SparkRun:
     """What a run on Spark did, as a run in tables says it, and notes on what was not read."""
 

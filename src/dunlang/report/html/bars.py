@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.money import Money
 from dunlang.portfolio.ageing import AGES
+from dunlang.records import frozen
 from dunlang.report.html.lists import KINDS, kind_of, months_day
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ _MOST_COLUMNS = 53
 _LABELS = 14
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgePart:
     """One age in a bar; *place* is the number of the age, the youngest 0."""
 
@@ -44,7 +43,7 @@ class AgePart:
     roomy: bool
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgeBar:
     """All that is open in a currency."""
 
@@ -83,7 +82,7 @@ def age_bars(ageing: Sequence[AgeTotal]) -> tuple[AgeBar, ...]:
     return tuple(bars)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Piece:
     """One kind of step in a column."""
 
@@ -93,7 +92,7 @@ class Piece:
     count: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Column:
     """One week."""
 
@@ -106,7 +105,7 @@ class Column:
     pieces: tuple[Piece, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Columns:
     """The whole drawing; *lines* are the counts that the axis names, with their height."""
 

@@ -6,9 +6,8 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-import attrs
-
 from dunlang.law.changes import update_check
+from dunlang.records import frozen
 from dunlang.report.citation import sureness
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Applied", "LawUsed", "applied", "law_used", "rates_end"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LawUsed:
     """The law of one country as this run had it."""
 
@@ -42,7 +41,7 @@ class LawUsed:
     """What is missing in the data, or about to be."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Applied:
     """A provision behind a date or an amount of the page."""
 

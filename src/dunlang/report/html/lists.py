@@ -10,6 +10,7 @@ import attrs
 
 from dunlang.money import Money
 from dunlang.portfolio.ageing import AGES
+from dunlang.records import frozen
 from dunlang.report.advice import what_to_do
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def sums(money: Iterable[Money]) -> tuple[Money, ...]:
 # ---------------------------------------------------------------- the head of the page
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Figure:
     """One of the numbers at the head of the page."""
 
@@ -148,7 +149,7 @@ def _share(part: Sequence[AgeTotal], whole: Sequence[AgeTotal], currency: str) -
 # ---------------------------------------------------------------- sums
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Line:
     """How many steps, and what is open behind them; an invoice counts once, however many of the steps are its own."""
 
@@ -158,7 +159,7 @@ class Line:
     outstanding: tuple[Money, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class GroupTotals:
     """A group's line, and one for each of its steps and channels."""
 
@@ -205,7 +206,7 @@ def by_channel(items: Sequence[Item]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.count, line.channel)))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgeRow:
     """A group in a currency: the amount of each age that occurs, and their sum."""
 

@@ -7,12 +7,12 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-import attrs
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from dunlang.lint.course import courses
 from dunlang.model.condition import words
 from dunlang.money import Money
+from dunlang.records import frozen
 from dunlang.report.html import bars, law, lists
 from dunlang.report.html.reasons import by_reason
 from dunlang.report.html.timeline import in_words, timeline
@@ -47,7 +47,7 @@ MOST_GROUPS = 60
 _LONG_AMOUNT = 10
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Background:
     """What the page says besides the simulation itself."""
 
@@ -193,7 +193,7 @@ def _reconciled(sums: Reconciliation) -> dict[str, Any]:
     }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Step:
     """One row of a group's table."""
 

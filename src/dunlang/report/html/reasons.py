@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.report.advice import what_to_do
 from dunlang.report.html.lists import sums
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ReasonLine", "by_reason"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReasonLine:
     """How many entries of a list have a reason of one kind first, with the first of them as an example."""
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from dunlang.records import frozen
 from dunlang.report.html.lists import kind_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _NAME = 24
 _SHORTEST = 28
 
 
-@attrs.frozen
+@frozen
 class Box:
     """From *x*, so wide."""
 
@@ -34,7 +33,7 @@ class Box:
     width: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Tick:
     """A day on the axis: ``due``, ``+14``, ``-7``."""
 
@@ -43,7 +42,7 @@ class Tick:
     due: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Row:
     """One step: its bar from the earliest to the latest day, its repetitions, and where its letter's deadline ends."""
 
@@ -59,7 +58,7 @@ class Row:
     """From the end of the bar to the last free day of the letter."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Timeline:
     """A whole drawing."""
 
@@ -110,7 +109,7 @@ def timeline(course: Course, policy: Policy) -> Timeline | None:
     )
 
 
-@attrs.frozen
+@frozen
 class _Scale:
     low: int
     high: int

@@ -83,11 +83,12 @@ from dunlang.lint.view import View
 from dunlang.model.condition import Compare, Condition
 from dunlang.model.policy import Charge, Step
 from dunlang.money import MAX_MINOR, Money, parse_amount
+from dunlang.records import frozen
 
 __all__ = ["charges_above_cap"]
 
 
-@attrs.frozen
+@frozen
 class _Sum:
     """Charges that can all fall due for one debtor: their sum, where, and under which conditions."""
 
@@ -96,7 +97,7 @@ class _Sum:
     conditions: tuple[Condition, ...]
 
 
-@attrs.frozen
+@frozen
 class _Found:
     """The ranges of amounts on which the charges are too high, and the first debtor who meets it."""
 

@@ -53,8 +53,6 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-import attrs
-
 from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.law import Provision
 from dunlang.lint.legal import Case, cases, ground, yearly
@@ -62,11 +60,12 @@ from dunlang.lint.rates import rates_of
 from dunlang.lint.rule import rule
 from dunlang.lint.view import View
 from dunlang.money import as_percent
+from dunlang.records import frozen
 
 __all__ = ["interest_no_remedy"]
 
 
-@attrs.frozen
+@frozen
 class _Accepted:
     """The lowest and the highest rate a year that courts accepted, and where that stands."""
 
