@@ -12,7 +12,8 @@ import pytest
 
 from dunlang.diagnostics import Severity
 from dunlang.portfolio.ledger import Ledger
-from dunlang.portfolio.worklist import Simulation, simulate
+from dunlang.portfolio.simulation import Simulation
+from dunlang.portfolio.worklist import simulate
 from dunlang.project.ledger import LedgerFiles, find_ledger, read_files
 from dunlang.project.session import Loaded, Options, Session
 from dunlang.resources import shipped

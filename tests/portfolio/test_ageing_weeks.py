@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from dunlang.portfolio.ageing import AGES, age_of
-from dunlang.portfolio.worklist import Simulation, simulate
+from dunlang.portfolio.simulation import Simulation
+from dunlang.portfolio.worklist import simulate
 from dunlang.project.ledger import find_ledger, read_files
 from dunlang.project.session import Session
 from dunlang.resources import shipped

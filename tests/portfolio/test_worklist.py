@@ -12,7 +12,8 @@ from dunlang.model import resolve
 from dunlang.money import Money
 from dunlang.portfolio.explain import Explanation, explain
 from dunlang.portfolio.ledger import Ledger, read_ledger
-from dunlang.portfolio.worklist import Item, Reconciliation, Simulation, simulate
+from dunlang.portfolio.simulation import Item, Reconciliation, Simulation
+from dunlang.portfolio.worklist import simulate
 from dunlang.schedule import Engine, prepare
 from dunlang.source import Source
 from dunlang.syntax import parse

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.ledger import Ledger
-from dunlang.portfolio.worklist import Simulation, simulate
+from dunlang.portfolio.simulation import Simulation
+from dunlang.portfolio.worklist import simulate
 from dunlang.project.fingerprint import fingerprint
 from dunlang.project.session import Loaded, Session
 from dunlang.schedule import prepare

@@ -16,7 +16,7 @@ from dunlang.diagnostics import Diagnostic, Severity
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.ledger import Ledger
-from dunlang.portfolio.worklist import Simulation
+from dunlang.portfolio.simulation import Simulation
 from dunlang.schedule.result import Amounts, Entry, InvoiceSchedule, Reason, Schedule
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from dunlang.model.policy import Policy as Model
 from dunlang.portfolio.explain import Explanation
 from dunlang.portfolio.explain import explain as explain_invoice
 from dunlang.portfolio.ledger import Ledger
-from dunlang.portfolio.worklist import Simulation
+from dunlang.portfolio.simulation import Simulation
 from dunlang.portfolio.worklist import simulate as simulate_ledger
 from dunlang.project.ledger import find_ledger, read_files
 from dunlang.project.mapping import MappingFile, load_mapping

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dunlang.notice.context import Subject
     from dunlang.portfolio.history import History, RecordedRun
     from dunlang.portfolio.ledger import Ledger
-    from dunlang.portfolio.worklist import Simulation
+    from dunlang.portfolio.simulation import Simulation
     from dunlang.project.config import Settings
     from dunlang.project.history import Store
     from dunlang.project.session import Loaded

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from dunlang.schedule.result import InvoiceSchedule
 
 __all__ = ["AGES", "Age", "AgeTotal", "Ageing", "age_of"]
 
@@ -47,21 +46,16 @@ def age_of(due: dt.date | None, date: dt.date) -> Age:
 
 
 class Ageing:
-    """The sums so far, for one date."""
+    """The sums so far."""
 
-    def __init__(self, date: dt.date) -> None:
-        self.date = date
+    def __init__(self) -> None:
         self._count: Counter[tuple[str, str, Age]] = Counter()
         self._open: Counter[tuple[str, str, Age]] = Counter()
 
-    def take(self, found: InvoiceSchedule) -> None:
-        """Add one invoice."""
-        if found.outstanding.minor <= 0 or found.standing == "sold":
-            return
-        group = found.group.name if found.group is not None else ""
-        key = (found.outstanding.currency, group, age_of(found.due, self.date))
-        self._count[key] += 1
-        self._open[key] += found.outstanding.minor
+    def add(self, currency: str, group: str, age: Age, count: int, outstanding: int) -> None:
+        """Add *count* invoices of a group (empty: none) that have *outstanding* minor units open together."""
+        self._count[currency, group, age] += count
+        self._open[currency, group, age] += outstanding
 
     def totals(self, rank: Mapping[str, int]) -> tuple[AgeTotal, ...]:
         """The sums by currency, then group (by *rank*; those without one last), then age. What is empty is left out."""

@@ -13,7 +13,7 @@ from dunlang.model.condition import holds, words
 from dunlang.model.fields import fact_lookup
 from dunlang.money import Money
 from dunlang.portfolio.actions import does
-from dunlang.portfolio.worklist import standing_of
+from dunlang.portfolio.gathering import standing_of
 from dunlang.records import frozen
 
 if TYPE_CHECKING:

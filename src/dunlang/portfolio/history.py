@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Case, Invoice
     from dunlang.portfolio.ledger import Ledger
-    from dunlang.portfolio.worklist import Item
+    from dunlang.portfolio.simulation import Item
 
 __all__ = ["History", "Recorded", "RecordedRun", "RunKind", "given", "twice", "with_history"]
 

@@ -12,7 +12,7 @@ from dunlang.records import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from dunlang.portfolio.worklist import Item, Total
+    from dunlang.portfolio.simulation import Item, Total
 
 __all__ = ["Week", "weeks"]
 

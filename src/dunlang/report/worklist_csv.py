@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dunlang.portfolio.worklist import Item, Simulation
+    from dunlang.portfolio.simulation import Item, Simulation
 
 __all__ = ["COLUMNS", "safe_cell", "worklist_cells", "worklist_csv"]
 

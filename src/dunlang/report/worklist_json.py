@@ -14,9 +14,9 @@ from dunlang.report.schedule_json import amounts_json, debtor_json, letter_json,
 from dunlang.report.words import action_words
 
 if TYPE_CHECKING:
+    from dunlang.portfolio.simulation import Item, Person, Reconciliation, Simulation, Total
     from dunlang.portfolio.table import Reject
     from dunlang.portfolio.weeks import Week
-    from dunlang.portfolio.worklist import Item, Person, Reconciliation, Simulation, Total
 
 __all__ = ["VERSION", "worklist_json", "worklist_jsonl"]
 

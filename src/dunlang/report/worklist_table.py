@@ -13,7 +13,7 @@ from dunlang.report.tables import table
 from dunlang.report.width import clean
 
 if TYPE_CHECKING:
-    from dunlang.portfolio.worklist import Item, Simulation, Total
+    from dunlang.portfolio.simulation import Item, Simulation, Total
     from dunlang.schedule.result import Reason
 
 __all__ = ["worklist_table"]

@@ -15,7 +15,8 @@ from dunlang.portfolio.fast.listing import COLUMNS
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.ledger import Ledger, read_ledger
-from dunlang.portfolio.worklist import Item, simulate
+from dunlang.portfolio.simulation import Item
+from dunlang.portfolio.worklist import simulate
 from dunlang.project.tables import _FORMULA, FastRun, _raw, connect, simulate_tables
 from dunlang.report.worklist_csv import COLUMNS as OF_REFERENCE
 from dunlang.report.worklist_csv import safe_cell

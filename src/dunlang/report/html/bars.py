@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Policy, Step
     from dunlang.portfolio.ageing import Age, AgeTotal
+    from dunlang.portfolio.simulation import Total
     from dunlang.portfolio.weeks import Week
-    from dunlang.portfolio.worklist import Total
 
 __all__ = ["AgeBar", "AgePart", "Column", "Columns", "age_bars", "week_columns", "weeks_by_kind"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dunlang.diagnostics import Citation
     from dunlang.law import CountryLaw, LawBook, Provision
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.worklist import Item, Simulation
+    from dunlang.portfolio.simulation import Item, Simulation
 
 __all__ = ["Applied", "LawUsed", "applied", "law_used", "rates_end"]
 

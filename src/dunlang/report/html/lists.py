@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Policy, Step
     from dunlang.portfolio.ageing import AgeTotal
-    from dunlang.portfolio.worklist import Item, Person, Simulation
+    from dunlang.portfolio.simulation import Item, Person, Simulation
 
 __all__ = [
     "KINDS",

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from dunlang.law import LawBook
     from dunlang.lint.course import Course
     from dunlang.model.policy import Policy
+    from dunlang.portfolio.simulation import Item, Person, Reconciliation, Simulation
     from dunlang.portfolio.table import Reject
-    from dunlang.portfolio.worklist import Item, Person, Reconciliation, Simulation
     from dunlang.report.html.reasons import ReasonLine
 
 __all__ = ["FORECAST", "MOST_GROUPS", "MOST_ROWS", "Background", "worklist_html"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dunlang.money import Money
-    from dunlang.portfolio.worklist import Item, Person
+    from dunlang.portfolio.simulation import Item, Person
 
 __all__ = ["ReasonLine", "by_reason"]
 
