@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import pytest
 
+from dunlang.model.case import Event, Invoice
 from dunlang.money import Money
 
 from .conftest import case, day, engine, event, from_text
@@ -254,3 +256,14 @@ def test_an_allowed_discount_stays_when_payments_are_allocated_again() -> None:
     terms = f"{STATUTORY} discount 2% if paid within 7 days of invoice"
     found = amounts("02-02", *GIVEN, allowed, back, terms=terms, steps=CHARGED, policy="")
     assert found.principal == Money(17640)
+
+
+def test_a_payment_in_another_currency_pays_nothing_of_ours() -> None:
+    """A debtor who owes euros and dollars pays dollars without naming an invoice: the euros stay open."""
+    paid = Event(date=day("01-25"), kind="payment", amount=Money(5000, "USD"))
+    owed = case(paid)
+    foreign = Invoice(id="2", date=day("01-05"), amount=Money(9000, "USD"))
+    both = attrs.evolve(owed, invoices=(*owed.invoices, foreign))
+    found = engine(WORKFLOW, terms=STATUTORY).schedule(both, as_of=day("02-02"))
+    assert found.invoices[0].outstanding == Money(18000)
+    assert found.unallocated == (paid,)
