@@ -3,12 +3,12 @@
 :func:`parse` gives a :class:`Tree` and every syntax error; :func:`format_source` prints the canonical form. Both load
 the rest of the room on first use, so importing this package costs next to nothing.
 
-Down the room: :mod:`.table` (Lark's analysis of the grammar, kept as JSON), :mod:`.scan` (text to lexemes),
-:mod:`.automaton` (the table ready to walk), :mod:`.driver` (the fast walk), :mod:`.parser` (the front door). Where the
-walk stops, :mod:`.recover` goes on: :mod:`.probe` tries moves on states alone, :mod:`.slips` and :mod:`.repair` find
-what was meant, :mod:`.mistake`, :mod:`.expected`, :mod:`.blocks` and :mod:`.explain` say it with the codes of
-:mod:`.pages`, :mod:`.prune` leaves out what holds a guess. The formatter is :mod:`.layout` (tree to rows), :mod:`.rows`
-(rows to text) and :mod:`.format`.
+Down the room: :mod:`.table` (Lark's analysis of the grammar, kept as JSON; :mod:`.nesting`), :mod:`.scan` (text to
+lexemes), :mod:`.automaton` (the table ready to walk), :mod:`.driver` (the fast walk), :mod:`.parser` (the front
+door). Where the walk stops, :mod:`.recover` goes on: :mod:`.probe` tries moves on states alone, :mod:`.slips` and
+:mod:`.repair` find what was meant, :mod:`.mistake`, :mod:`.expected`, :mod:`.blocks` and :mod:`.explain` say it with
+the codes of :mod:`.pages`, :mod:`.prune` leaves out what holds a guess. The formatter is :mod:`.layout` (tree to
+rows), :mod:`.rows` (rows to text) and :mod:`.format`.
 """
 
 from __future__ import annotations

@@ -22,9 +22,6 @@ __all__ = ["ACCEPT", "Action", "Automaton", "Reduction", "automaton"]
 #: The key of a row for the end of the text: the group that a match at the end does not have.
 END_KEY = None
 
-#: What opens a part of a condition within a condition.
-_OPENERS = ("LPAR", "NOT")
-
 #: The target of the action that ends the parse.
 ACCEPT = -1
 
@@ -82,22 +79,16 @@ class Automaton:
     scanner: Scanner
     rows: _Rows = attrs.field(init=False, default=attrs.Factory(lambda self: _Rows(self), takes_self=True))
     defaults: _Defaults = attrs.field(init=False, default=attrs.Factory(lambda self: _Defaults(self), takes_self=True))
-    nesting: frozenset[tuple[int, str]] = attrs.field(init=False)
-    """(state, terminal) pairs of the shifts that can repeat without end while the stack grows: brackets and `not`."""
     opened: frozenset[int] = attrs.field(init=False)
-    """The states that these shifts enter."""
+    """The states that the shifts of ``table.nesting`` enter."""
     _gotos: dict[str, _Gotos] = attrs.field(init=False, factory=dict)
     _actions: dict[tuple[int, str], Action | None] = attrs.field(init=False, factory=dict)
     _literals: dict[str, str] = attrs.field(init=False)
     _groups: dict[str, int] = attrs.field(init=False)
 
-    @nesting.default
-    def _find_nesting(self) -> frozenset[tuple[int, str]]:
-        return _nesting(self.table)
-
     @opened.default
     def _find_opened(self) -> frozenset[int]:
-        return frozenset(self.table.states[state].shifts[terminal] for state, terminal in self.nesting)
+        return frozenset(self.table.states[state].shifts[terminal] for state, terminal in self.table.nesting)
 
     @_literals.default
     def _find_literals(self) -> dict[str, str]:
@@ -156,7 +147,7 @@ class Automaton:
         raw = self.table.states[state]
         if terminal in raw.shifts:
             target, wraps = self.settle(state, raw.shifts[terminal])
-            nests = (state, terminal) in self.nesting
+            nests = (state, terminal) in self.table.nesting
             return target, terminal, wraps or (() if nests else None), None
         if terminal in raw.reduces:
             rule = self.table.rules[raw.reduces[terminal]]
@@ -217,55 +208,6 @@ _WORD_END = re.compile(r"\w*")
 def _word_end(text: str, start: int) -> int:
     match = _WORD_END.match(text, start)
     return match.end() if match else start
-
-
-def _nesting(table: Table) -> frozenset[tuple[int, str]]:
-    """The shifts that open something on a cycle of the automaton: only along those can a stack grow without end.
-
-    `and` and `or` lie on such a cycle too, but only a bracket leads round it.
-    """
-    edges = [{*state.shifts.values(), *state.gotos.values()} for state in table.states]
-    component = _components(edges)
-    return frozenset(
-        (number, terminal)
-        for number, state in enumerate(table.states)
-        for terminal, target in state.shifts.items()
-        if component[number] == component[target] and terminal in _OPENERS
-    )
-
-
-def _components(edges: list[set[int]]) -> list[int]:
-    """The strongly connected component of each vertex (Kosaraju, without recursion)."""
-    order: list[int] = []
-    seen = [False] * len(edges)
-    for root in range(len(edges)):
-        if seen[root]:
-            continue
-        seen[root] = True
-        stack = [(root, iter(sorted(edges[root])))]
-        while stack:
-            vertex, rest = stack[-1]
-            for target in rest:
-                if not seen[target]:
-                    seen[target] = True
-                    stack.append((target, iter(sorted(edges[target]))))
-                    break
-            else:
-                order.append(vertex)
-                stack.pop()
-    back: list[list[int]] = [[] for _ in edges]
-    for vertex, targets in enumerate(edges):
-        for target in targets:
-            back[target].append(vertex)
-    component = [-1] * len(edges)
-    for number, root in enumerate(reversed(order)):
-        todo = [root]
-        while todo:
-            vertex = todo.pop()
-            if component[vertex] < 0:
-                component[vertex] = number
-                todo.extend(back[vertex])
-    return component
 
 
 @cache

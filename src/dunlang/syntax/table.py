@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 from binascii import crc32
 from collections import deque
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dunlang.records import frozen
 from dunlang.resources import shipped
+from dunlang.syntax.nesting import nesting
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "State", "Table", "Terminal", "bare_lark", "build", "dump", "grammar_text", "load"]
 
 #: The version of the JSON's shape.
-SHAPE = 1
+SHAPE = 2
 
 END = "$END"
 
@@ -67,7 +69,38 @@ class Table:
 
     terminals: tuple[Terminal, ...]
     rules: tuple[Rule, ...]
-    states: tuple[State, ...]
+    states: Sequence[State]
+    nesting: frozenset[tuple[int, str]]
+    """(state, terminal) pairs of the shifts that can repeat without end while the stack grows: brackets and `not`."""
+
+
+class _Kept(Sequence[State]):
+    """States from JSON, each read when it is first asked for: a policy enters few of the 900."""
+
+    def __init__(self, raw: list[Any], symbols: list[str], sets: list[list[int]]) -> None:
+        self._raw = raw
+        self._symbols = symbols
+        self._sets = sets
+        self._read: dict[int, State] = {}
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def __getitem__(self, number: Any) -> Any:
+        state = self._read.get(number)
+        if state is None:
+            shifts, reduces, gotos = self._raw[number]
+            symbols = self._symbols
+            by_lookahead = {
+                symbols[member]: rule
+                for rule, members in zip(reduces[::2], reduces[1::2], strict=True)
+                for member in self._sets[members]
+            }
+            state = self._read[number] = State(self._targets(shifts), by_lookahead, self._targets(gotos))
+        return state
+
+    def _targets(self, flat: list[int]) -> dict[str, int]:
+        return dict(zip([self._symbols[index] for index in flat[::2]], flat[1::2], strict=True))
 
 
 def grammar_text() -> str:
@@ -124,7 +157,8 @@ def build(grammar: str) -> Table:
             for terminal in lark.terminals
         ),
         rules=tuple(Rule(rule.origin.name, len(rule.expansion)) for rule in lark.rules),
-        states=tuple(states),
+        states=states,
+        nesting=nesting(states),
     )
 
 
@@ -162,6 +196,7 @@ def dump(table: Table, grammar: str) -> str:
         "sets": list(sets),
         "rules": rules,
         "states": states,
+        "nesting": sorted([state, symbol(terminal)] for state, terminal in table.nesting),
     }
     body = ",\n".join(f"{json.dumps(key)}:{json.dumps(part, separators=(',', ':'))}" for key, part in parts.items())
     return f"{{\n{body}\n}}\n"
@@ -175,27 +210,12 @@ def read(text: str, grammar: str) -> Table | None:
         return None
     if not isinstance(parts, dict) or parts.get("shape") != SHAPE or parts.get("grammar") != digest(grammar):
         return None
-    symbols, sets = parts["symbols"], parts["sets"]
-    named_sets = [[symbols[index] for index in members] for members in sets]
-
-    def targets(flat: list[int]) -> dict[str, int]:
-        return dict(zip([symbols[index] for index in flat[::2]], flat[1::2], strict=True))
-
+    symbols = parts["symbols"]
     return Table(
         terminals=tuple(Terminal(n, p, bool(lit), prio, bool(ign)) for n, p, lit, prio, ign in parts["terminals"]),
         rules=tuple(Rule(symbols[name], length) for name, length in parts["rules"]),
-        states=tuple(
-            State(
-                targets(shifts),
-                {
-                    name: rule
-                    for rule, where in zip(reduces[::2], reduces[1::2], strict=True)
-                    for name in named_sets[where]
-                },
-                targets(gotos),
-            )
-            for shifts, reduces, gotos in parts["states"]
-        ),
+        states=_Kept(parts["states"], symbols, parts["sets"]),
+        nesting=frozenset((state, symbols[terminal]) for state, terminal in parts["nesting"]),
     )
 
 
