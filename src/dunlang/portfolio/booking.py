@@ -61,10 +61,8 @@ def take_event(register: Register, source: Source, line: int, row: Row, column: 
 def _in_time(register: Register, source: Source, line: int, kind: str, day: dt.date, invoice: str, debtor: str) -> bool:
     if invoice:
         first = register.invoices[invoice][0].date
-        reason = f"`{kind}` on {day} lies before the date of invoice `{invoice}`, {first}"
     elif debtor in register.owned:
-        first = min(owned.date for owned in register.owned[debtor])
-        reason = f"`{kind}` on {day} lies before the first invoice of debtor `{debtor}`, {first}"
+        first, _ = register.debt(debtor)
     else:
         register.refuse(
             source.name,
@@ -76,13 +74,15 @@ def _in_time(register: Register, source: Source, line: int, kind: str, day: dt.d
         )
         return False
     if day < first:
+        of = f"the date of invoice `{invoice}`" if invoice else f"the first invoice of debtor `{debtor}`"
+        reason = f"`{kind}` on {day} lies before {of}, {first}"
         register.refuse(source.name, line, "date", str(day), reason, "set right one of the two dates")
         return False
     return True
 
 
 def _book(register: Register, source: Source, line: int, row: Row, kind: str, invoice: str, debtor: str) -> bool:
-    amount = row.get("amount")
+    amount = cast("Money | None", row.get("amount"))
     if amount is not None and not _right_currency(register, source, line, row, kind, invoice, debtor):
         return False
     until = cast("dt.date | None", row.get("until"))
@@ -114,16 +114,10 @@ def _book(register: Register, source: Source, line: int, row: Row, kind: str, in
                 severity="warning",
             )
         )
-    event = Event(
-        date=day,
-        kind=cast("Any", kind),
-        invoice=invoice,
-        step=step,
-        amount=cast("Any", amount),
-        until=until,
-        text=str(row.get("text", "")),
-    )
-    first = register.seen.setdefault((debtor, event, str(row.get("reference", ""))), line)
+    text = str(row.get("text", ""))
+    event = Event(date=day, kind=cast("Any", kind), invoice=invoice, step=step, amount=amount, until=until, text=text)
+    paid = amount and (amount.minor, amount.currency)
+    first = register.seen.setdefault((debtor, kind, day, invoice, step, paid, until, text, row.get("reference")), line)
     if first != line:
         reason = f"the same event stands already in row {first}: both count"
         wanted = "take one out, or give each its own `text`"
@@ -141,12 +135,11 @@ def _right_currency(
 ) -> bool:
     """An amount without a currency of its own is in the invoice's; another currency is refused."""
     amount = cast("Money", row["amount"])
-    owed = [register.invoices[invoice][0]] if invoice else register.owned[debtor]
-    currencies = sorted({found.amount.currency for found in owed})
+    currencies = {register.invoices[invoice][0].amount.currency} if invoice else register.debt(debtor)[1]
     if amount.currency in currencies:
         return True
     of = f"invoice `{invoice}`" if invoice else f"debtor `{debtor}`"
-    reason = f"`{kind}` in {amount.currency}, but {of} owes {' and '.join(currencies)}"
+    reason = f"`{kind}` in {amount.currency}, but {of} owes {' and '.join(sorted(currencies))}"
     register.refuse(
         source.name, line, "amount", str(amount), reason, "write the amount and the `currency` of the invoice"
     )

@@ -89,17 +89,18 @@ def row_reader(
                 except _CellError as error:
                     sound = sound and error.severity == "warning"
                     fault(line, name, text, error, error.help)
-        code = currency_of(row)
-        if at_currency is None or not cells[at_currency] or code == cells[at_currency]:
-            for name, at in amounts:
-                if digits := (text := cells[at]):
-                    try:
-                        digits = text if plain_amount is None else plain_amount(text)
-                        row[name] = Money(parse_amount(digits, code), code)
-                    except AmountError as error:
-                        sound = False
-                        own = AmountError(str(error).replace(f"`{digits}`", f"`{text}`"))  # as the author wrote it
-                        fault(line, name, text, own, _amount_help(text, declared=plain_amount is not None))
+        for name, at in amounts:
+            if digits := (text := cells[at]):
+                code = currency_of(row)
+                if at_currency is not None and cells[at_currency] and code != cells[at_currency]:
+                    break  # the cell of the currency is at fault already
+                try:
+                    digits = text if plain_amount is None else plain_amount(text)
+                    row[name] = Money(parse_amount(digits, code), code)
+                except AmountError as error:
+                    sound = False
+                    own = AmountError(str(error).replace(f"`{digits}`", f"`{text}`"))  # as the author wrote it
+                    fault(line, name, text, own, _amount_help(text, declared=plain_amount is not None))
         return row if sound else None
 
     return read
@@ -133,15 +134,13 @@ def _reader(column: Column, part: PartMapping) -> Read:
 
 def _remember(read: Read) -> Read:
     """Few distinct values fill most columns: read each once."""
-    known: dict[str, Value] = {}
 
-    def remembered(text: str) -> Value:
-        found = known.get(text)
-        if found is None:
-            found = known[text] = read(text)
-        return found
+    class Known(dict[str, "Value"]):
+        def __missing__(self, text: str) -> Value:
+            found = self[text] = read(text)
+            return found
 
-    return remembered
+    return Known().__getitem__
 
 
 def _date(text: str) -> Value:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import did_you_mean
 from dunlang.portfolio.table import SHOWN, Reject, Table, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dunlang.portfolio.columns import Column
     from dunlang.portfolio.table import Header, Note
@@ -88,8 +89,8 @@ def rows_of_csv(table: Table, note: Note) -> Iterator[tuple[int, list[str] | Non
     text = table.source.text.removeprefix("\ufeff")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter, strict=True)
     next(reader)
-    indexes = [index for _, index in table.places]
-    absent = [at for at, index in enumerate(indexes) if index < 0]
+    pick = _picker([index for _, index in table.places])
+    plain = not table.swaps and table.turned is None
     width, name = table.width, table.source.name
     while True:
         line = reader.line_num + 1
@@ -111,11 +112,17 @@ def rows_of_csv(table: Table, note: Note) -> Iterator[tuple[int, list[str] | Non
             note(Reject(file=name, row=line, value=table.delimiter.join(cells)[:SHOWN], reason=reason, help=wanted))
             yield line, None
             continue
-        picked = [cells[index].strip() for index in indexes]
-        for at in absent:
-            picked[at] = ""
+        picked = pick([cell.strip() for cell in cells])
         if any(picked) or any(cell.strip() for cell in cells):
-            yield line, mapped(table, picked)
+            yield line, picked if plain else mapped(table, picked)
+
+
+def _picker(indexes: list[int]) -> Callable[[list[str]], list[str]]:
+    """From the cells of a row to those at *indexes*; empty for -1."""
+    if len(indexes) == 1 or -1 in indexes:
+        return lambda cells: ["" if index < 0 else cells[index] for index in indexes]
+    take = itemgetter(*indexes)
+    return lambda cells: list(take(cells))
 
 
 _QUOTES = 'close each `"`, and write a quote inside a quoted cell twice'

@@ -31,6 +31,10 @@ __all__ = ["DEBTOR_PREFIX", "Ledger", "read_ledger"]
 #: Before the names of the debtor's columns where they stand among the invoices.
 DEBTOR_PREFIX = "debtor_"
 
+#: The columns that are facts of a record as they stand.
+_OF_DEBTOR = tuple(column.name for column in DEBTORS if column.name not in ("debtor", "currency"))
+_OF_INVOICE = ("date", "amount", "due", "received", "delivered", "order", "description")
+
 
 @frozen(kw_only=True, slots=False)
 class Ledger:
@@ -101,8 +105,7 @@ def _read_debtors(register: Register, source: Source) -> None:
 
 
 def _debtor(register: Register, id: str, row: Row, prefix: str = "") -> Debtor:  # noqa: A002 - the ledger's own word
-    names = [column.name for column in DEBTORS if column.name not in ("debtor", "currency")]
-    facts = {name: row[prefix + name] for name in names if prefix + name in row}
+    facts = {name: row[prefix + name] for name in _OF_DEBTOR if prefix + name in row}
     own = {column.name: row[prefix + column.name] for column in register.of_debtor if prefix + column.name in row}
     return Debtor(id=id, attributes=own, **cast("dict[str, Any]", facts))
 
@@ -160,8 +163,7 @@ def _read_invoices(register: Register, source: Source, *, with_debtors: bool) ->
 
 
 def _invoice(register: Register, id: str, row: Row) -> Invoice:  # noqa: A002 - the ledger's own word
-    names = ("date", "amount", "due", "received", "delivered", "order", "description")
-    facts = {name: row[name] for name in names if name in row}
+    facts = {name: row[name] for name in _OF_INVOICE if name in row}
     own = {column.name: row[column.name] for column in register.of_invoice if column.name in row}
     return Invoice(id=id, attributes=own, **cast("dict[str, Any]", facts))
 

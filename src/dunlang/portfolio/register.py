@@ -12,6 +12,7 @@ from dunlang.portfolio.csv_rows import open_csv, rows_of_csv
 from dunlang.portfolio.table import FileCount, Header, Reject
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterator
 
     from dunlang.model.case import Debtor, Event, Invoice
@@ -53,10 +54,11 @@ class Register:
         self.credits: dict[str, tuple[Row, int]] = {}
         self.owned: dict[str, list[Invoice]] = defaultdict(list)
         self.happened: dict[str, list[Event]] = defaultdict(list)
-        self.seen: dict[tuple[str, Event, str], int] = {}
+        self.seen: dict[tuple[object, ...], int] = {}
         self.refused: dict[tuple[str, str], str] = {}
         self.counts: list[FileCount] = []
         self.warned: set[str] = set()
+        self._debts: dict[str, tuple[dt.date, frozenset[str]]] = {}
         self._misses = 0
 
     def note(self, reject: Reject) -> None:
@@ -109,8 +111,20 @@ class Register:
             return str(code)
         if invoice := self.invoices.get(str(row.get("invoice", ""))):
             return invoice[0].amount.currency
-        owed = {invoice.amount.currency for invoice in self.owned.get(str(row.get("debtor", "")), ())}
-        return owed.pop() if "event" in row and len(owed) == 1 else self.currency
+        debtor = str(row.get("debtor", ""))
+        if "event" not in row or debtor not in self.owned:
+            return self.currency
+        _, currencies = self.debt(debtor)
+        return next(iter(currencies)) if len(currencies) == 1 else self.currency
+
+    def debt(self, debtor: str) -> tuple[dt.date, frozenset[str]]:
+        """The date of the debtor's first invoice and the currencies he owes in, once all invoices are read."""
+        found = self._debts.get(debtor)
+        if found is None:
+            owned = self.owned[debtor]
+            currencies = frozenset(invoice.amount.currency for invoice in owned)
+            found = self._debts[debtor] = min(invoice.date for invoice in owned), currencies
+        return found
 
     def unknown(self, file: str, id: str, known: Collection[str]) -> tuple[str, str]:  # noqa: A002
         what = "invoice" if file == "invoices" else "debtor"
