@@ -1,4 +1,4 @@
-"""The corpus: the reference and the tables on DuckDB give the rows that are kept."""
+"""The corpus: the reference, the tables on DuckDB and plain Python give the rows that are kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from dunlang.portfolio.fast.answer import from_result
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.run import evaluate
+from dunlang.portfolio.small import Judge
 from tests.portfolio.differential.corpus import CORPUS, EXPECTED, expected_row, read_case
 from tests.portfolio.differential.export import FORMS, expected, forms_in
 
@@ -37,6 +38,25 @@ def test_the_tables_give_the_expected_rows(folder: Path) -> None:
         group = kept.engine.policy.groups[groups[number]]
         steps = [step.name for step in group.steps]
         assert expected_row(ids[number], group.name, steps, answer) == wanted[ids[number]]
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_plain_python_gives_the_expected_rows(folder: Path) -> None:
+    """Plain Python judges every debtor, and as the case says."""
+    kept = read_case(folder)
+    wanted = {row["invoice"]: dict(row) for row in kept.expected}
+    judge = Judge(kept.engine, kept.date)
+    for case in kept.cases:
+        answers = judge.answers(case)
+        assert not isinstance(answers, str)
+        for invoice, answer in zip(case.invoices, answers, strict=True):
+            row = wanted[invoice.id]
+            assert (answer is None) == (row["standing"] in ("not yet", "needs a person"))
+            if answer is not None:
+                group = kept.engine.group_of(case.debtor, invoice)
+                assert group is not None
+                steps = [step.name for step in group.steps]
+                assert expected_row(invoice.id, group.name, steps, answer) == row
 
 
 def test_the_corpus_has_every_form() -> None:

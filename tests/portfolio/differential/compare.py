@@ -1,8 +1,9 @@
-"""One question, two engines: every column of the tables' answer beside the reference's."""
+"""One question, three engines: every column of the answers of tables and of plain Python beside the reference's."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 import attrs
@@ -12,6 +13,7 @@ from dunlang.model.case import Case
 from dunlang.portfolio.fast.answer import Answer, from_result, from_schedule
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.run import Outcome, evaluate
+from dunlang.portfolio.small import Judge
 from dunlang.schedule import Engine
 
 __all__ = ["Compared", "compare"]
@@ -19,41 +21,55 @@ __all__ = ["Compared", "compare"]
 
 @attrs.frozen
 class Compared:
-    """How many invoices both engines judged, and the differences in words."""
+    """How many invoices the tables judged, and plain Python, and the differences to the reference in words."""
 
     invoices: int
     differences: tuple[str, ...]
     outcome: Outcome
+    small: int
+    small_left: Counter[str]
+    """The debtors that plain Python leaves to the reference, by reason."""
 
 
 def compare(engine: Engine, cases: Sequence[Case], as_of: dt.date) -> Compared:
-    """Judge *cases* twice; invoices that a person must look at have no answer from the tables."""
+    """Judge *cases* three times; invoices that a person must look at have an answer from the reference alone."""
     with duckdb.connect() as con:
         load_cases(con, engine.policy, cases)
         outcome = evaluate(con, engine, as_of)
         fast = from_result(con)
         hard = {row[0] for row in con.execute("SELECT dn FROM result WHERE left_to IS NOT NULL").fetchall()}
+    judge = Judge(engine, as_of)
+    small_left: Counter[str] = Counter()
     found: list[str] = []
-    number = judged = 0
+    number = judged = small = 0
     for place, case in enumerate(cases):
         schedule = engine.schedule(case, as_of=as_of)
-        for invoice in case.invoices:
+        plain = judge.answers(case)
+        if isinstance(plain, str):
+            small_left[plain] += 1
+        for at, invoice in enumerate(case.invoices):
             reference = schedule.invoice(invoice.id)
             assert reference is not None
-            if place in hard or reference.standing in ("needs a person", "not yet"):
+            wanted = None
+            if reference.standing not in ("needs a person", "not yet"):
+                wanted = from_schedule(reference, as_of)
+            if place in hard:
                 assert number not in fast
             else:
-                judged += 1
-                found += _differences(invoice.id, from_schedule(reference, as_of), fast.get(number))
+                judged += wanted is not None
+                found += _differences(f"{invoice.id} in tables", wanted, fast.get(number))
+            if not isinstance(plain, str):
+                small += wanted is not None
+                found += _differences(f"{invoice.id} in plain Python", wanted, plain[at])
             number += 1
-    return Compared(judged, tuple(found), outcome)
+    return Compared(judged, tuple(found), outcome, small, small_left)
 
 
-def _differences(invoice: str, wanted: Answer, found: Answer | None) -> list[str]:
-    if found is None:
-        return [f"{invoice}: no answer, the reference has {wanted}"]
+def _differences(where: str, wanted: Answer | None, found: Answer | None) -> list[str]:
+    if found is None or wanted is None:
+        return [] if found is wanted else [f"{where}: the answer is {found}, the reference has {wanted}"]
     return [
-        f"{invoice}: {field.name} is {getattr(found, field.name)}, the reference has {getattr(wanted, field.name)}"
+        f"{where}: {field.name} is {getattr(found, field.name)}, the reference has {getattr(wanted, field.name)}"
         for field in attrs.fields(Answer)
         if getattr(found, field.name) != getattr(wanted, field.name)
     ]

@@ -2,7 +2,7 @@
 
 *k* numbers the kind of move (a step's timing, a period added, the next run day), *d* and *o* are day numbers
 (:meth:`datetime.date.toordinal`). A day that the calendar does not reach has no row; a statement that misses one leaves
-the invoice to the reference.
+the invoice to the reference. Who asks for single days takes a move as :class:`Days`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,26 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Timing
     from dunlang.schedule import Engine
 
-__all__ = ["Moves"]
+__all__ = ["Beyond", "Days", "Moves"]
+
+
+class Beyond(Exception):  # noqa: N818 - what it says is where the day lies
+    """A day that the calendar does not reach."""
+
+
+class Days(dict[int, int]):
+    """One kind of move as a mapping of day numbers that asks for each day once; :class:`Beyond` the calendar."""
+
+    def __init__(self, ask: Callable[[dt.date], dt.date]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, day: int) -> int:
+        try:
+            found = self[day] = self._ask(dt.date.fromordinal(day)).toordinal()
+        except (LookupError, OverflowError) as error:
+            raise Beyond(str(error)) from error
+        return found
 
 
 class Moves:
@@ -29,6 +48,14 @@ class Moves:
         self._clock = engine.clock
         self._known: dict[object, int] = {}
         self._ask: list[Callable[[dt.date], dt.date]] = []
+        self._days: dict[int, Days] = {}
+
+    def days(self, key: int) -> Days:
+        """A move by its number, day by day."""
+        found = self._days.get(key)
+        if found is None:
+            found = self._days[key] = Days(self._ask[key])
+        return found
 
     def on_or_after(self) -> int:
         """To the first run day from a day on."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Group
     from dunlang.schedule import Engine
 
-__all__ = ["Rules", "supported"]
+__all__ = ["Rules", "letter_of", "supported"]
 
 _DAY = dt.timedelta(days=1)
 #: How interest waits for a letter, as the statement numbers it; *never* without a letter that could begin it.
@@ -193,20 +193,33 @@ class Rules:
         return found
 
     def _letter(self, lid: int, group: Group, index: int, kind: str, rules: MoneyRules, sent: dt.date) -> LetterRow:
-        engine = self.engine
-        send = group.steps[index].send
-        assert send is not None  # noqa: S101 - only steps that send are numbered
-        letter = engine.letter(group, send, sent, kind)
-        probe = Invoice(id="", date=sent, amount=Money(1, engine.policy.currency))
-        given = attrs.evolve(rules, interest_from=dt.date.min)
-        holds = Holds(group, engine.clock.calendar)
-        account = Account(probe, group, Debtor(id="", kind=kind), None, given, holds)
-        account.letter(engine.notices[send.notice], letter, engine.law(group))
-        return (
-            lid,
-            sent.toordinal(),
-            letter.received.toordinal() if letter.received is not None else None,
-            letter.deadline.toordinal() if letter.deadline is not None else None,
-            account.costs_from.toordinal() if account.costs_from is not None else None,
-            int(account.interest_from is not None),
-        )
+        received, deadline, costs_from, demand = letter_of(self.engine, group, index, kind, rules, sent)
+        return lid, sent.toordinal(), received, deadline, costs_from, int(demand)
+
+
+def letter_of(
+    engine: Engine,
+    group: Group,
+    index: int,
+    kind: str,
+    rules: MoneyRules,
+    sent: dt.date,
+    recorded: dt.date | None = None,
+) -> tuple[int | None, int | None, int | None, bool]:
+    """What the letter of a step gives a debtor: receipt (presumed, or *recorded*), deadline, first day of costs.
+
+    The last says whether it is a demand from which statutory interest may run.
+    """
+    send = group.steps[index].send
+    assert send is not None  # noqa: S101 - only steps that send are asked about
+    letter = engine.letter(group, send, sent, kind, recorded)
+    probe = Invoice(id="", date=sent, amount=Money(1, engine.policy.currency))
+    given = attrs.evolve(rules, interest_from=dt.date.min)
+    account = Account(probe, group, Debtor(id="", kind=kind), None, given, Holds(group, engine.clock.calendar))
+    account.letter(engine.notices[send.notice], letter, engine.law(group))
+    return (
+        letter.received.toordinal() if letter.received is not None else None,
+        letter.deadline.toordinal() if letter.deadline is not None else None,
+        account.costs_from.toordinal() if account.costs_from is not None else None,
+        account.interest_from is not None,
+    )
