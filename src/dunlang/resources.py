@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from binascii import crc32
 from functools import cache
 from pathlib import Path
 
-__all__ = ["law_data", "page_asset", "shipped"]
+__all__ = ["checksum", "law_data", "page_asset", "shipped"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,6 +23,12 @@ def shipped(name: str) -> Path:
 def law_data() -> Path:
     """The folder of the shipped law data."""
     return _PACKAGE / "law" / "data"
+
+
+def checksum(text: str) -> str:
+    """The key of what was made from *text* and ships: it tells an edited text, and ``hashlib`` is slow to load."""
+    data = text.encode()
+    return f"{len(data)}:{crc32(data):08x}"
 
 
 @cache

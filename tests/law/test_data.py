@@ -145,6 +145,12 @@ def test_the_calendars_are_up_to_date() -> None:
     assert generator("calendars").text() == (law_data() / "calendars.json").read_text("utf-8")
 
 
+@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES}), ids=lambda folder: folder.name)
+def test_the_nodes_are_up_to_date(folder: Path) -> None:
+    """``tests/generate/law_nodes.py`` gives what ships: the law is what its YAML says."""
+    assert generator("law_nodes").text(folder) == (folder / "nodes.json").read_text("utf-8")
+
+
 def test_half_year_rates_agree_with_the_reference_rate() -> None:
     """The Dutch and Belgian commercial rates are the ECB rate plus their points, by their own rounding."""
     eu, nl, be = country(code="EU"), country(code="NL"), country(code="BE")

@@ -10,6 +10,7 @@ from dunlang.diagnostics import Diagnostic, sort_key
 from dunlang.law.calendars import load_calendar
 from dunlang.law.country import CountryLaw
 from dunlang.law.load import CountryData, load_files, unknown_references
+from dunlang.law.nodes import kept_nodes
 from dunlang.law.rates import Series
 from dunlang.resources import law_data
 from dunlang.source import Source
@@ -35,7 +36,8 @@ def load_shipped(code: str) -> tuple[CountryData | None, tuple[Diagnostic, ...]]
         Source(f"dunlang/law/data/{folder.name}/{path.name}", path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*.yaml"))
     ]
-    return load_files(files)
+    nodes = folder / "nodes.json"
+    return load_files(files, kept=kept_nodes(nodes.read_text("utf-8"), files) if nodes.is_file() else None)
 
 
 class LawBook:

@@ -11,6 +11,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic, did_you_mean
 from dunlang.law import pages
 from dunlang.law.kinds import COMMON, KINDS, RateBody, RawRow
+from dunlang.law.nodes import Node
 from dunlang.law.provision import Confidence, Provision, Reference
 from dunlang.law.rates import FOREVER, RateRow, Series, SeriesRow
 from dunlang.law.shapes import MISSING, Day, Field, ListOf, MapOf, Reading, Record, Text, mapping
@@ -61,13 +62,17 @@ class _File:
 
 
 def load_files(
-    files: Sequence[Source], *, origin: str = "dunlang", layer: int = 0
+    files: Sequence[Source], *, kept: Mapping[str, Node] | None = None, origin: str = "dunlang", layer: int = 0
 ) -> tuple[CountryData | None, tuple[Diagnostic, ...]]:
-    """The data of one country from its files, which share their sources. A provision with a finding is left out."""
+    """The data of one country from its files, which share their sources. A provision with a finding is left out.
+
+    *kept* has the root nodes of files that need not be parsed, by their names.
+    """
     found: list[Diagnostic] = []
     read: list[_File] = []
     for source in files:
-        head, problems = _head(source)
+        root = kept.get(source.name) if kept else None
+        head, problems = _head(source) if root is None else _head_of(source, root)
         found += problems
         if head is not None:
             read.append(head)
@@ -102,8 +107,10 @@ def load_files(
 def _head(source: Source) -> tuple[_File | None, Iterable[Diagnostic]]:
     """The head of one file; its findings stay in the reading, which the caller collects."""
     root, problems = compose(source)
-    if root is None:
-        return None, problems
+    return (None, problems) if root is None else _head_of(source, root)
+
+
+def _head_of(source: Source, root: Node) -> tuple[_File | None, Iterable[Diagnostic]]:
     reading = Reading(source)
     known = {**HEAD, "provisions": Field(Text())}
     nodes = mapping(root, reading, known)
@@ -123,7 +130,7 @@ def _provisions(
     node, reading = file.provisions, file.reading
     if node is None:
         return
-    if node.id != "sequence":
+    if node.kind != "sequence":
         reading.report(pages.VALUE, node, "a list of provisions is meant here", help="write `- id: ...` items")
         return
     for item in node.value:
@@ -197,7 +204,7 @@ def _provision(
 def _unknown(node: Any, known: Mapping[str, Field], reading: Reading) -> None:
     """Findings for keys that a provision of this kind does not have."""
     for key, _ in node.value:
-        if key.id == "scalar" and key.value not in known:
+        if key.is_scalar and key.value not in known:
             near = did_you_mean(key.value, known)
             help_ = f"did you mean `{near}`?" if near else "use one of " + ", ".join(f"`{word}`" for word in known)
             reading.report(pages.UNKNOWN_KEY, key, f"`{key.value[:60]}` is not a key here", help=help_)

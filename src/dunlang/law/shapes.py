@@ -17,6 +17,7 @@ import attrs
 from dunlang.dates import Offset, Unit
 from dunlang.diagnostics import Diagnostic, Page, did_you_mean
 from dunlang.law import pages
+from dunlang.law.nodes import Node
 from dunlang.money import AmountError, parse_amount
 from dunlang.records import frozen
 from dunlang.source import Source, Span
@@ -41,8 +42,6 @@ __all__ = [
 
 MISSING: Final = object()
 
-_BOOLEAN = "tag:yaml.org,2002:bool"
-_STRING = "tag:yaml.org,2002:str"
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?")
 _PERIOD = re.compile(r"(0|[1-9]\d{0,4}) (days?|working days?|weeks?|months?|years?)")
 _FIRST_DAY = dt.date(1800, 1, 1)
@@ -57,26 +56,26 @@ class Reading:
     currency: str = "EUR"
     found: list[Diagnostic] = attrs.field(factory=list)
 
-    def span(self, node: Any) -> Span:
+    def span(self, node: Node) -> Span:
         """The place of *node*; of a block, its first line."""
-        start, end = node.start_mark.index, node.end_mark.index
-        if node.id != "scalar":
+        start, end = node.start, node.end
+        if not node.is_scalar:
             newline = self.source.text.find("\n", start)
             end = min(end, newline if newline >= 0 else end)
         return Span(self.source, start, max(end, start))
 
-    def report(self, page: Page, node: Any, message: str, *, label: str = "", help: str | None = None) -> Any:  # noqa: A002 - the field's own name
+    def report(self, page: Page, node: Node, message: str, *, label: str = "", help: str | None = None) -> Any:  # noqa: A002 - the field's own name
         """Note a finding at *node*; gives :data:`MISSING`."""
         self.found.append(page.at(self.span(node), message, label=label, help=help))
         return MISSING
 
-    def scalar(self, node: Any, wanted: str, example: str) -> str | None:
+    def scalar(self, node: Node, wanted: str, example: str) -> str | None:
         """The text of a scalar node; None, with a finding, for a list, a mapping or an empty value."""
-        if node.id != "scalar":
-            kind = "a list" if node.id == "sequence" else "a mapping"
+        if not node.is_scalar:
+            kind = "a list" if node.kind == "sequence" else "a mapping"
             self.report(pages.VALUE, node, f"{kind} stands where {wanted} is meant", help=f"write {example}")
             return None
-        if not node.style and node.tag == "tag:yaml.org,2002:null":
+        if node.kind == "null":
             self.report(pages.VALUE, node, f"an empty value stands where {wanted} is meant", help=f"write {example}")
             return None
         return str(node.value)
@@ -86,7 +85,7 @@ class Reading:
 class Shape:
     """What a value may be."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         """The value of *node*, or :data:`MISSING` with a finding."""
         raise NotImplementedError
 
@@ -103,15 +102,15 @@ class Text(Shape):
     pattern: str = ""
     example: str = "a text in quotes"
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "a text", self.example)
         if text is None:
             return MISSING
-        if not node.style and node.tag == _BOOLEAN:
+        if node.kind == "boolean":
             return reading.report(
                 pages.UNQUOTED, node, f"`{text}` without quotes is a boolean to YAML", help=f'write "{text}" in quotes'
             )
-        if not node.style and node.tag != _STRING:
+        if node.kind == "other":
             return reading.report(pages.VALUE, node, f"`{text}` is not a text", help=f'write "{text}" in quotes')
         if self.choices and text not in self.choices:
             near = did_you_mean(text, self.choices)
@@ -141,13 +140,13 @@ class Number(Shape):
     words: tuple[str, ...] = ()
     """Words that may stand instead, such as ``unknown``: read as None."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "a number", "a number such as 8 or 10.15")
         if text is None:
             return MISSING
         if text in self.words:
             return None
-        if node.style or not _NUMBER.fullmatch(text):
+        if node.kind == "quoted" or not _NUMBER.fullmatch(text):
             return reading.report(
                 pages.VALUE, node, f"`{text[:60]}` is not a number", help="write a point and at most six decimals"
             )
@@ -161,11 +160,11 @@ class Number(Shape):
 class Whole(Shape):
     """A whole number, zero or more."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "a whole number", "a whole number such as 3")
         if text is None:
             return MISSING
-        if node.style or not re.fullmatch(r"0|[1-9]\d{0,8}", text):
+        if node.kind == "quoted" or not re.fullmatch(r"0|[1-9]\d{0,8}", text):
             return reading.report(pages.VALUE, node, f"`{text[:60]}` is not a whole number")
         return int(text)
 
@@ -177,11 +176,11 @@ class Whole(Shape):
 class Amount(Shape):
     """An amount in the country's currency, read as minor units."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "an amount", "an amount such as 40.00")
         if text is None:
             return MISSING
-        if node.style:
+        if node.kind == "quoted":
             return reading.report(pages.VALUE, node, f"`{text[:60]}` is not an amount", help="write it without quotes")
         try:
             return parse_amount(text, reading.currency)
@@ -196,7 +195,7 @@ class Amount(Shape):
 class Day(Shape):
     """A date, as 2026-01-31."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "a date", "a date as 2026-01-31")
         if text is None:
             return MISSING
@@ -218,12 +217,12 @@ class Day(Shape):
 class Flag(Shape):
     """``true`` or ``false``, written so."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "true or false", "`true` or `false`")
         if text is None:
             return MISSING
-        if node.style or text not in ("true", "false"):
-            page = pages.UNQUOTED if node.tag == _BOOLEAN else pages.VALUE
+        if node.kind == "quoted" or text not in ("true", "false"):
+            page = pages.UNQUOTED if node.kind == "boolean" else pages.VALUE
             return reading.report(page, node, f"`{text[:60]}` is not `true` or `false`", help="write `true` or `false`")
         return text == "true"
 
@@ -235,7 +234,7 @@ class Flag(Shape):
 class Period(Shape):
     """A counted period, as ``14 days``, ``10 working days``, ``1 month`` or ``5 years``."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         text = reading.scalar(node, "a period", "a period such as 14 days")
         if text is None:
             return MISSING
@@ -261,8 +260,8 @@ class ListOf(Shape):
     item: Shape
     unique: bool = True
 
-    def read(self, node: Any, reading: Reading) -> Any:
-        if node.id != "sequence":
+    def read(self, node: Node, reading: Reading) -> Any:
+        if node.kind != "sequence":
             return reading.report(pages.VALUE, node, "a list is meant here", help="write it in square brackets: [a, b]")
         if not node.value:
             return reading.report(pages.VALUE, node, "an empty list says nothing", help="leave the key out")
@@ -291,14 +290,14 @@ class Field:
     """The attribute of the record, where it is not the key."""
 
 
-def mapping(node: Any, reading: Reading, known: Mapping[str, Field] | None = None) -> dict[str, Any] | None:
+def mapping(node: Node, reading: Reading, known: Mapping[str, Field] | None = None) -> dict[str, Node] | None:
     """The value nodes of a mapping by key, with findings for doubled and (where *known* is given) unknown keys."""
-    if node.id != "mapping":
+    if node.kind != "mapping":
         reading.report(pages.VALUE, node, "a mapping is meant here", help="write `key: value` lines")
         return None
-    nodes: dict[str, Any] = {}
+    nodes: dict[str, Node] = {}
     for key, value in node.value:
-        name = key.value if key.id == "scalar" else ""
+        name = key.value if key.is_scalar else ""
         if not name:
             reading.report(pages.VALUE, key, "a key is one word")
         elif name in nodes:
@@ -319,11 +318,11 @@ class Record(Shape):
     fields: Mapping[str, Field] = attrs.field(eq=False)
     build: Callable[..., Any] = attrs.field(default=dict, eq=False)
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         nodes = mapping(node, reading, self.fields)
         return MISSING if nodes is None else self.read_nodes(node, nodes, reading)
 
-    def read_nodes(self, node: Any, nodes: Mapping[str, Any], reading: Reading) -> Any:
+    def read_nodes(self, node: Node, nodes: Mapping[str, Node], reading: Reading) -> Any:
         """The record from the value nodes of *node*; keys that are not its own are left alone."""
         values: dict[str, Any] = {}
         complete = True
@@ -355,7 +354,7 @@ class MapOf(Shape):
 
     item: Shape
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         nodes = mapping(node, reading)
         if nodes is None:
             return MISSING
@@ -370,17 +369,17 @@ class MapOf(Shape):
 class Values(Shape):
     """A mapping from names to numbers, texts, flags or lists of texts, for what only a rule or a reader asks for."""
 
-    def read(self, node: Any, reading: Reading) -> Any:
+    def read(self, node: Node, reading: Reading) -> Any:
         nodes = mapping(node, reading)
         if nodes is None:
             return MISSING
         values = {name: self._value(value, reading) for name, value in nodes.items()}
         return MISSING if any(value is MISSING for value in values.values()) else values
 
-    def _value(self, node: Any, reading: Reading) -> Any:
-        if node.id == "sequence":
+    def _value(self, node: Node, reading: Reading) -> Any:
+        if node.kind == "sequence":
             return ListOf(Text()).read(node, reading)
-        if node.id == "scalar" and not node.style:
+        if node.is_scalar and node.kind != "quoted":
             if _NUMBER.fullmatch(node.value):
                 return Decimal(node.value)
             if node.value in ("true", "false"):

@@ -7,10 +7,11 @@ with them bombs, loops and Python objects), more than one document. Only nodes a
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final, Literal
 
 from dunlang.diagnostics import Diagnostic
 from dunlang.law import pages
+from dunlang.law.nodes import Node
 from dunlang.source import Source, Span
 
 __all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "compose"]
@@ -20,11 +21,17 @@ MAX_CHARACTERS = 1_000_000
 #: The deepest nesting of lists and mappings; the shipped files need 6.
 MAX_DEPTH = 16
 
+_KINDS: Final[dict[str, Literal["text", "null", "boolean"]]] = {
+    "tag:yaml.org,2002:str": "text",
+    "tag:yaml.org,2002:null": "null",
+    "tag:yaml.org,2002:bool": "boolean",
+}
+
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DEEP_LINE = re.compile(r"^[ \t?:-]{80,}", re.MULTILINE)
 
 
-def compose(source: Source) -> tuple[Any, tuple[Diagnostic, ...]]:
+def compose(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The root node of *source*, or None with the findings that say why there is none."""
     text = source.text
     if len(text) > MAX_CHARACTERS:
@@ -44,7 +51,8 @@ def compose(source: Source) -> tuple[Any, tuple[Diagnostic, ...]]:
     if root is None:
         empty = pages.UNREADABLE.at(None, "the file is empty", file=source.name, help="start with `country: NL`")
         return None, (empty,)
-    return _plain(source, root)
+    refused = _refused(source, root)
+    return (_node(root), ()) if refused is None else (None, (refused,))
 
 
 def _too_deep(text: str) -> int | None:
@@ -71,8 +79,8 @@ def _unreadable(source: Source, error: Any) -> Diagnostic:
     return pages.UNREADABLE.at(span, f"not YAML: {problem}", label="here")
 
 
-def _plain(source: Source, root: Any) -> tuple[Any, tuple[Diagnostic, ...]]:
-    """The tree, if it has no anchor, alias or tag and is not too deep; each node is visited once."""
+def _refused(source: Source, root: Any) -> Diagnostic | None:
+    """Why the tree is not read: an anchor, an alias, a tag, too deep. Each node is visited once."""
     text, seen = source.text, set()
     todo = [(root, 1)]
     while todo:
@@ -82,10 +90,9 @@ def _plain(source: Source, root: Any) -> tuple[Any, tuple[Diagnostic, ...]]:
         if first in ("&", "*", "!") or id(node) in seen:
             what = "tags" if first == "!" else "anchors and aliases"
             span = Span(source, start, max(start + 1, node.end_mark.index))
-            found = pages.FEATURE.at(span, f"{what} are not read", label="write the value out")
-            return None, (found,)
+            return pages.FEATURE.at(span, f"{what} are not read", label="write the value out")
         if depth > MAX_DEPTH:
-            return None, (pages.TOO_LARGE.at(Span(source, start, start + 1), f"nested deeper than {MAX_DEPTH} levels"),)
+            return pages.TOO_LARGE.at(Span(source, start, start + 1), f"nested deeper than {MAX_DEPTH} levels")
         seen.add(id(node))
         if node.id == "mapping":
             for key, value in node.value:
@@ -93,4 +100,14 @@ def _plain(source: Source, root: Any) -> tuple[Any, tuple[Diagnostic, ...]]:
                 todo.append((key, depth + 1))
         elif node.id == "sequence":
             todo.extend((item, depth + 1) for item in node.value)
-    return root, ()
+    return None
+
+
+def _node(node: Any) -> Node:
+    """The node of the YAML parser as ours; a scalar without quotes is what YAML takes its text for."""
+    start, end = node.start_mark.index, node.end_mark.index
+    if node.id == "mapping":
+        return Node("mapping", [(_node(key), _node(value)) for key, value in node.value], start, end)
+    if node.id == "sequence":
+        return Node("sequence", [_node(item) for item in node.value], start, end)
+    return Node("quoted" if node.style else _KINDS.get(node.tag, "other"), node.value, start, end)

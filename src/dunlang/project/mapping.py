@@ -78,7 +78,7 @@ def read_mapping(source: Source, attributes: Iterable[tuple[str, str]] = ()) -> 
         values = found[part] or {}
         merged = {form: values.get(form) or found[form] for form in _FORMS}
         clash = _clash(part, merged)
-        at = nodes.get(part) if values.get("decimal") or values.get("thousands") else nodes.get("thousands")
+        at: Any = nodes.get(part) if values.get("decimal") or values.get("thousands") else nodes.get("thousands")
         if clash and at not in judged:
             judged.append(at)
             reading.report(law_pages.VALUE, at, clash, help="let `decimal` and `thousands` be two signs")

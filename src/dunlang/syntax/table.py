@@ -9,14 +9,13 @@ asks Lark otherwise; only then is Lark imported.
 from __future__ import annotations
 
 import json
-from binascii import crc32
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dunlang.records import frozen
-from dunlang.resources import shipped
+from dunlang.resources import checksum, shipped
 from dunlang.syntax.nesting import nesting
 
 if TYPE_CHECKING:
@@ -162,12 +161,6 @@ def build(grammar: str) -> Table:
     )
 
 
-def digest(grammar: str) -> str:
-    """The key under which the table of *grammar* is kept: it tells an edited grammar, and `hashlib` is slow to load."""
-    text = grammar.encode()
-    return f"{len(text)}:{crc32(text):08x}"
-
-
 def dump(table: Table, grammar: str) -> str:
     """The table as JSON, names and lookahead sets written once."""
     symbols: dict[str, int] = {}
@@ -190,7 +183,7 @@ def dump(table: Table, grammar: str) -> str:
     terminals = [[t.name, t.pattern, int(t.literal), t.priority, int(t.ignored)] for t in table.terminals]
     parts = {
         "shape": SHAPE,
-        "grammar": digest(grammar),
+        "grammar": checksum(grammar),
         "terminals": terminals,
         "symbols": list(symbols),
         "sets": list(sets),
@@ -208,7 +201,7 @@ def read(text: str, grammar: str) -> Table | None:
         parts = json.loads(text)
     except ValueError:
         return None
-    if not isinstance(parts, dict) or parts.get("shape") != SHAPE or parts.get("grammar") != digest(grammar):
+    if not isinstance(parts, dict) or parts.get("shape") != SHAPE or parts.get("grammar") != checksum(grammar):
         return None
     symbols = parts["symbols"]
     return Table(
