@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from pathlib import Path
 
-import attrs
 import duckdb
 import pytest
 from yardstick import POLICY, judge, load
@@ -54,6 +53,10 @@ def cases(con: duckdb.DuckDBPyConnection) -> list[Case]:
     ]
 
 
+#: What the yardstick does not work out: where payments went.
+_UNTOLD = ("to_costs", "to_interest", "discount")
+
+
 def answers(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, Answer]]:
     """The group and the answer of the yardstick for each invoice."""
     found = con.execute("SELECT * FROM answer")
@@ -64,7 +67,7 @@ def answers(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, Answer]]:
         number, group = str(row.pop("n")), row.pop("grp")
         for name in _DAYS:
             row[name] = row[name] and row[name].toordinal()
-        again = {"occurrence": 0 if row["step"] is not None else None}
+        again = dict.fromkeys(_UNTOLD, 0) | {"occurrence": 0 if row["step"] is not None else None}
         again["next_occurrence"] = 0 if row["next_step"] is not None else None
         answered[number] = (group, Answer(**row, **again))
     return answered
@@ -98,8 +101,9 @@ def test_the_yardstick_is_equal_to_the_reference(ledger: Path, day: dt.date) -> 
     differences = [
         f"{number}: {name} is {getattr(found[number][1], name)}, the reference has {getattr(answer, name)}"
         for number, (group, answer) in wanted.items()
-        for name in attrs.fields_dict(Answer)
-        if getattr(found[number][1], name) != getattr(answer, name) or found[number][0] != group
+        for name in Answer._fields
+        if name not in _UNTOLD
+        and (getattr(found[number][1], name) != getattr(answer, name) or found[number][0] != group)
     ]
     assert differences == []
     assert len({answer.standing for _, answer in wanted.values()}) == 3

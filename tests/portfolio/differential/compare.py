@@ -69,7 +69,7 @@ def _differences(where: str, wanted: Answer | None, found: Answer | None) -> lis
     if found is None or wanted is None:
         return [] if found is wanted else [f"{where}: the answer is {found}, the reference has {wanted}"]
     return [
-        f"{where}: {field.name} is {getattr(found, field.name)}, the reference has {getattr(wanted, field.name)}"
-        for field in attrs.fields(Answer)
-        if getattr(found, field.name) != getattr(wanted, field.name)
+        f"{where}: {name} is {mine}, the reference has {right}"
+        for name, mine, right in zip(Answer._fields, found, wanted, strict=True)
+        if mine != right
     ]

@@ -37,7 +37,7 @@ _MONEY = (
 )
 _DAYS = ("costs_from", "planned", "received", "deadline", "next_planned", "next_on")
 #: The columns of ``expected.csv``.
-EXPECTED = ("invoice", "group", *(field.name for field in attrs.fields(Answer)))
+EXPECTED = ("invoice", "group", *Answer._fields)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +110,7 @@ def write_case(folder: Path, text: str, cases: Sequence[Case], date: dt.date, ab
 def expected_row(invoice: str, group: str, steps: Sequence[str], answer: Answer) -> dict[str, str]:
     """An answer in words: steps by name, ISO dates, amounts with a point; what is not there is empty."""
     row = {"invoice": invoice, "group": group}
-    for name, value in attrs.asdict(answer, recurse=False).items():
+    for name, value in answer._asdict().items():
         if name in _MONEY:
             row[name] = Money(value).plain()
         elif name == "never":

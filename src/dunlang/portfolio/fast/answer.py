@@ -4,11 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import attrs
-
-from dunlang.records import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,26 +14,27 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "from_result", "from_schedule"]
 
 
-@frozen(kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """How an invoice stands on a day, the step that is due, and the one that comes next (steps by their place).
 
     Amounts are minor units on that day, before the step that is due; what was paid on costs and interest, and taken off
     as a discount, tells what went to the principal. *next_state* is P (a day is known), H (held) or B
     (blocked; *next_why* says by what); *never* are the steps that will not come because another was not done.
+
+    A tuple, because one is made for each invoice of a ledger.
     """
 
     standing: str
     outstanding: int
-    interest: int = 0
-    costs: int = 0
-    costs_vat: int = 0
-    announced: int = 0
-    announced_vat: int = 0
+    interest: int
+    costs: int
+    costs_vat: int
+    announced: int
+    announced_vat: int
     total: int
-    to_costs: int = 0
-    to_interest: int = 0
-    discount: int = 0
+    to_costs: int
+    to_interest: int
+    discount: int
     costs_from: int | None = None
     step: int | None = None
     occurrence: int | None = None
@@ -63,14 +60,13 @@ _COLUMNS = (
 
 def from_result(con: Any) -> dict[int, Answer]:
     """The answers of a run (see :mod:`.run`), by the number of the invoice; invoices without one are not there."""
-    names = [field.name for field in attrs.fields(Answer)]
     found: dict[int, Answer] = {}
     rows = con.execute(
         f"SELECT n, {_COLUMNS} FROM result WHERE left_to IS NULL AND standing NOT IN ('needs a person', 'not yet')"
     ).fetchall()
     for n, *row in rows:
         row[-1] = tuple(bit for bit in range(63) if row[-1] >> bit & 1)
-        found[n] = Answer(**dict(zip(names, row, strict=True)))
+        found[n] = Answer(*row)
     return found
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.fast.answer import from_schedule
@@ -57,7 +55,7 @@ def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int, int]
 def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:
     """One invoice as a row of ``result``, from the standing on."""
     answer = from_schedule(found, as_of)
-    standing, *amounts = attrs.astuple(answer, recurse=False)[:-1]
+    standing, *amounts = answer[:-1]
     reason = found.reasons[-1].code if standing in ("needs a person", "not yet") else None
     due = found.due.toordinal() if found.due is not None else None
     return standing, reason, None, due, *amounts, sum(2**place for place in answer.never)
