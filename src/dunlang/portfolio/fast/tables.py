@@ -188,7 +188,7 @@ class Rules:
                 )
                 if sort not in self._sorts:
                     self._sorts[sort] = len(self._sorts)
-                    self._probes.append((group, index, kind, rules))
+                    self._probes.append((group, index, kind, attrs.evolve(rules, interest_from=dt.date.min)))
                 self._sending.append((found * 64 + index, self._sorts[sort]))
         return found
 
@@ -208,14 +208,13 @@ def letter_of(
 ) -> tuple[int | None, int | None, int | None, bool]:
     """What the letter of a step gives a debtor: receipt (presumed, or *recorded*), deadline, first day of costs.
 
-    The last says whether it is a demand from which statutory interest may run.
+    The last says whether it is a demand from which statutory interest may run; *rules* let interest begin on any day.
     """
     send = group.steps[index].send
     assert send is not None  # noqa: S101 - only steps that send are asked about
     letter = engine.letter(group, send, sent, kind, recorded)
     probe = Invoice(id="", date=sent, amount=Money(1, engine.policy.currency))
-    given = attrs.evolve(rules, interest_from=dt.date.min)
-    account = Account(probe, group, Debtor(id="", kind=kind), None, given, Holds(group, engine.clock.calendar))
+    account = Account(probe, group, Debtor(id="", kind=kind), None, rules, Holds(group, engine.clock.calendar))
     account.letter(engine.notices[send.notice], letter, engine.law(group))
     return (
         letter.received.toordinal() if letter.received is not None else None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.small.holds import Holds
     from dunlang.portfolio.small.terms import Letter, MoneyTerms, WayTerms
 
-__all__ = ["Account", "Owed"]
+__all__ = ["Account"]
 
 _WHOLE = 10**8
 
@@ -33,22 +33,12 @@ class Share(NamedTuple):
     to_principal: int
 
 
-class Owed(NamedTuple):
-    """What is owed at the end of a day."""
-
-    interest: int
-    costs: int
-    vat: int
-    """The VAT in *costs*."""
-    total: int
-
-
 class Account:
     """The money of one invoice. *interest_from* is the first day of interest before the law asks for a letter."""
 
     __slots__ = (
-        "_demands", "_fees", "_free", "_interest_from", "_joint", "_letter_sent", "_paid_costs", "_paid_interest",
-        "amount", "costs_from", "discount_until", "holds", "principal", "shares", "terms", "way",
+        "_credited", "_demands", "_fees", "_free", "_interest_from", "_joint", "_letter_sent", "amount", "costs_from",
+        "discount", "discount_until", "holds", "paid_costs", "paid_interest", "principal", "shares", "terms", "way",
     )  # fmt: skip
 
     def __init__(
@@ -67,34 +57,38 @@ class Account:
         self.terms = terms
         self.way = way
         self.holds = holds
-        self.shares: list[Share] = []
+        self.shares: tuple[Share, ...] = ()
+        self.paid_costs = 0
+        self.paid_interest = 0
+        self.discount: int | None = None
+        """What was granted as a discount; None before."""
         self.costs_from = due + 1 if terms.unasked and due is not None else None
+        self._credited = 0
         self._interest_from = interest_from
         self._letter_sent: int | None = None
-        self._free: list[tuple[int, int]] = []
+        self._free: tuple[tuple[int, int], ...] = ()
         """Of each letter that the law accepts: the first day of costs after it, the day of sending."""
-        self._demands: list[int] = []
-        self._fees: list[tuple[int, int]] = []
-        self._paid_costs = 0
-        self._paid_interest = 0
-        self._joint: Sequence[Account] = (self,)
+        self._demands: tuple[int, ...] = ()
+        self._fees: tuple[tuple[int, int], ...] = ()
+        self._joint: Sequence[Account] = ()
+        """The claims that share one sum of costs, this one among them."""
 
     # ------------------------------------------------------------ letters and fees
 
     def letter(self, letter: Letter) -> None:
         """Take a letter that was given."""
         if letter.demand:
-            self._demands.append(letter.sent)
+            self._demands += (letter.sent,)
         if letter.costs_from is not None:
-            self._free.append((letter.costs_from, letter.sent))
+            self._free += ((letter.costs_from, letter.sent),)
             self._settle()
 
     def letter_failed(self, sent: int) -> None:
         """Take back the letters of a day: what hung on them falls."""
-        self._demands = [day for day in self._demands if day != sent]
+        self._demands = tuple(day for day in self._demands if day != sent)
         if any(free[1] == sent for free in self._free):
-            self._free = [free for free in self._free if free[1] != sent]
-            self._joint = (self,)
+            self._free = tuple(free for free in self._free if free[1] != sent)
+            self._joint = ()
             self._settle()
 
     def _settle(self) -> None:
@@ -107,12 +101,13 @@ class Account:
 
     def charge(self, day: int, minor: int) -> None:
         """Book a fee."""
-        self._fees.append((day, minor))
+        self._fees += ((day, minor),)
 
     def uncharge(self, day: int, minor: int) -> None:
         """Take back a fee that was booked on *day*."""
         if (day, minor) in self._fees:
-            self._fees.remove((day, minor))
+            at = self._fees.index((day, minor))
+            self._fees = self._fees[:at] + self._fees[at + 1 :]
 
     def join(self, others: Sequence[Account]) -> None:
         """One sum of costs for the claims that went in one letter, where the law adds them up."""
@@ -133,55 +128,55 @@ class Account:
                 principal = min(left, max(0, self.principal))
                 left -= principal
             elif part == "costs":
-                costs = min(left, max(0, self._costs_due(day)[0] - self._paid_costs))
+                costs = min(left, max(0, self._costs_due(day)[0] - self.paid_costs))
                 left -= costs
             else:
-                interest = min(left, max(0, self._accrued(day) - self._paid_interest))
+                interest = min(left, max(0, self._accrued(day) - self.paid_interest))
                 left -= interest
-        self._paid_costs += costs
-        self._paid_interest += interest
+        self.paid_costs += costs
+        self.paid_interest += interest
         self.principal -= principal
-        self.shares.append(Share(day, "payment", minor, costs, interest, principal))
-        self._discount(day)
+        self.shares += (Share(day, "payment", minor, costs, interest, principal),)
+        if self.discount_until is not None:
+            self._try_discount(day)
         return left
 
     def credit(self, day: int, minor: int) -> None:
         """Take a credit note off the principal."""
         taken = min(minor, self.principal)
         self.principal -= taken
-        self.shares.append(Share(day, "credit note", minor, 0, 0, taken))
-        self._discount(day)
+        self._credited += taken
+        self.shares += (Share(day, "credit note", minor, 0, 0, taken),)
+        if self.discount_until is not None:
+            self._try_discount(day)
 
     def allow_discount(self, day: int) -> None:
         """Grant the discount by way of exception."""
         if self.way.discount is not None:
             self._grant(day, self._worth())
 
-    def _discount(self, day: int) -> None:
+    def _try_discount(self, day: int) -> None:
         """Grant the discount when all the rest is in by its last day."""
-        if self.discount_until is None or day > self.discount_until or self.principal <= 0:
-            return
-        discount = self._worth()
-        if self.principal <= discount:
-            self._grant(day, discount)
+        if self.discount_until is not None and day <= self.discount_until and self.principal > 0:
+            discount = self._worth()
+            if self.principal <= discount:
+                self._grant(day, discount)
 
     def _worth(self) -> int:
         """The discount over what was not credited."""
-        credited = sum(share.to_principal for share in self.shares if share.kind == "credit note")
-        return half_up((self.amount - credited) * self.way.discount_percent, _WHOLE)
+        return half_up((self.amount - self._credited) * self.way.discount_percent, _WHOLE)
 
     def _grant(self, day: int, minor: int) -> None:
-        if any(share.kind == "discount" for share in self.shares):
-            return
-        taken = min(minor, self.principal)
-        self.principal -= taken
-        self.shares.append(Share(day, "discount", taken, 0, 0, taken))
+        if self.discount is None:
+            self.discount = min(minor, self.principal)
+            self.principal -= self.discount
+            self.shares += (Share(day, "discount", self.discount, 0, 0, self.discount),)
 
     def reallocate(self) -> None:
         """Allocate all that came in once more: what is not owed after all takes no share of a payment."""
-        shares, self.shares = self.shares, []
-        self.principal = self.amount
-        self._paid_costs = self._paid_interest = 0
+        shares, self.shares = self.shares, ()
+        self.principal, self.discount = self.amount, None
+        self.paid_costs = self.paid_interest = self._credited = 0
         for share in shares:
             if share.kind == "payment":
                 self.pay(share.day, share.amount)
@@ -192,24 +187,26 @@ class Account:
 
     # ------------------------------------------------------------ what is owed
 
-    def owed(self, day: int) -> Owed:
-        """What is owed at the end of *day*, all that came in taken off."""
+    def owed(self, day: int) -> tuple[int, int, int]:
+        """The interest, the costs and the VAT in them that are owed at the end of *day*, all that came in taken off."""
         due, vat = self._costs_due(day)
-        interest = self._accrued(day) - self._paid_interest
-        costs = due - self._paid_costs
-        return Owed(interest, costs, min(vat, costs), self.principal + interest + costs)
+        costs = due - self.paid_costs
+        return self._accrued(day) - self.paid_interest, costs, min(vat, costs)
 
     def announced(self, day: int) -> tuple[int, int]:
         """The costs, and their VAT, that a letter of *day* announces if the principal then open stays unpaid."""
         terms = self.terms
         if terms.costs is None or terms.forbidden:
             return 0, 0
-        base = self._base(day) if len(self._joint) > 1 else self.principal
-        return terms.costs.amount(base, day)
+        return terms.costs.amount(self._base(day) if self._joint else self.principal, day)
 
     def principal_on(self, day: int) -> int:
         """The unpaid principal at the end of *day*."""
-        return self.amount - sum(share.to_principal for share in self.shares if share.day <= day)
+        principal = self.amount
+        for share in self.shares:
+            if share.day <= day:
+                principal -= share.to_principal
+        return principal
 
     def _costs_due(self, day: int) -> tuple[int, int]:
         """Fees and costs due by *day*, paid or not, and the VAT in them."""
@@ -222,18 +219,20 @@ class Account:
 
     def _base(self, day: int) -> int:
         """The principal that costs run over at the end of *day*: of all joined claims, on the first that is open."""
+        if not self._joint:
+            return self.principal_on(day)
         open_ = [(account, account.principal_on(day)) for account in self._joint]
         bearer = next((account for account, principal in open_ if principal > 0), None)
         return sum(principal for _, principal in open_) if bearer is self else 0
 
     def _accrued(self, day: int) -> int:
         """The interest through *day*, payments of *day* not yet taken into account."""
-        rule = self.terms.interest
-        if rule is None:
+        rule, first = self.terms.interest, self._begins(day)
+        if rule is None or first is None or day < first:
             return 0
-        first = self._begins(day)
-        if first is None or day < first:
-            return 0
+        shares = self.shares
+        if not self.principal and shares and shares[-1].day < first:
+            return 0  # all was paid before interest began
         return accrued(rule, self.amount, first, day + 1, self._movements(first, day))
 
     def _begins(self, day: int) -> int | None:

@@ -39,7 +39,7 @@ class Movement(NamedTuple):
 class Interest:
     """One convention of interest: its rates by day, and how days are counted, compounded and rounded."""
 
-    __slots__ = ("cut", "divisor", "ends", "rates", "starts", "total", "yearly")
+    __slots__ = ("actual", "cut", "denominator", "ends", "months", "rates", "starts", "total", "yearly")
 
     def __init__(self, rule: InterestRule) -> None:
         self.starts: list[int] = []
@@ -52,7 +52,10 @@ class Interest:
                 self.starts.append(start)
                 self.ends.append(end)
                 self.rates.append(rate)
-        self.divisor = rule.divisor
+        self.months = rule.divisor == "30/360"
+        self.actual = rule.divisor == "actual/actual"
+        self.denominator = _WHOLE * (365 * 366 if self.actual else 360 if "360" in rule.divisor else 365)
+        """What a sum times a rate times :meth:`days` is divided by."""
         self.yearly = rule.compounding == "yearly"
         self.total = rule.rounding == "total"
         self.cut = rule.cut
@@ -62,6 +65,12 @@ class Interest:
         at = bisect_right(self.starts, day) - 1
         return at if at >= 0 and day < self.ends[at] else -1
 
+    def days(self, start: int, end: int) -> int:
+        """The days of ``[start, end)`` as they count; for ``actual/actual`` weighted by the other length of a year."""
+        if self.actual:
+            return (end - start) * (365 if calendar.isleap(dt.date.fromordinal(start).year) else 366)
+        return _day_360(end) - _day_360(start) if self.months else end - start
+
 
 def accrued(rule: Interest, principal: int, first: int, end: int, movements: Sequence[Movement] = ()) -> int:
     """The interest on *principal* over the days ``[first, end)``; *movements* are in order.
@@ -69,15 +78,10 @@ def accrued(rule: Interest, principal: int, first: int, end: int, movements: Seq
     Cut where the rate changes, at movements, at anniversaries where interest is added to the principal, and, for
     ``actual/actual``, between common and leap years. Where no rate is known it stops.
     """
-    base, total, pending = principal, 0, 0
-    exact = 0
+    base, total, pending, exact = principal, 0, 0, 0
     at, count = 0, len(movements)
     floating = rule.cut == "each change"
-    place = -1
-    if not floating:
-        place = rule.period(first if rule.cut == "rate at start" else end)
-    actual = rule.divisor == "actual/actual"
-    per = _WHOLE * (360 if "360" in rule.divisor else 365)
+    place = -1 if floating else rule.period(first if rule.cut == "rate at start" else end)
     years, anniversary = 1, end
     if rule.yearly and end - first > _YEAR:
         anniversary = _anniversary(first, 1)
@@ -92,27 +96,26 @@ def accrued(rule: Interest, principal: int, first: int, end: int, movements: Seq
             from_pending = max(0, min(to_interest, pending))
             pending -= from_pending
             base -= to_principal + to_interest - from_pending
-        stop = min(end, anniversary)
         if floating:
             place = rule.period(day)
-            if place >= 0:
-                stop = min(stop, rule.ends[place])
         if place < 0:
             break
+        stop = min(end, anniversary)
+        if floating and rule.ends[place] < stop:
+            stop = rule.ends[place]
         if at < count and movements[at].on < stop:
             stop = movements[at].on
-        length = 365
-        if actual:
-            stop, length = _same_length(day, stop)
-        days = _day_360(stop) - _day_360(day) if rule.divisor == "30/360" else stop - day
-        shares = max(base, 0) * rule.rates[place] * days
-        if rule.total:  # both lengths of a year go into one denominator
-            exact += shares * (731 - length) if actual else shares
-            interest = half_up(exact, _WHOLE * 365 * 366 if actual else per) - total
-        else:
-            interest = half_up(shares, _WHOLE * length if actual else per)
-        total += interest
-        pending += interest
+        if rule.actual:
+            stop = _same_length(day, stop)
+        if base > 0:
+            shares = base * rule.rates[place] * rule.days(day, stop)
+            if rule.total:
+                exact += shares
+                interest = half_up(exact, rule.denominator) - total
+            else:
+                interest = half_up(shares, rule.denominator)
+            total += interest
+            pending += interest
         day = stop
     return total
 
@@ -126,16 +129,13 @@ def _day_360(number: int) -> int:
     return 360 * day.year + 30 * day.month + min(day.day, 30)
 
 
-def _same_length(day: int, stop: int) -> tuple[int, int]:
-    """The first day from which years have another length than that of *day*, at most *stop*; and the length."""
+def _same_length(day: int, stop: int) -> int:
+    """The first New Year's Day after *day*, before *stop*, at which the length of the year changes; else *stop*."""
     year = dt.date.fromordinal(day).year
-    leap = calendar.isleap(year)
-    last = dt.date.fromordinal(stop - 1).year
-    for later in range(year + 1, last + 1):
-        if calendar.isleap(later) != leap:
-            stop = dt.date(later, 1, 1).toordinal()
-            break
-    return stop, 366 if leap else 365
+    for later in range(year + 1, dt.date.fromordinal(stop - 1).year + 1):
+        if calendar.isleap(later) != calendar.isleap(year):
+            return dt.date(later, 1, 1).toordinal()
+    return stop
 
 
 class Costs:

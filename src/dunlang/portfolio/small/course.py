@@ -6,6 +6,7 @@ were false. The run of the day itself takes one step of each invoice whose day h
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dunlang.portfolio.small.conditions import Seen
@@ -16,47 +17,49 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Event
     from dunlang.portfolio.small.account import Account
-    from dunlang.portfolio.small.terms import PolicyTerms, StepTerms, WayTerms
+    from dunlang.portfolio.small.terms import PolicyTerms, WayTerms
 
 __all__ = ["Course", "Happened", "follow", "step_of"]
 
-#: What happened: the day, the event, and the invoices on their way that it concerns.
-Happened = tuple[int, "Event", "Sequence[Line]"]
+#: What happened: the day, the event, and the invoices on their way that it concerns; without an event time just passes.
+Happened = tuple[int, "Event | None", "Sequence[Line]"]
 _FAR = 1 << 40
 
 
 class Course:
-    """Some invoices of one debtor, in the order of their dates, that may change each other's way."""
+    """Some invoices of one debtor that may change each other's way, in the order of their dates.
 
-    __slots__ = ("as_of", "charged", "last_contact", "lines", "now", "policy")
+    *happened* is in the order of time and ends with the day that is judged.
+    """
+
+    __slots__ = ("as_of", "charged", "happened", "last_contact", "lines", "now", "policy")
 
     def __init__(self, policy: PolicyTerms, lines: Sequence[Line], as_of: int) -> None:
         self.policy = policy
         self.lines = lines
         self.as_of = as_of
-        self.now = min(line.date for line in lines)
+        self.now = lines[0].date
+        self.happened: list[Happened] = []
         self.last_contact = 0
-        self.charged: set[tuple[int, int, int]] = set()
+        self.charged: frozenset[tuple[int, int, int]] = frozenset()
         """Fees of letters per debtor: group, step, day."""
 
 
-def follow(course: Course, happened: Sequence[Happened]) -> list[Next | None]:
-    """Let time pass to the end of the day that is judged; the step that comes next of each invoice.
-
-    *happened* is in the order of time and ends with that day.
-    """
-    at, count = 0, len(happened)
-    for day in sorted({*(day for day, _, _ in happened), *(line.date for line in course.lines)}):
-        _runs(course, day)
-        _advance(course, day)
-        while at < count and happened[at][0] == day:
-            _take_event(course, *happened[at])
-            at += 1
-        _join(course, day)
-    _runs(course, course.as_of)
+def follow(course: Course) -> list[Next | None]:
+    """Let time pass to the end of the day that is judged; the step that comes next of each invoice."""
+    if len(course.lines) > 1:
+        course.happened += [(line.date, None, ()) for line in course.lines]
+        course.happened.sort(key=itemgetter(0))
+    for day, event, lines in course.happened:
+        if day != course.now:
+            _pass(course, day)
+            _advance(course, day)
+        if event is not None:
+            _take_event(course, day, event, lines)
+    _pass(course, course.as_of)
     for line in course.lines:
         if line.quiet():
-            line.floor = max(line.floor, course.as_of)  # whatever it missed is caught up in the run of this day
+            line.floor = course.as_of  # whatever it missed is caught up in the run of this day
     while True:
         found = [_next(course, line) for line in course.lines]
         ready = [
@@ -68,35 +71,35 @@ def follow(course: Course, happened: Sequence[Happened]) -> list[Next | None]:
             return found
         _advance(course, course.as_of)
         _run(course, course.as_of, ready)
-        _join(course, course.as_of)
+        _join(course)
+
+
+def _pass(course: Course, day: int) -> None:
+    """The runs up to *day* that settle anything."""
+    _join(course)
+    while loud := [line for line in course.lines if not line.quiet()]:
+        days = {line: coming.day for line in loud if (coming := _next(course, line)) is not None}
+        first = min((on for on in days.values() if on is not None), default=day)
+        if first >= day:
+            return
+        _advance(course, first)
+        _run(course, first, [line for line, on in days.items() if on == first])
 
 
 def _advance(course: Course, day: int) -> None:
-    course.now = day
+    """Time has come to *day*: no step runs before it any more."""
+    if day > course.now:
+        course.now = day
     for line in course.lines:
-        line.floor = max(line.floor, day)
-
-
-def _runs(course: Course, end: int) -> None:
-    """The runs before the day *end* that can settle anything."""
-    while True:
-        days = {}
-        for line in course.lines:
-            coming = None if line.quiet() else _next(course, line)
-            if coming is not None and coming.day is not None and coming.day < end:
-                days[line] = coming.day
-        if not days:
-            return
-        day = min(days.values())
-        _advance(course, day)
-        _run(course, day, [line for line, on in days.items() if on == day])
+        if day > line.floor:
+            line.floor = day
 
 
 def _next(course: Course, line: Line) -> Next | None:
     """A line's next step, with what the debtor's other contacts and the threshold of contacts do to its day."""
     found = line.candidate()
     while found is not None and found.day is not None:
-        step = line.way.steps[found.step]
+        step = line.steps[found.step]
         if not step.contact:
             return found
         if not step.before and _below(course, line):
@@ -137,7 +140,7 @@ def _run(course: Course, day: int, lines: Sequence[Line]) -> None:
         found = _ready(course, line, day)
         if found is None:
             continue
-        if line.way.per_debtor and line.way.steps[found.step].sends:
+        if line.way.per_debtor and line.steps[found.step].sends:
             overdue = line.due is not None and line.due < day
             together.setdefault((line.way.at, overdue), []).append((line, found))
         else:
@@ -150,7 +153,7 @@ def _ready(course: Course, line: Line, day: int) -> Next | None:
     """The step that the run of *day* takes; before the day that is judged none is, and what was due is caught up."""
     found = _next(course, line)
     while found is not None and found.day == day:
-        step = line.way.steps[found.step]
+        step = line.steps[found.step]
         if step.contact and _below(course, line):  # only a step before its anchor comes this far
             line.closed[found.step] = OVER
             found = _next(course, line)
@@ -158,7 +161,7 @@ def _ready(course: Course, line: Line, day: int) -> Next | None:
         if step.condition is None or step.condition(_seen(course, line, day, disputed=line.holds.disputed)):
             if day >= course.as_of:
                 return found
-            line.missed.add(found.step)
+            line.missed |= {found.step}
             return None
         if line.holds.disputed and step.condition(_seen(course, line, day, disputed=False)):
             line.floor = course.policy.after[day + 1]
@@ -185,18 +188,16 @@ def _seen(course: Course, line: Line, day: int, *, disputed: bool) -> Seen:
 
 def _take(course: Course, line: Line, found: Next, day: int) -> None:
     """Do one step of one invoice in the run of *day*."""
-    step = line.way.steps[found.step]
-    letter = line.account.terms.letters[found.step][day] if step.sends else None
-    deed = Deed(found.step, found.occurrence, day, letter, found.planned, assumed=True)
+    deed = Deed(found.step, found.occurrence, day, found.planned, assumed=True)
     line.done(deed)
-    _effects(course, line, step, deed, day)
+    _effects(course, line, deed)
 
 
 def _together(course: Course, joined: list[tuple[Line, Next]], day: int, *, overdue: bool) -> None:
     """One letter for all: the highest step carries the others, at the debtor's level at least where it claims."""
     lead, found = max(joined, key=lambda pair: pair[1].step)
     level = _level(course, lead.way) if overdue else -1
-    if level > found.step and level not in lead.last and lead.way.steps[level].sends:
+    if level > found.step and level not in lead.last and lead.steps[level].sends:
         for index in range(found.step, level):
             if index not in lead.last and index not in lead.closed:
                 lead.closed[index] = OVER
@@ -210,7 +211,7 @@ def _together(course: Course, joined: list[tuple[Line, Next]], day: int, *, over
 
 def _level(course: Course, way: WayTerms) -> int:
     """The debtor's level in a group with letters per debtor; under `recompute` no level is remembered."""
-    if course.policy.progress == "recompute":
+    if course.policy.recompute:
         return -1
     mine = [line for line in course.lines if line.way is way]
     if way.stays:
@@ -220,21 +221,26 @@ def _level(course: Course, way: WayTerms) -> int:
     return oldest.level if oldest is not None else -1
 
 
-def _effects(course: Course, line: Line, step: StepTerms, deed: Deed, day: int) -> None:
+def _effects(course: Course, line: Line, deed: Deed) -> None:
     """What doing a step changes."""
-    if step.contact:
-        course.last_contact = max(course.last_contact, day)
-    if deed.letter is not None:
-        line.account.letter(deed.letter)
-    if not (line.way.per_debtor and step.sends):
+    step, day = line.steps[deed.step], deed.on
+    if step.contact and day > course.last_contact:
+        course.last_contact = day
+    letters = line.account.terms.letters[deed.step]
+    if letters.counts:
+        line.account.letter(letters[day])
+    if step.fees and not (line.way.per_debtor and step.sends):
         for minor in step.fees:
             line.account.charge(day, minor)
     if step.hands_over:
         line.end("handed over", day, assumed=deed.assumed)
 
 
-def _join(course: Course, day: int) -> None:
-    """Claims that went in one letter of *day*: one fee, and one sum of costs where the law adds them up."""
+def _join(course: Course) -> None:
+    """Claims that went in one letter of the day: one fee, and one sum of costs where the law adds them up."""
+    if not course.policy.joins:
+        return
+    day = course.now
     joined: dict[int, list[Account]] = {}
     for line in course.lines:
         way = line.way
@@ -245,7 +251,7 @@ def _join(course: Course, day: int) -> None:
         for index, deed in sorted(line.last.items()):
             step = way.steps[index]
             if deed.on == day and step.sends and step.fees and (way.at, index, day) not in course.charged:
-                course.charged.add((way.at, index, day))
+                course.charged |= {(way.at, index, day)}
                 for minor in step.fees:
                     line.account.charge(day, minor)
     for accounts in joined.values():
@@ -299,7 +305,10 @@ def _payment(event: Event, day: int, lines: Sequence[Line]) -> None:
     for line in lines:
         if left <= 0:
             break
-        share = left if line is lines[-1] else min(left, line.account.owed(day).total)
+        share = left
+        if line is not lines[-1]:
+            interest, costs, _ = line.account.owed(day)
+            share = min(left, line.account.principal + interest + costs)
         left += line.account.pay(day, share) - share
         _settled(line, day)
 
@@ -323,11 +332,10 @@ def _step_done(course: Course, line: Line, event: Event, day: int) -> None:
         if event.kind == "handed over":
             line.end("handed over", day)
         return
-    step, before = line.way.steps[index], line.last.get(index)
-    letter = line.account.terms.letters[index][day] if step.sends else None
-    deed = Deed(index, before.occurrence + 1 if before is not None else 0, day, letter, None, assumed=False)
+    before = line.last.get(index)
+    deed = Deed(index, before.occurrence + 1 if before is not None else 0, day)
     line.done(deed)
-    _effects(course, line, step, deed, day)
+    _effects(course, line, deed)
 
 
 def _failed(line: Line, event: Event, day: int) -> None:
@@ -337,7 +345,7 @@ def _failed(line: Line, event: Event, day: int) -> None:
     if index is None or deed is None:
         return
     line.account.letter_failed(deed.on)
-    for minor in line.way.steps[index].fees:
+    for minor in line.steps[index].fees:
         line.account.uncharge(deed.on, minor)
     _reallocate(line, day)
 
@@ -346,11 +354,11 @@ def _received(line: Line, event: Event, day: int) -> None:
     """A recorded receipt takes the place of the presumption."""
     index = step_of(line, event)
     deed = line.last.get(index) if index is not None else None
-    if index is None or deed is None or not line.way.steps[index].sends:
+    if deed is None or not line.steps[deed.step].sends:
         return
     line.account.letter_failed(deed.on)
-    deed.letter = line.account.terms.letters[index].received(deed.on, day)
-    line.account.letter(deed.letter)
+    deed.received = day
+    line.account.letter(line.account.terms.letters[deed.step].received(deed.on, day))
     _reallocate(line, day)
 
 

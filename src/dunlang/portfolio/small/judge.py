@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from dunlang.portfolio.fast.answer import Answer
@@ -15,10 +16,8 @@ from dunlang.portfolio.small.terms import PolicyTerms
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from dunlang.model.case import Case, Debtor, Invoice
-    from dunlang.portfolio.small.course import Happened
     from dunlang.portfolio.small.terms import WayTerms
     from dunlang.schedule import Engine
 
@@ -29,6 +28,8 @@ Answers = tuple["Answer | None", ...]
 
 #: Without an invoice these concern several invoices at once, each by what the others have open.
 _SHARED = frozenset({"payment", "credit note", "discount allowed"})
+_PLACE = attrgetter("date", "id")
+_NOTHING = (None,) * 6
 
 
 class Judge:
@@ -40,59 +41,43 @@ class Judge:
 
     def answers(self, case: Case) -> Answers | str:
         """How each invoice of a debtor stands, or why only the reference can judge this debtor."""
+        found: dict[str, Answer] = {}
         try:
-            found = self._judged(case)
+            for course in self._courses(case):
+                for line, coming in zip(course.lines, follow(course), strict=True):
+                    found[line.invoice.id] = _answer(line, coming, self._as_of)
         except Beyond as beyond:
             return f"a day beyond the calendar: {beyond}"
-        return tuple(found.get(invoice.id) for invoice in case.invoices)
+        return tuple([found.get(invoice.id) for invoice in case.invoices])
 
-    def _judged(self, case: Case) -> dict[str, Answer]:
-        lines: dict[str, Line] = {}
-        for invoice in sorted(case.invoices, key=lambda invoice: (invoice.date, invoice.id)):
-            line = self._line(case.debtor, invoice)
-            if line is not None:
-                lines[invoice.id] = line
-        if not lines:
-            return {}
-        every = tuple(lines.values())
-        happened, shared = self._happened(case, lines, every)
-        found: dict[str, Answer] = {}
-        alone = len(every) == 1 or (self._terms.apart and not self._terms.reads_exposure and not shared)
-        for part in [(line,) for line in every] if alone else [every]:
-            own = happened
-            if len(part) < len(every):
-                own = [(day, event, part) for day, event, concerned in happened if part[0] in concerned]
-            coming = follow(Course(self._terms, part, self._as_of), own)
-            for line, following in zip(part, coming, strict=True):
-                found[line.invoice.id] = _answer(line, following, self._as_of)
-        return found
-
-    def _happened(self, case: Case, lines: dict[str, Line], every: tuple[Line, ...]) -> tuple[list[Happened], bool]:
-        """The events known on the day with the lines that they concern; whether one moves money between invoices."""
-        happened: list[Happened] = []
-        shared = False
+    def _courses(self, case: Case) -> list[Course]:
+        """The invoices that are on their way, each alone where the others change nothing, with what happened."""
+        made = [self._line(case.debtor, invoice) for invoice in sorted(case.invoices, key=_PLACE)]
+        every = tuple([line for line in made if line is not None])
+        if not every:
+            return []
+        alone = self._terms.apart and not any(not event.invoice and event.kind in _SHARED for event in case.events)
+        parts = [(line,) for line in every] if alone else [every]
+        courses = [Course(self._terms, part, self._as_of) for part in parts]
+        placed = {line.invoice.id: (line, course) for course in courses for line in course.lines}
         for event in case.events:
             day = event.date.toordinal()
             if day > self._as_of:
                 break
-            concerned: Sequence[Line] = every
-            if event.invoice:
-                if event.invoice not in lines:
-                    if event.kind == "contact added":
-                        happened.append((day, event, ()))
-                    continue
-                line = lines[event.invoice]
-                concerned = (line,)
+            if event.invoice in placed:
+                line, course = placed[event.invoice]
                 if event.kind in ("step done", "handed over"):
                     index = step_of(line, event)
                     if index is not None:
-                        line.awaited.add(index)
-            elif event.amount is not None and event.amount.currency != self._terms.currency:
-                continue  # money of another currency without an invoice pays nothing of ours
-            elif event.kind in _SHARED:
-                shared = True
-            happened.append((day, event, concerned))
-        return happened, shared
+                        line.awaited |= {index}
+                course.happened.append((day, event, (line,)))
+            elif not event.invoice and (event.amount is None or event.amount.currency == self._terms.currency):
+                for course in courses:
+                    course.happened.append((day, event, course.lines))
+            elif event.kind == "contact added":
+                for course in courses:
+                    course.happened.append((day, event, ()))
+        return courses
 
     def _line(self, debtor: Debtor, invoice: Invoice) -> Line | None:
         """Put an invoice on its way; None where it does not exist yet, or a person must look at it."""
@@ -155,31 +140,39 @@ def _answer(line: Line, coming: Next | None, as_of: int) -> Answer:
         never = tuple(sorted(index for index, why in line.closed.items() if why == NEVER and index > before))
     if standing != "open":
         coming = None
-    owed = account.owed(as_of)
+    interest, costs, vat = account.owed(as_of)
     announced, announced_vat = account.announced(as_of)
+    step = occurrence = planned = received = deadline = None
+    if taken is not None:
+        step, occurrence, planned = taken.step, taken.occurrence, taken.planned
+        letter = line.letter(taken)
+        if letter is not None:
+            received, deadline = letter.received, letter.deadline
+    next_step, next_occurrence, next_planned, next_on, next_state, next_why = coming or _NOTHING
+    principal = account.principal
     return Answer(
-        standing=standing,
-        outstanding=account.principal,
-        interest=owed.interest,
-        costs=owed.costs,
-        costs_vat=owed.vat,
-        announced=announced,
-        announced_vat=announced_vat,
-        total=owed.total,
-        to_costs=sum(share.to_costs for share in account.shares),
-        to_interest=sum(share.to_interest for share in account.shares),
-        discount=sum(share.to_principal for share in account.shares if share.kind == "discount"),
-        costs_from=account.costs_from if account.terms.costs is not None else None,
-        step=taken.step if taken is not None else None,
-        occurrence=taken.occurrence if taken is not None else None,
-        planned=taken.planned if taken is not None else None,
-        received=taken.letter.received if taken is not None and taken.letter is not None else None,
-        deadline=taken.letter.deadline if taken is not None and taken.letter is not None else None,
-        next_step=coming.step if coming is not None else None,
-        next_occurrence=coming.occurrence if coming is not None else None,
-        next_planned=coming.planned if coming is not None else None,
-        next_state=coming.state if coming is not None else None,
-        next_on=coming.day if coming is not None else None,
-        next_why=coming.why if coming is not None else None,
-        never=never,
+        standing,
+        principal,
+        interest,
+        costs,
+        vat,
+        announced,
+        announced_vat,
+        principal + interest + costs,
+        account.paid_costs,
+        account.paid_interest,
+        account.discount or 0,
+        account.costs_from if account.terms.costs is not None else None,
+        step,
+        occurrence,
+        planned,
+        received,
+        deadline,
+        next_step,
+        next_occurrence,
+        next_planned,
+        next_state,
+        next_on,
+        next_why,
+        never,
     )

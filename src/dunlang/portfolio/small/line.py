@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCKED", "NEVER", "OVER", "Deed", "Line", "Next"]
 
+_NONE: frozenset[int] = frozenset()
+
 #: Why a step will not be done: it is over (passed, overtaken, withdrawn), or the step that it counts from is.
 OVER, NEVER = "over", "never"
 PLANNED, WAITS, BLOCKED = "P", "H", "B"
@@ -38,26 +40,27 @@ class Next(NamedTuple):
 class Deed:
     """A step, or one repetition, that was done: by an event, or (*assumed*) in the run that is asked about."""
 
-    __slots__ = ("assumed", "failed", "letter", "occurrence", "on", "planned", "step")
+    __slots__ = ("assumed", "failed", "occurrence", "on", "planned", "received", "step")
 
     def __init__(
-        self, step: int, occurrence: int, on: int, letter: Letter | None, planned: int | None, *, assumed: bool
+        self, step: int, occurrence: int, on: int, planned: int | None = None, *, assumed: bool = False
     ) -> None:
         self.step = step
         self.occurrence = occurrence
         self.on = on
-        self.letter = letter
         self.planned = planned
         self.assumed = assumed
         self.failed = False
+        self.received: int | None = None
+        """The recorded receipt of its letter."""
 
 
 class Line:
     """One invoice under one group, fed in the order of time."""
 
     __slots__ = (
-        "account", "awaited", "catch_up", "closed", "date", "debtor", "deeds", "due", "ended", "floor", "holds",
-        "invoice", "last", "latest", "level", "missed", "policy", "recompute", "way",
+        "account", "awaited", "catch_up", "closed", "date", "debtor", "deeds", "due", "ended", "floor",
+        "holds", "invoice", "last", "latest", "level", "missed", "policy", "steps", "way",
     )  # fmt: skip
 
     def __init__(
@@ -80,17 +83,17 @@ class Line:
         self.due = due
         self.account = account
         self.holds = holds
-        self.recompute = policy.progress == "recompute"
+        self.steps = way.steps
         self.floor = date
         """No step runs before this day."""
         self.catch_up = as_of
-        self.missed: set[int] = set()
+        self.missed: frozenset[int] = _NONE
         """Steps whose run lies behind without an event that says they were done."""
-        self.awaited: set[int] = set()
+        self.awaited: frozenset[int] = _NONE
         """Steps that a later event says were done: they are not taken before it."""
         self.ended: tuple[str, int, bool] | None = None
         """The standing that ended our dunning, since when, and whether the run asked about ended it."""
-        self.deeds: list[Deed] = []
+        self.deeds: tuple[Deed, ...] = ()
         self.last: dict[int, Deed] = {}
         """The latest doing of each step that was not taken back."""
         self.level = -1
@@ -104,24 +107,28 @@ class Line:
     def done(self, deed: Deed) -> None:
         """Take a step that was done; the open steps before it will not come any more, unless levels are recomputed."""
         index = deed.step
-        self.deeds.append(deed)
-        self.latest = max(self.latest, deed.on)
+        self.deeds += (deed,)
         self.last[index] = deed
-        self.level = max(self.level, index)
-        self.awaited.discard(index)
-        self.missed.discard(index)
+        if deed.on > self.latest:
+            self.latest = deed.on
+        if index > self.level:
+            self.level = index
+        if self.awaited:
+            self.awaited -= {index}
+        if self.missed:
+            self.missed -= {index}
         if self.closed:
             self.closed.pop(index, None)
             self._reopen(index)
-        if not self.recompute:
+        if not self.policy.recompute and len(self.last) <= index:
             for earlier in range(index):
                 if earlier not in self.last and earlier not in self.closed:
                     self.closed[earlier] = OVER
 
     def _reopen(self, index: int) -> None:
         """Steps that could never come because the one at *index* was not done count from it after all."""
-        steps = self.way.steps
-        for later in range(0 if self.recompute else self.level + 1, len(steps)):
+        steps = self.steps
+        for later in range(0 if self.policy.recompute else self.level + 1, len(steps)):
             if steps[later].from_step == index and self.closed.get(later) == NEVER:
                 del self.closed[later]
                 self._reopen(later)
@@ -153,10 +160,10 @@ class Line:
             return True
         if not self.policy.steady:
             return False
-        steps, start = self.way.steps, self.level + 1
-        if start and steps[start - 1].every is not None and not steps[start - 1].quiet:
+        steps, level = self.steps, self.level
+        if level >= 0 and steps[level].every is not None and not steps[level].quiet:
             return False
-        index = start
+        index = level + 1
         while index in self.closed:
             index += 1
         if index >= len(steps) or index in self.awaited:
@@ -168,12 +175,12 @@ class Line:
         """The step that could come next, by the policy's `progress`; None when there is none left."""
         if self.ended is not None:
             return None
-        return self._climb() if self.policy.progress == "climb" else self._jump()
+        return self._climb() if self.policy.climbs else self._jump()
 
     def _climb(self) -> Next | None:
         """The first open step, in order; a repetition of the step before it where that comes earlier."""
         following = None
-        for index in range(self.level + 1, len(self.way.steps)):
+        for index in range(self.level + 1, len(self.steps)):
             if index not in self.closed:
                 following = self._try(index)
                 if following is not None:
@@ -186,7 +193,7 @@ class Line:
     def _jump(self) -> Next | None:
         """The furthest step whose day has come, or the next that will come."""
         tries: list[Next] = []
-        for index in range(0 if self.recompute else self.level + 1, len(self.way.steps)):
+        for index in range(0 if self.policy.recompute else self.level + 1, len(self.steps)):
             if index in self.closed:
                 continue
             found = Next(index, 0, None, self._by_the_facts(index)) if index in self.last else self._try(index)
@@ -216,7 +223,7 @@ class Line:
 
     def _by_the_facts(self, index: int) -> int:
         """The day on which a step that was done falls by the facts of now: under `recompute` they set the level."""
-        step = self.way.steps[index]
+        step = self.steps[index]
         anchor = self._anchor(step)
         planned = self.holds.shifted(step.target[anchor], anchor) if anchor is not None else HELD
         if planned == HELD:
@@ -231,9 +238,8 @@ class Line:
                 return None
             if step.anchor == "done":
                 return deed.on
-            if deed.letter is None:
-                return None
-            return deed.letter.received if step.anchor == "received" else deed.letter.deadline
+            letter = self.letter(deed)
+            return None if letter is None else letter.received if step.anchor == "received" else letter.deadline
         if step.anchor == "due":
             return self.due
         if step.anchor == "invoice":
@@ -241,9 +247,16 @@ class Line:
         day = self.invoice.received if step.anchor == "receipt" else self.invoice.delivered
         return day.toordinal() if day is not None else None
 
+    def letter(self, deed: Deed) -> Letter | None:
+        """What the letter of a step gave; None where it sends none."""
+        if not self.steps[deed.step].sends:
+            return None
+        letters = self.account.terms.letters[deed.step]
+        return letters[deed.on] if deed.received is None else letters.received(deed.on, deed.received)
+
     def _planned(self, index: int) -> int | None:
         """The day that the policy names for a step; None while it is not known, or the clock stands still."""
-        step = self.way.steps[index]
+        step = self.steps[index]
         anchor = self._anchor(step)
         if anchor is None:
             return None
@@ -252,7 +265,7 @@ class Line:
 
     def _try(self, index: int) -> Next | None:
         """When a step could run; None (and closed) where it never will."""
-        step = self.way.steps[index]
+        step = self.steps[index]
         if index in self.awaited:
             return Next(index, 0, self._planned(index), None, BLOCKED, "event-follows")
         anchor = self._anchor(step)
@@ -295,7 +308,7 @@ class Line:
         deed = self.last.get(index)
         if deed is None:
             return None
-        step = self.way.steps[index]
+        step = self.steps[index]
         occurrence = deed.occurrence + 1
         if step.every is None or occurrence > step.times or index in self.closed:
             return None

@@ -10,6 +10,8 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from dunlang.dates import Offset
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.policy import Charge
@@ -86,7 +88,8 @@ class MoneyTerms:
         """What interest waits for; see :class:`dunlang.law.records.ChargeRule`."""
         if self.waits in ("notice", "claim") and way.agreed:
             self.waits = "due"  # agreed interest runs as agreed; it is the statutory that waits for a demand
-        self.letters = [Letters(way, index, kind, rules) for index in range(len(way.steps))]
+        given = attrs.evolve(rules, interest_from=dt.date.min)
+        self.letters = [Letters(way, index, kind, given) for index in range(len(way.steps))]
 
 
 class Letters(dict[int, Letter]):
@@ -95,6 +98,13 @@ class Letters(dict[int, Letter]):
     def __init__(self, way: WayTerms, index: int, kind: str, rules: MoneyRules) -> None:
         super().__init__()
         self._asks = (way.engine, way.group, index, kind, rules)
+        send, charging = way.group.steps[index].send, rules.charging
+        self.counts = (
+            send is not None
+            and charging is not None
+            and (charging.interest == "notice" or way.engine.notices[send.notice].kind in charging.notices)
+        )
+        """Whether costs or interest can hang on such a letter at all."""
 
     def __missing__(self, sent: int) -> Letter:
         found = self[sent] = self.received(sent, None)
@@ -175,7 +185,7 @@ class PolicyTerms:
     """A policy with its ways, by the order of its groups."""
 
     __slots__ = (
-        "after", "apart", "before", "currency", "gap", "progress", "reads_exposure", "steady", "valid_from",
+        "after", "apart", "before", "climbs", "currency", "gap", "joins", "recompute", "steady", "valid_from",
         "valid_until", "ways",
     )  # fmt: skip
 
@@ -183,9 +193,8 @@ class PolicyTerms:
         policy = engine.policy
         moves = Moves(engine)
         self.currency = policy.currency
-        self.progress = policy.progress
-        self.apart = engine.apart
-        """Whether what happens to one invoice of a debtor changes nothing for the others."""
+        self.climbs = policy.progress == "climb"
+        self.recompute = policy.progress == "recompute"
         self.valid_from = policy.valid_from.toordinal() if policy.valid_from is not None else 0
         self.valid_until = policy.valid_until.toordinal() if policy.valid_until is not None else dt.date.max.toordinal()
         self.after = moves.days(moves.on_or_after())
@@ -195,9 +204,11 @@ class PolicyTerms:
             self.gap = moves.days(moves.plus(Offset(policy.gap_days, policy.gap_unit)))
         self.ways = [WayTerms(engine, at, group, moves) for at, group in enumerate(policy.groups)]
         ahead = any(step.before and step.contact for way in self.ways for step in way.steps)
-        self.steady = policy.progress == "climb" and not (ahead and self.gap is not None)
+        self.steady = self.climbs and not (ahead and self.gap is not None)
         """Whether the next step is the same whenever one asks: a gap can take a step past its anchor."""
-        self.reads_exposure = any(way.reads_exposure for way in self.ways)
+        self.apart = engine.apart and not any(way.reads_exposure for way in self.ways)
+        """Whether what happens to one invoice of a debtor changes nothing for the others."""
+        self.joins = any(way.per_debtor for way in self.ways)
         for at, name, index, *_ in step_rows(policy):
             self.ways[at].places[name] = index
         for at, cause, cap, after, clock_stops, interest_stops in hold_rows(policy, moves):
