@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -144,10 +145,12 @@ def save_rejects(rejects: Sequence[Reject], output: str | None) -> str:
     """
     if output is None or output == "-" or (Path(output).exists() and not Path(output).is_file()):
         return ""
+    beside = Path(output).with_suffix(".rejects.csv")
+    if not rejects and not os.path.lexists(beside):
+        return ""
     from dunlang.project.files import shown, write_whole
     from dunlang.report.rejects import CSV_COLUMNS, rejects_csv
 
-    beside = Path(output).with_suffix(".rejects.csv")
     if rejects:
         fault = write_whole(beside, rejects_csv(rejects).encode("utf-8", errors="replace"))
         if fault is not None:
@@ -166,10 +169,12 @@ def save_rejects(rejects: Sequence[Reject], output: str | None) -> str:
 
 
 def _age(given: str | None, setting: str) -> Offset | None:
+    if given is None and not setting:
+        return None
     from dunlang.project.ledger_age import parse_age
 
     try:
-        return parse_age(setting if given is None else given) if given is not None or setting else None
+        return parse_age(setting if given is None else given)
     except ValueError as error:
         fail(f"--max-age: {error}")
 

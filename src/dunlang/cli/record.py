@@ -11,7 +11,6 @@ import functools
 import os
 import sys
 import time
-from shlex import quote
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -168,7 +167,7 @@ def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic 
             f"run {lost.number} of {lost.day} was recorded, but its worklist may not have been written",
             file=folder,
             help=f"print it with `{_again(folder, lost.number)}`, or take it back with "
-            f"`dunlang history {quote(folder)} withdraw {lost.number}`; then run again",
+            f"`{_command(folder)} withdraw {lost.number}`; then run again",
         )
     last = history.last_day
     if last is not None and date < last:
@@ -178,14 +177,21 @@ def _stands_against(history: History, folder: str, date: dt.date) -> Diagnostic 
             f"{date} lies before {last}, the day of run {number}: a worklist is recorded in the order of days",
             file=folder,
             help=f"look at an earlier day with --history; if run {number} is a mistake, take it back with "
-            f"`dunlang history {quote(folder)} withdraw {number}`",
+            f"`{_command(folder)} withdraw {number}`",
         )
     return None
 
 
 def _again(folder: str, number: int) -> str:
     """The command that prints a run once more."""
-    return f"dunlang history {quote(folder)} --run {number}"
+    return f"{_command(folder)} --run {number}"
+
+
+def _command(folder: str) -> str:
+    """The command that shows the history in *folder*."""
+    from shlex import quote
+
+    return f"dunlang history {quote(folder)}"
 
 
 def refuse(finding: Diagnostic) -> NoReturn:
@@ -270,7 +276,7 @@ def _give(store: Store, folder: str, found: Simulation, loaded: Loaded, text: st
     if doubled is not None:
         event = doubled.event
         message = f"`{event.step}` of invoice `{event.invoice}` was given on {event.date} already: nothing was recorded"
-        refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `dunlang history {quote(folder)}`"))
+        refuse(OUT_OF_ORDER.at(None, message, file=folder, help=f"see `{_command(folder)}`"))
     for earlier in store.history.given_on(found.date):
         held = counted(len(earlier.recorded), "step")
         click.echo(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
@@ -25,6 +25,8 @@ __all__ = ["Accrual", "InterestRule", "Movement", "Segment", "accrue", "annivers
 
 #: One percent in millionths of a percent, times a hundred: a rate of 1 as a share of the principal.
 _WHOLE = 10**8
+#: So many parts of a year are a whole number of parts of each year that `_year_days` gives.
+_ALL_YEARS = math.lcm(360, 365, 366)
 
 
 @frozen(kw_only=True)
@@ -132,7 +134,7 @@ def accrue(
     """
     base, total, paid = principal, 0, 0
     pending = 0  # interest that was not yet added to the principal, less what payments took of it
-    exact, rounded = Fraction(0), 0  # what `total` rounding has seen, and what it has given out
+    exact, rounded = 0, 0  # what `total` rounding has seen, in shares of all years, and what it has given out
     segments: list[Segment] = []
     unknown: dt.date | None = None
     moves = sorted((move for move in movements if move.on < end), key=lambda move: move.on)
@@ -168,8 +170,8 @@ def accrue(
         days = days_between(day, stop, rule.divisor)
         shares = max(base, 0) * micro_percent(rate.percent) * days
         if rule.rounding == "total":
-            exact += Fraction(shares, _WHOLE * _year_days(day, rule.divisor))
-            interest = half_up(exact.numerator, exact.denominator) - rounded
+            exact += shares * (_ALL_YEARS // _year_days(day, rule.divisor))
+            interest = half_up(exact, _WHOLE * _ALL_YEARS) - rounded
             rounded += interest
         else:
             interest = half_up(shares, _WHOLE * _year_days(day, rule.divisor))

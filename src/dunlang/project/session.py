@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dunlang.diagnostics import Diagnostic, Judged, Severity, sort_key
-from dunlang.project.catalogue import Selection, pages
 from dunlang.project.config import Settings, find_settings
 from dunlang.project.files import beside, decode, from_here, inside, policies_below, read_source, shown
 from dunlang.project.pages import UNREADABLE
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from dunlang.law import LawBook
     from dunlang.model.policy import Policy
     from dunlang.notice.letters import Letters
+    from dunlang.project.catalogue import Selection
     from dunlang.syntax.tree import Tree
 
 __all__ = ["STDIN", "Checked", "Loaded", "Options", "Session"]
@@ -121,6 +121,8 @@ class Session:
 
     def selection(self, settings: Settings) -> Selection:
         """The findings that are wanted: options go before settings, but both ignore."""
+        from dunlang.project.catalogue import Selection
+
         return Selection(
             select=self.options.select or settings.select,
             ignore=(*self.options.ignore, *settings.ignore),
@@ -365,6 +367,7 @@ class Session:
             return findings, 0
         from dunlang.lint.registry import RULES
         from dunlang.lint.suppress import apply
+        from dunlang.project.catalogue import pages
 
         broken = any(one.policy is None for one in loaded)
         rules = {rule.code for rule in RULES}
