@@ -1,49 +1,43 @@
 """Ledgers of millions of rows: CSV and Parquet files read, and worklists written, by DuckDB.
 
-DuckDB is imported here and only when it is used. Outputs are written whole or not at all.
+A ledger is judged part by part (:mod:`.table_parts`); a small one is a single part. DuckDB is imported only when it is
+used. Outputs are written whole or not at all.
 """
-
-# ruff: noqa: S608 - names of columns come quoted, paths as parameters or with their quotes doubled
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from dunlang.diagnostics import Diagnostic
-from dunlang.portfolio.columns import DEBTORS, EVENTS, INVOICES
 from dunlang.project.files import shown
 from dunlang.project.ledger import find_ledger, read_files
-from dunlang.project.ledger_files import PARTS, by_rows_only, parts_of
-from dunlang.project.ledger_parquet import text_of
-from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
+from dunlang.project.ledger_files import by_rows_only, parts_of
+from dunlang.project.pages import NOT_WRITTEN
+from dunlang.project.table_files import beside, connect, damaged, read_raw, reason_of
+from dunlang.project.table_output import write_worklist
+from dunlang.project.table_parts import SIZE, divide, lay_part
 from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
+    from dunlang.model.case import Case
+    from dunlang.portfolio.fast.faults import Fault
     from dunlang.portfolio.fast.run import Outcome
     from dunlang.portfolio.table import FileCount, Reject
     from dunlang.project.mapping import MappingFile
     from dunlang.project.staged import Staged
     from dunlang.schedule import Engine
 
-#: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
-_DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
-_AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
-#: Cells of CSV that a spreadsheet could take for a formula: a sign begins them, or what follows an end of a cell.
-_FORMULA = r"(^|[;\t\r\n])[\s\"\x{feff}\x{200b}]*[=+@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}-]|^[\t\r\n]"
-#: Ledgers of fewer bytes (some thirty million invoices) are judged in little memory.
-_LARGE = 5 * 10**8
-#: So many invoices are judged at once.
-_PART = 1_000_000
+#: What DuckDB may take of memory, beside some 100 MB for the rest; beyond it works on disk.
+_MEMORY = "1200MB"
 
-__all__ = ["FastRun", "connect", "simulate_tables"]
+__all__ = ["FastRun", "simulate_tables"]
 
 
 @frozen(kw_only=True)
@@ -59,21 +53,25 @@ class FastRun:
     read_by_row: str = ""
     """Why the ledger was read row by row; empty: it was not."""
     stale: str = ""
-    """Why its payments are too old; then nothing was judged or written."""
+    """Why its payments are too old."""
+    judged: bool = True
+    """False: nothing was judged or written, for its payments are too old or its rows are faulty."""
 
 
-@contextlib.contextmanager
-def connect(memory: str = "", folder: Path | None = None) -> Iterator[Any]:
-    """A DuckDB of its own, in memory; *memory* (``4GB``) bounds it, *folder* takes what does not fit."""
-    import duckdb
+@frozen(kw_only=True)
+class _Asked:
+    """What a run is to do."""
 
-    with duckdb.connect(":memory:") as con:
-        con.execute("SET preserve_insertion_order = true")
-        if memory:
-            con.execute(f"SET memory_limit = '{memory}'")
-        if folder is not None:
-            con.execute("SET temp_directory = ?", [str(folder)])
-        yield con
+    engine: Engine
+    date: dt.date
+    paths: Sequence[str]
+    files: dict[str, Path]
+    mapping: MappingFile | None
+    stdin: Callable[[], bytes] | None
+    strict: bool
+    stale: Callable[[dt.date | None], str]
+    each: Callable[[str], None]
+    size: int
 
 
 def simulate_tables(
@@ -88,13 +86,15 @@ def simulate_tables(
     stale: Callable[[dt.date | None], str] | None = None,
     escape: Callable[[str], str] | None = None,
     each: Callable[[str], None] | None = None,
+    size: int = SIZE,
 ) -> FastRun | Diagnostic:
     """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
 
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
     or where nothing is left, nothing is judged then. So is one in JSON Lines, from *stdin* or with a *mapping*. *stale*
     says of the newest payment why nothing may be judged (empty: it may); *escape* writes a cell of CSV that a
-    spreadsheet could run; *each* is told of every stage, and at the end an empty text.
+    spreadsheet could run; *each* is told of every stage, and at the end an empty text. Some *size* invoices are judged
+    at once: the result does not depend on it.
     """
     import duckdb
 
@@ -111,12 +111,24 @@ def simulate_tables(
             return place
         staged = place
     tell = each or (lambda _: None)
+    asked = _Asked(
+        engine=engine, date=date, paths=paths, files=found, mapping=mapping, stdin=stdin, strict=strict,
+        stale=stale or (lambda _: ""), each=tell, size=size,
+    )  # fmt: skip
     try:
-        return _simulate(engine, paths, found, staged, out, date, mapping, stdin, strict, stale, escape, tell)
+        with beside(out) as folder, connect(_MEMORY, folder) as con:
+            run = _run(con, folder, asked)
+            if isinstance(run, FastRun) and run.judged and out is not None and staged is not None:
+                from dunlang.portfolio.fast.listing import worklist
+
+                tell("writing the worklist")
+                fault = write_worklist(con, worklist(con, engine, date), out, staged, escape)
+                return run if fault is None else fault
+            return run
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         return NOT_WRITTEN.at(
             None,
-            f"the ledger cannot be judged: {_reason(error)}",
+            f"the ledger cannot be judged: {reason_of(error)}",
             file=shown(out) if out is not None else shown(paths[0]),
             help="make room: what does not fit into memory waits beside the output",
         )
@@ -126,290 +138,133 @@ def simulate_tables(
         tell("")
 
 
-def _simulate(
-    engine: Engine,
-    paths: Sequence[str],
-    found: dict[str, Path],
-    staged: Staged | None,
-    out: str | None,
-    date: dt.date,
-    mapping: MappingFile | None,
-    stdin: Callable[[], bytes] | None,
-    strict: bool,
-    stale: Callable[[dt.date | None], str] | None,
-    escape: Callable[[str], str] | None,
-    each: Callable[[str], None],
-) -> FastRun | Diagnostic:
-    from dunlang.portfolio.fast.ingest import forget
-    from dunlang.portfolio.fast.listing import ordered, totals
+def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
+    """Read and judge the ledger into ``listed``, in columns or, where that cannot be, row by row."""
+    import duckdb
+
+    from dunlang.portfolio.fast.ingest import unfit
+
+    asked.each("reading the ledger")
+    why = by_rows_only(asked.paths, asked.mapping)
+    if not why:
+        read = read_raw(con, asked.files)
+        if isinstance(read, Diagnostic):
+            return read
+        why = read or unfit(con, asked.engine.policy)
+    if not why:
+        try:
+            found = _in_columns(con, folder, asked)
+        except duckdb.Error:
+            fault = damaged(con, asked.files)
+            if fault is None:
+                raise
+            return fault
+        if isinstance(found, FastRun):
+            return found
+        why = found
+    return _row_by_row(con, asked, why)
+
+
+def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
+    """Judge the rows of ``raw_invoices``, ``raw_debtors`` and ``raw_events`` in parts; or why they cannot be taken."""
+    from dunlang.portfolio.fast.faults import first_of
+    from dunlang.portfolio.fast.ingest import ingest, newest_payment
+
+    policy = asked.engine.policy
+    old = asked.stale(newest_payment(con, asked.date))
+    division = divide(con, folder, asked.size, asked.each)
+    faults: list[Fault] = list(division.faults)
+    judged: list[tuple[Outcome, int]] = []
+    for part in range(division.parts):
+        whole = "judging the ledger" if division.parts == 1 else f"judging part {part + 1} of {division.parts}"
+        asked.each(whole)
+        lay_part(con, division, part)
+        faults += ingest(con, policy, unique=division.parts > 1)
+        if not faults and not old:
+            judged.append(_judge(con, asked))
+    if faults:
+        con.execute("DROP TABLE IF EXISTS listed")
+        return first_of(faults)
+    if old:
+        return _nothing(stale=old)
+    return _done(con, asked, judged)
+
+
+def _row_by_row(con: Any, asked: _Asked, why: str) -> FastRun | Diagnostic:
+    """Read the ledger as the reference does, and judge what is sound in it."""
     from dunlang.portfolio.fast.load import load_cases
-    from dunlang.portfolio.fast.run import Outcome
+    from dunlang.project.ledger_age import newest_payment
 
-    each("reading the ledger")
-    with _beside(out) as folder, connect(_memory(found), folder) as con:
-        why: str | Diagnostic = by_rows_only(paths, mapping)
-        why = why or _raw(con, found)
-        if isinstance(why, Diagnostic):
-            return why
-        why = why or _taken(con, engine, found)
-        if isinstance(why, Diagnostic):
-            return why
-        rejects: tuple[Reject, ...] = ()
-        counts: tuple[FileCount, ...] = ()
-        if why:
-            files = find_ledger(paths, mapping=mapping, stdin=stdin)
-            if isinstance(files, Diagnostic):
-                return files
-            ledger, rejects = read_files(files, engine.policy, mapping)
-            counts = ledger.counts
-            load_cases(con, engine.policy, ledger.cases)
-            refused = any(reject.severity == "error" for reject in rejects)
-            if refused and (strict or not con.execute("SELECT count(*) FROM inv").fetchall()[0][0]):
-                nothing = Outcome(debtors=0, left=(), sql="")
-                return FastRun(
-                    outcome=nothing, invoices=0, totals=(), rejects=rejects, counts=counts, read_by_row=why
-                )  # fmt: skip
-        for part in PARTS:
-            forget(con, f"raw_{part}")
-        old = stale(_newest_payment(con, date)) if stale is not None else ""
-        if old:
-            return FastRun(
-                outcome=Outcome(debtors=0, left=(), sql=""), invoices=0, totals=(), rejects=rejects, counts=counts,
-                read_by_row=why, stale=old,
-            )  # fmt: skip
-        count = con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
-        outcome = _in_parts(con, engine, date, count, folder, each)
-        ordered(con, engine, date)
-        if out is not None and staged is not None:
-            each("writing the worklist")
-            fault = _write(con, out, staged, escape)
-            if fault is not None:
-                return fault
-        return FastRun(
-            outcome=outcome, invoices=count, totals=tuple(totals(con, engine)), rejects=rejects, counts=counts,
-            read_by_row=why,
-        )  # fmt: skip
+    asked.each("reading the ledger row by row")
+    files = find_ledger(asked.paths, mapping=asked.mapping, stdin=asked.stdin)
+    if isinstance(files, Diagnostic):
+        return files
+    ledger, rejects = read_files(files, asked.engine.policy, asked.mapping)
+    if any(reject.severity == "error" for reject in rejects) and (asked.strict or not ledger.cases):
+        return _nothing(rejects, ledger.counts, why)
+    old = asked.stale(newest_payment(ledger.cases, asked.date))
+    if old:
+        return _nothing(rejects, ledger.counts, why, old)
+    judged: list[tuple[Outcome, int]] = []
+    for cases in _some(ledger.cases, asked.size):
+        asked.each("judging the ledger")
+        load_cases(con, asked.engine.policy, cases)
+        judged.append(_judge(con, asked))
+    return _done(con, asked, judged, rejects, ledger.counts, why)
 
 
-@contextlib.contextmanager
-def _beside(out: str | None) -> Iterator[Path | None]:
-    """A folder for what does not fit into memory: beside the output, where there is room for it; gone afterwards."""
-    import tempfile
-
-    near = Path(out).parent if out is not None else None
-    try:
-        found = tempfile.TemporaryDirectory(prefix=".dunlang-", dir=near)
-    except OSError:  # the output cannot be written either, which is said then
-        yield None
-        return
-    with found as folder:
-        yield Path(folder)
+def _some(cases: Sequence[Case], size: int) -> Iterator[Sequence[Case]]:
+    """The cases in turn, in lots of *size* invoices or a case more; one lot at least."""
+    first = held = 0
+    for at, case in enumerate(cases):
+        held += len(case.invoices)
+        if held >= size:
+            yield cases[first : at + 1]
+            first, held = at + 1, 0
+    if held or not cases:
+        yield cases[first:]
 
 
-def _memory(files: dict[str, Path]) -> str:
-    """How much memory the engine may take, by the size of the files; beyond it works on disk.
-
-    Joining the numbers of a hundred million invoices takes more than a bound of 3 GB lets DuckDB put aside: there it
-    keeps its own, four fifths of the machine's memory.
-    """
-    size = sum(file.stat().st_size for file in files.values() if file.is_file())
-    return "1200MB" if size < _LARGE else ""
-
-
-def _in_parts(
-    con: Any, engine: Engine, date: dt.date, count: int, folder: Path | None, each: Callable[[str], None]
-) -> Outcome:
-    """Judge the ledger debtor by debtor in parts of some :data:`_PART` invoices, so that memory stays bounded.
-
-    The parts wait in *folder*, written once, so a ledger ten times as large takes ten times as long.
-    """
-    from dunlang.portfolio.fast.lines import debtor_columns
+def _judge(con: Any, asked: _Asked) -> tuple[Outcome, int]:
+    """Judge ``inv``, ``deb`` and ``ev`` and add to ``listed`` what is to be listed; how many invoices."""
     from dunlang.portfolio.fast.listing import listing
     from dunlang.portfolio.fast.rest import complete
-    from dunlang.portfolio.fast.run import Outcome, evaluate
-
-    parts = -(-count // _PART)
+    from dunlang.portfolio.fast.run import evaluate
 
     def left(done: int, many: int) -> None:
-        each(f"{done} of {many} debtors judged by the reference")
+        asked.each(f"{done} of {many} debtors judged by the reference")
 
-    if parts < 2 or folder is None:
-        each("judging the ledger")
-        outcome = evaluate(con, engine, date)
-        complete(con, engine, date, left)
-        listing(con, engine)
-        return outcome
-    tables = ("inv", "deb", "ev")
-    own = "".join(f', "x_{a.name}"' for a in engine.policy.attributes if a.of == "invoice")
-    kept = {
-        "inv": f"n, id, dn, date, amount, currency, due, received, delivered{own}",
-        "deb": ", ".join(debtor_columns(engine.policy)),
-        "ev": "ord, date, kind, n, dn, step, amount, until",
-    }
-    for name in tables:
-        con.execute(
-            f"COPY (SELECT {kept[name]}, dn % {parts} AS part FROM {name}) TO '{_quoted(folder / name)}' "
-            "(FORMAT parquet, COMPRESSION lz4, PARTITION_BY (part))"
-        )
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name} LIMIT 0")
-    debtors, reasons, sql = 0, Counter[str](), ""
-    for part in range(parts):
-        each(f"judging part {part + 1} of {parts}")
-        for name in tables:
-            con.execute(f"DELETE FROM {name}")
-            files = folder / name / f"part={part}"
-            if files.is_dir():  # a part may have no events
-                con.execute(
-                    f"INSERT INTO {name} BY NAME "
-                    f"SELECT * FROM read_parquet('{_quoted(files)}/*.parquet', hive_partitioning = false)"
-                )
-        outcome = evaluate(con, engine, date)
-        complete(con, engine, date, left)
-        listing(con, engine)
-        debtors, sql = debtors + outcome.debtors, outcome.sql
+    outcome = evaluate(con, asked.engine, asked.date)
+    complete(con, asked.engine, asked.date, left)
+    listing(con, asked.engine)
+    return outcome, con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
+
+
+def _done(
+    con: Any, asked: _Asked, judged: list[tuple[Outcome, int]], rejects: tuple[Reject, ...] = (),
+    counts: tuple[FileCount, ...] = (), why: str = "",
+) -> FastRun:  # fmt: skip
+    """What was judged in parts, as one run."""
+    from dunlang.portfolio.fast.listing import totals
+
+    reasons = Counter[str]()
+    for outcome, _ in judged:
         reasons.update(dict(outcome.left))
-    return Outcome(debtors=debtors, left=tuple(sorted(reasons.items())), sql=sql)
+    debtors = sum(outcome.debtors for outcome, _ in judged)
+    return FastRun(
+        outcome=attrs.evolve(judged[-1][0], debtors=debtors, left=tuple(sorted(reasons.items()))),
+        invoices=sum(count for _, count in judged), totals=tuple(totals(con, asked.engine)),
+        rejects=rejects, counts=counts, read_by_row=why,
+    )  # fmt: skip
 
 
-def _raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
-    """The files as tables of texts with the number of each row; why they must be read row by row; or a finding."""
-    import duckdb
+def _nothing(
+    rejects: tuple[Reject, ...] = (), counts: tuple[FileCount, ...] = (), why: str = "", stale: str = ""
+) -> FastRun:
+    """A run that judged nothing."""
+    from dunlang.portfolio.fast.run import Outcome
 
-    for part in PARTS:
-        file = files.get(part)
-        if file is None:
-            con.execute(f"CREATE OR REPLACE TEMP TABLE raw_{part}(line BIGINT)")
-            continue
-        if not file.is_file():
-            return UNREADABLE.at(None, f"cannot read `{shown(file)}`: no such file", file=shown(file))
-        try:
-            if file.suffix.lower() == ".parquet":
-                fault = _parquet(con, part, file)
-                if fault is not None:
-                    return fault
-            else:
-                con.execute(
-                    f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, * "
-                    "FROM read_csv(?, all_varchar = true, header = true, strict_mode = true, delim = ?, quote = '\"', "
-                    "escape = '\"', null_padding = false, parallel = true)",
-                    [str(file), _delimiter(file)],
-                )
-        except duckdb.Error as error:
-            if file.suffix.lower() == ".parquet":
-                return _unread(file, error)
-            return f"{part}: the rows are not all alike"
-    return "" if "debtors" in files else "there is no file of debtors"
-
-
-def _taken(con: Any, engine: Engine, files: dict[str, Path]) -> str | Diagnostic:
-    """Take the tables of texts in; why they must be read row by row; or a finding, of a damaged Parquet file."""
-    import duckdb
-
-    from dunlang.portfolio.fast.ingest import ingest
-
-    try:
-        return ingest(con, engine.policy)
-    except duckdb.Error:
-        for file in files.values():
-            if file.suffix.lower() != ".parquet":
-                continue
-            try:
-                con.execute("SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet(?)", [str(file)]).fetchall()
-            except duckdb.Error as error:
-                return _unread(file, error)
-        raise
-
-
-def _unread(file: Path, error: Exception) -> Diagnostic:
-    return UNREADABLE.at(None, f"cannot read `{shown(file)}`: {_reason(error)}", file=shown(file))
-
-
-def _reason(error: Exception) -> str:
-    """What DuckDB says of a failure: the system's own word where there is one, else its first line."""
-    said = str(error)
-    number = re.search(r'"errno" ?: ?"(\d+)"', said)
-    if number is not None:
-        return os.strerror(int(number[1])).lower()
-    return said.splitlines()[0] if said else type(error).__name__
-
-
-def _newest_payment(con: Any, date: dt.date) -> dt.date | None:
-    newest = con.execute(
-        "SELECT max(date) FROM ev WHERE kind = 'payment' AND date <= ?", [date.toordinal()]
-    ).fetchall()[0][0]
-    return type(date).fromordinal(newest) if newest is not None else None
-
-
-def _delimiter(file: Path) -> str:
-    with file.open("rb") as opened:
-        header = opened.readline(100_000)
-    return ";" if header.count(b";") > header.count(b",") else ","
-
-
-def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
-    """A Parquet file as texts, days and decimals; an amount in floating point is refused, it would not be exact."""
-    described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()
-    columns = []
-    for name, kind, *_ in described:
-        if kind in ("DOUBLE", "FLOAT"):
-            return UNREADABLE.at(
-                None,
-                f"`{name}` in `{shown(file)}` is in floating point, which is not exact",
-                file=shown(file),
-                help="write it as a decimal, or as text",
-            )
-        cell = '"' + name.replace('"', '""') + '"'
-        if (name in _DATES and kind == "DATE") or (name in _AMOUNTS and kind.startswith("DECIMAL")):
-            columns.append(cell)
-        else:
-            columns.append(f"{text_of(name, kind)} AS {cell}")
-    con.execute(
-        f"CREATE OR REPLACE TEMP {'TABLE' if part == 'debtors' else 'VIEW'} raw_{part} AS "  # debtors are read often
-        f"SELECT file_row_number + 1 AS line, {', '.join(columns)} "
-        f"FROM read_parquet('{_quoted(file)}', file_row_number = true)"
-    )
-    return None
-
-
-def _write(con: Any, out: str, staged: Staged, escape: Callable[[str], str] | None) -> Diagnostic | None:
-    """The worklist into *out*, first beside it, then in its place; formula cells of CSV are escaped."""
-    import duckdb
-
-    beside = str(staged.beside)
-    try:
-        if Path(out).suffix.lower() == ".parquet":
-            copied, form = "worklist", "FORMAT parquet, COMPRESSION zstd"
-        else:
-            copied, form = f"({_escaped(con, escape)})", "FORMAT csv, HEADER true"
-        con.execute(f"COPY {copied} TO '{_quoted(beside)}' ({form}, USE_TMP_FILE false)")
-        with Path(beside).open("rb+") as written:
-            os.fsync(written.fileno())
-    except (OSError, duckdb.IOException) as error:
-        reason = _reason(error) if isinstance(error, duckdb.Error) else (error.strerror or str(error)).lower()
-        return NOT_WRITTEN.at(None, f"cannot write `{shown(out)}`: {reason}", file=shown(out))
-    return staged.place()
-
-
-def _escaped(con: Any, escape: Callable[[str], str] | None) -> str:
-    """The worklist with the cells that a spreadsheet would run as *escape* writes them; its order stays."""
-    from dunlang.portfolio.fast.load import fill
-
-    described = con.execute("DESCRIBE worklist").fetchall()
-    joins, cells = "", []
-    for place, (name, kind, *_) in enumerate(described):
-        cell = f'w."{name}"'
-        risky: list[tuple[str]] = []
-        if escape is not None and kind == "VARCHAR":
-            risky = con.execute(
-                f'SELECT DISTINCT "{name}" FROM worklist WHERE regexp_matches("{name}", ?)', [_FORMULA]
-            ).fetchall()
-        if escape is not None and risky:
-            fill(con, f"escaped_{place}", "raw VARCHAR, safe VARCHAR", [(row[0], escape(row[0])) for row in risky])
-            joins += f" LEFT JOIN escaped_{place} e{place} ON e{place}.raw = {cell}"
-            cell = f'coalesce(e{place}.safe, {cell}) AS "{name}"'
-        cells.append(cell)
-    return f"SELECT {', '.join(cells)} FROM worklist w{joins}"
-
-
-def _quoted(path: Path | str) -> str:
-    return str(path).replace("'", "''")
+    return FastRun(
+        outcome=Outcome(debtors=0, left=(), sql=""), invoices=0, totals=(), rejects=rejects, counts=counts,
+        read_by_row=why, stale=stale, judged=False,
+    )  # fmt: skip

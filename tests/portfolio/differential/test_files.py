@@ -17,7 +17,9 @@ from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.ledger import Ledger, read_ledger
 from dunlang.portfolio.simulation import Item
 from dunlang.portfolio.worklist import simulate
-from dunlang.project.tables import _FORMULA, FastRun, _raw, connect, simulate_tables
+from dunlang.project.table_files import connect, read_raw
+from dunlang.project.table_output import FORMULA
+from dunlang.project.tables import FastRun, simulate_tables
 from dunlang.report.worklist_csv import COLUMNS as OF_REFERENCE
 from dunlang.report.worklist_csv import safe_cell
 from dunlang.resources import shipped
@@ -135,15 +137,6 @@ def test_parquet_gives_the_bytes_of_csv(engine: Engine, folder: Path, tmp_path: 
     assert count == len((tmp_path / "a.csv").read_text("utf-8").splitlines()) - 1
 
 
-def test_parts_change_nothing(engine: Engine, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ledger that is judged in parts gives the same bytes as one judged at once."""
-    whole, _ = run(engine, folder, tmp_path / "a.csv")
-    monkeypatch.setattr("dunlang.project.tables._PART", 90)
-    parts, _ = run(engine, folder, tmp_path / "b.csv")
-    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
-    assert (whole.invoices, whole.outcome.left, whole.totals) == (parts.invoices, parts.outcome.left, parts.totals)
-
-
 def test_amounts_in_floating_point_are_refused(engine: Engine, folder: Path, tmp_path: Path) -> None:
     """A Parquet column of doubles is not exact: nothing is read from it."""
     path = tmp_path / "invoices.parquet"
@@ -214,7 +207,7 @@ def test_cells_that_a_spreadsheet_would_run_are_escaped(engine: Engine, folder: 
 )
 def test_cells_are_escaped_as_the_reference_does(text: str) -> None:
     """The test for a formula in the engine finds each cell that the function would change."""
-    found = duckdb.execute("SELECT regexp_matches(?, ?)", [text, _FORMULA]).fetchall()[0][0]
+    found = duckdb.execute("SELECT regexp_matches(?, ?)", [text, FORMULA]).fetchall()[0][0]
     assert found or safe_cell(text) == text
 
 
@@ -238,6 +231,6 @@ def test_another_code_of_a_country_is_that_country(tmp_path: Path) -> None:
     (tmp_path / "debtors.csv").write_text("debtor,kind,country\nD1,business,GB\n")
     policy = made("a 3 days after due call if country is UK b 3 days after due send reminder by email")
     with connect() as con:
-        assert _raw(con, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ""
-        assert ingest(con, policy.policy) == ""
+        assert read_raw(con, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ""
+        assert ingest(con, policy.policy) == ()
         assert con.execute("SELECT country FROM deb").fetchall() == [("UK",)]

@@ -1,8 +1,9 @@
 """A ledger of plain rows into the tables of a run, inside the engine: millions of rows in seconds.
 
-The connection holds ``raw_invoices``, ``raw_debtors`` and ``raw_events``: texts as the files have them. :func:`ingest`
-takes them only if every cell of every row is sound by the same rules as :mod:`dunlang.portfolio.ledger`; otherwise it
-says what is not, and the caller reads the ledger row by row there, which names each fault. What was read is dropped.
+The connection holds ``raw_invoices``, ``raw_debtors`` and ``raw_events``: texts as the files have them, or all of them
+that belongs to some debtors. :func:`ingest` takes them only if every cell of every row is sound by the same rules as
+:mod:`dunlang.portfolio.ledger`; otherwise it says what is not, and the caller reads the ledger row by row there, which
+names each fault. What was read is dropped.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -16,15 +17,17 @@ from dunlang.dates import FIRST_DATE, LAST_DATE
 from dunlang.model.codes import LANGUAGES, country_code
 from dunlang.money import CURRENCIES, MAX_MINOR
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
+from dunlang.portfolio.fast.faults import Fault
 from dunlang.portfolio.fast.load import PLACE
 from dunlang.portfolio.fast.words import literal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from dunlang.model.policy import Attribute, Policy
 
-__all__ = ["forget", "ingest"]
+__all__ = ["forget", "ingest", "newest_payment", "repeated_numbers", "unfit"]
 
 #: Without these columns the careful reader says what is wrong.
 _NEEDED = {
@@ -43,6 +46,8 @@ _PRINTED = f"[{_SIGNS}]([{_SIGNS} ]*[{_SIGNS}])?"
 _LINES = 2**31
 #: A decimal of Parquet with at most so many digits before the point is counted in millionths.
 _BEFORE_POINT = 12
+#: The places of rules that rows may break: those of the debtors come first, and a file's last rule stands at `_LAST`.
+_DEBTORS, _INVOICES, _EVENTS, _LAST = 0, 100, 200, 99
 
 
 class _Cells:
@@ -92,8 +97,8 @@ class _Cells:
         return f"({' OR '.join(tests)})" if tests else "false"
 
 
-def ingest(con: Any, policy: Policy) -> str:
-    """Make ``inv``, ``deb`` and ``ev``; return what keeps it from that, in words, or nothing."""
+def unfit(con: Any, policy: Policy) -> str:
+    """Why no row can be taken in tables, by the columns of the files and the policy; nothing where they can be."""
     own = {of: [a for a in policy.attributes if a.of == of] for of in ("invoice", "debtor")}
     columns: dict[str, dict[str, str]] = {
         "invoices": {c.name: str(c.kind) for c in INVOICES} | _kinds(own["invoice"]),
@@ -110,9 +115,39 @@ def ingest(con: Any, policy: Policy) -> str:
             return f"the {part} have no column `{lacking[0]}`"
     if any(a.kind == "amount" for a in policy.attributes):
         return "the policy has attributes that are amounts"
-    _codes(con)
+    return ""
+
+
+def ingest(con: Any, policy: Policy, *, unique: bool = False) -> tuple[Fault, ...]:
+    """Make ``inv``, ``deb`` and ``ev``; return what keeps it from that.
+
+    *unique*: whether a number stands twice was looked at before, beyond the rows that are here.
+    """
+    own = {of: [a for a in policy.attributes if a.of == of] for of in ("invoice", "debtor")}
     currency = literal(policy.currency)
-    return _debtors(con, own["debtor"], currency) or _invoices(con, own["invoice"], currency) or _events(con, policy)
+    _codes(con)
+    return (
+        _debtors(con, own["debtor"], currency)
+        or _invoices(con, own["invoice"], currency, unique=unique)
+        or _events(con, policy)
+    )
+
+
+def repeated_numbers(count: int) -> Fault:
+    """The fault that *count* rows of the invoices have the number of a row before them."""
+    return Fault(place=_INVOICES + _LAST, file="invoices", what="repeat a number", count=count)
+
+
+def newest_payment(con: Any, date: dt.date) -> dt.date | None:
+    """The day of the newest payment up to *date*, in the rows as they stand."""
+    cell = _Cells(con, "events")
+    if not {"event", "date"} <= cell.types.keys():
+        return None
+    newest = con.execute(
+        f"SELECT max(day) FROM (SELECT {cell.day('date')} AS day FROM raw_events WHERE {cell('event')} = 'payment') "
+        f"WHERE day <= {date.toordinal()}"
+    ).fetchall()[0][0]
+    return type(date).fromordinal(newest) if newest is not None else None
 
 
 def _kinds(attributes: Iterable[Attribute]) -> dict[str, str]:
@@ -163,18 +198,20 @@ def _own(cells: _Cells, attributes: list[Attribute]) -> tuple[str, list[str]]:
     return columns, faults
 
 
-def _first_fault(con: Any, table: str, faults: dict[str, str]) -> str:
+def _found(con: Any, table: str, first: int, file: str, faults: dict[str, str]) -> tuple[Fault, ...]:
+    """The rules of *faults* that rows of *table* break; *first* is the place of the first rule."""
     tests = ", ".join(f"count(*) FILTER (WHERE {test}), min(line) FILTER (WHERE {test})" for test in faults.values())
     row = con.execute(f"SELECT {tests} FROM {table}").fetchall()[0]
-    for place, what in enumerate(faults):
-        if row[2 * place]:
-            return f"{row[2 * place]} rows {what}, the first in row {row[2 * place + 1]}"
-    return ""
+    return tuple(
+        Fault(place=first + at, file=file, what=what, count=row[2 * at], row=row[2 * at + 1])
+        for at, what in enumerate(faults)
+        if row[2 * at]
+    )
 
 
-def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
+def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]:
     cell = _Cells(con, "debtors")
-    extra, faults = _own(cell, own)
+    extra, odd = _own(cell, own)
     words = {c.name: c.values for c in DEBTORS if c.values}
     checks = {
         "have no debtor or kind": f"{cell('debtor')} IS NULL OR {cell('kind')} IS NULL",
@@ -199,22 +236,24 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
                 ),
             ]
         ),
-        "have an attribute that cannot be read": " OR ".join(f"coalesce({t}, false)" for t in faults) or "false",
+        "have an attribute that cannot be read": " OR ".join(f"coalesce({t}, false)" for t in odd) or "false",
     }  # fmt: skip
-    fault = _first_fault(con, "raw_debtors", checks)
-    if fault:
-        return f"debtors: {fault}"
-    for name, table in (("country", "country"), ("language", "tongue"), ("currency", "currency")):
+    con.execute("CREATE OR REPLACE TEMP TABLE known AS SELECT * FROM raw_debtors")  # read often
+    faults = _found(con, "known", _DEBTORS, "debtors", checks)
+    if faults:
+        return faults
+    for at, (name, table) in enumerate((("country", "country"), ("language", "tongue"), ("currency", "currency"))):
         if name in cell.types:
-            strange = con.execute(
-                f"SELECT word FROM (SELECT DISTINCT {cell(name)} AS word FROM raw_debtors) "
+            strange, row = con.execute(
+                f"SELECT count(*), min(line) FROM (SELECT {cell(name)} AS word, line FROM known) "
                 f"WHERE word IS NOT NULL AND word NOT IN (SELECT code FROM {table})"
-            ).fetchall()
+            ).fetchall()[0]
             if strange:
-                return f"debtors: a {name} is not a code"
-    twice = con.execute("SELECT count(*) - count(DISTINCT debtor) FROM raw_debtors").fetchall()[0][0]
+                what = f"have a {name} that is not a code"
+                return (Fault(place=_DEBTORS + len(checks) + at, file="debtors", what=what, count=strange, row=row),)
+    twice = con.execute("SELECT count(*) - count(DISTINCT debtor) FROM known").fetchall()[0][0]
     if twice:
-        return f"debtors: {twice} rows repeat a debtor"
+        return (Fault(place=_DEBTORS + _LAST - 1, file="debtors", what="repeat a debtor", count=twice),)
     limit = cell.minor("credit_limit")
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE deb AS
@@ -226,20 +265,22 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> str:
                coalesce(try_cast({cell("average_days_late")} AS BIGINT), 0) AS average_days_late,
                coalesce({_FLAG.format(cell=cell("insured"))}, false) AS insured,
                {limit} AS credit_limit, c.code AS credit_limit_currency{extra}
-        FROM raw_debtors r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})
+        FROM known r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})
         LEFT JOIN country k ON k.code = {cell("country")}""")
     lost = con.execute(
-        f"SELECT (SELECT count({cell('credit_limit')}) FROM raw_debtors) - (SELECT count(credit_limit) FROM deb)"
+        f"SELECT (SELECT count({cell('credit_limit')}) FROM known) - (SELECT count(credit_limit) FROM deb)"
     ).fetchall()[0][0]
     if lost:
-        return f"debtors: {lost} rows have a credit limit that cannot be read"
+        what = "have a credit limit that cannot be read"
+        return (Fault(place=_DEBTORS + _LAST, file="debtors", what=what, count=lost),)
     forget(con, "raw_debtors")
-    return ""
+    con.execute("DROP TABLE known")
+    return ()
 
 
-def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
+def _invoices(con: Any, own: list[Attribute], currency: str, *, unique: bool) -> tuple[Fault, ...]:
     cell = _Cells(con, "invoices")
-    extra, faults = _own(cell, own)
+    extra, odd = _own(cell, own)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
         SELECT r.line, r.line AS n, r.invoice AS id, d.dn, {cell.day("date")} AS date, {cell.minor("amount")} AS amount,
@@ -247,10 +288,10 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
                {cell.day("delivered")} AS delivered, {cell("kind")} AS kind, {cell("credits")} AS credits,
                {cell("due")} IS NOT NULL AS t_due, {cell("received")} IS NOT NULL AS t_received,
                {cell("delivered")} IS NOT NULL AS t_delivered, {cell.odd(("invoice",))} AS blanks,
-               {" OR ".join(f"coalesce({t}, false)" for t in faults) or "false"} AS strange{extra}
+               {" OR ".join(f"coalesce({t}, false)" for t in odd) or "false"} AS strange{extra}
         FROM raw_invoices r LEFT JOIN (SELECT dn, id AS d_id FROM deb) d ON d.d_id = r.debtor
         LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})""")
-    fault = _first_fault(con, "asked", {
+    faults = _found(con, "asked", _INVOICES, "invoices", {
         "have no number": "nullif(id, '') IS NULL OR blanks",
         "have a debtor that is not known": "dn IS NULL",
         "have a date or amount that cannot be read": "date IS NULL OR amount IS NULL OR amount = 0 OR currency IS NULL",
@@ -261,12 +302,12 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
         "are neither invoices nor credit notes": "kind NOT IN ('invoice', 'credit') "
         "OR credits IS NOT NULL AND kind IS DISTINCT FROM 'credit'",
     })  # fmt: skip
-    if fault:
-        return f"invoices: {fault}"
+    if faults:
+        return faults
     forget(con, "raw_invoices")
-    twice = con.execute("SELECT count(*) - count(DISTINCT id) FROM asked").fetchall()[0][0]
+    twice = 0 if unique else con.execute("SELECT count(*) - count(DISTINCT id) FROM asked").fetchall()[0][0]
     if twice:
-        return f"invoices: {twice} rows repeat a number"
+        return (repeated_numbers(twice),)
     credits_ = con.execute("SELECT count(*) FROM asked WHERE kind = 'credit'").fetchall()[0][0]
     columns = "".join(f', "x_{a.name}"' for a in own)
     con.execute("CREATE OR REPLACE TEMP TABLE credit AS SELECT * FROM asked WHERE kind = 'credit'")
@@ -279,10 +320,10 @@ def _invoices(con: Any, own: list[Attribute], currency: str) -> str:
         con.execute("DROP TABLE asked")
     else:
         con.execute("ALTER TABLE asked RENAME TO inv")
-    return ""
+    return ()
 
 
-def _events(con: Any, policy: Policy) -> str:
+def _events(con: Any, policy: Policy) -> tuple[Fault, ...]:
     cell = _Cells(con, "events")
     kinds = ", ".join(map(literal, EVENT_RULES))
     needs = " OR ".join(
@@ -318,7 +359,7 @@ def _events(con: Any, policy: Policy) -> str:
         "max(currency) AS most FROM inv WHERE dn IN (SELECT dn FROM told WHERE n IS NULL) GROUP BY dn"
     )
     loose = "(SELECT t.*, b.first, b.least, b.most FROM told t LEFT JOIN begun b ON t.n IS NULL AND b.dn = t.dn)"
-    fault = _first_fault(con, loose, {
+    faults = _found(con, loose, _EVENTS, "events", {
         "have a date that cannot be read": "date IS NULL OR t_until AND (until IS NULL OR until < date)",
         "are of a kind that is not known": f"kind IS NULL OR kind NOT IN ({kinds}) OR blanks",
         "lack what their kind needs": "coalesce(lacks, true)",
@@ -328,10 +369,10 @@ def _events(con: Any, policy: Policy) -> str:
         f"OR coalesce(stated, owed, {literal(policy.currency)}) NOT IN (coalesce(owed, least), coalesce(owed, most)) "
         f"OR coalesce(owed, least) <> coalesce(stated, {literal(policy.currency)}))",
     })  # fmt: skip
-    if fault:
-        return f"events: {fault}"
+    if faults:
+        return faults
     con.execute("DROP TABLE IF EXISTS ev")
     con.execute("ALTER TABLE told RENAME TO ev")
     for table in ("credit", "begun"):
         con.execute(f"DROP TABLE {table}")
-    return ""
+    return ()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,14 @@ from dunlang.money import CURRENCIES
 from dunlang.portfolio.actions import channels, does, role
 from dunlang.portfolio.fast.load import fill
 from dunlang.portfolio.fast.words import literal
+from dunlang.records import frozen
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from dunlang.schedule import Engine
 
-__all__ = ["COLUMNS", "listing", "ordered", "totals"]
+__all__ = ["COLUMNS", "Rows", "listing", "totals", "worklist"]
 
 #: The columns of the worklist, in order.
 COLUMNS = (
@@ -34,10 +36,21 @@ _NUMBERS = (
     "announced BIGINT, total BIGINT, why VARCHAR"
 )
 _LISTS = ("worklist", "held", "blocked", "needs a person")
+#: The order of what is listed: no two rows are alike in all of it.
+_ORDER = "a.list, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
+
+
+@frozen
+class Rows:
+    """The worklist as a statement: its cells by name, the tables that they are of, and the order."""
+
+    cells: Mapping[str, str]
+    tables: str
+    order: str
 
 
 def listing(con: Any, engine: Engine) -> None:
-    """Add the rows of ``result`` to the table ``listed``."""
+    """Add the rows of ``result`` to the table ``listed``, whose rows stand in no order."""
     most = max((len(group.steps) for group in engine.policy.groups), default=0)
     con.execute(f"CREATE OR REPLACE TEMP TABLE numbers ({_NUMBERS})")
     con.execute("""
@@ -67,8 +80,8 @@ def listing(con: Any, engine: Engine) -> None:
     con.execute("DROP TABLE numbers")
 
 
-def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
-    """Make ``worklist`` of all that was listed, in a stable order: list, group, step, debtor, invoice.
+def worklist(con: Any, engine: Engine, as_of: dt.date) -> Rows:
+    """All that was listed, in a stable order: list, group, step, debtor, invoice.
 
     See :data:`COLUMNS`. Amounts are decimals in the policy's currency, on the day; costs are announced by letters that
     may announce them. A row of the list `blocked` has the code of its reason.
@@ -86,10 +99,6 @@ def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
             for index, step in enumerate(group.steps)
         ],
     )  # fmt: skip
-    con.execute("""
-        CREATE OR REPLACE TEMP TABLE sorted AS
-        SELECT * FROM listed ORDER BY list, g NULLS LAST, step NULLS LAST, debtor, dated, invoice, occurrence""")
-    con.execute("DROP TABLE listed")
     digits = CURRENCIES[policy.currency]
     own = f"CASE WHEN a.currency = {literal(policy.currency)} THEN a.outstanding END"
     shown = {"outstanding": own, "announced": "CASE WHEN s.announces THEN a.announced END"}
@@ -107,10 +116,11 @@ def ordered(con: Any, engine: Engine, as_of: dt.date) -> None:
     for name in ("outstanding", "interest", "costs", "costs_vat", "announced", "total"):
         shown_as = "costs_announced" if name == "announced" else name
         cells[shown_as] = _decimal(shown.get(name, f"a.{name}"), digits)
-    con.execute(f"""
-        CREATE OR REPLACE TEMP VIEW worklist AS
-        SELECT {", ".join(f'{cells[name]} AS "{name}"' for name in COLUMNS)}
-        FROM sorted a LEFT JOIN named s ON s.g = a.g AND s.step = a.step""")
+    return Rows(
+        {name: cells[name] for name in COLUMNS},
+        "listed a LEFT JOIN named s ON s.g = a.g AND s.step = a.step",
+        _ORDER,
+    )
 
 
 def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Decimal | None]]:
@@ -119,7 +129,7 @@ def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Deci
     found = []
     for place, g, step, count, minor in con.execute(f"""
         SELECT list, g, step, count(*), sum(CASE WHEN currency = {literal(policy.currency)} THEN outstanding END)
-        FROM sorted GROUP BY list, g, step ORDER BY list, g NULLS LAST, step NULLS LAST""").fetchall():
+        FROM listed GROUP BY list, g, step ORDER BY list, g NULLS LAST, step NULLS LAST""").fetchall():
         group = policy.groups[g] if g is not None else None
         own = group.steps[step] if group is not None and step is not None else None
         found.append(
