@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,24 @@ def test_library_never_imports_click() -> None:
 def test_check_needs_no_lark() -> None:
     """Checking takes the parser's own table: Lark is not imported."""
     assert "lark" not in imported(call("check", "-") + "\n")
+
+
+#: What the worklist of a small ledger in CSV has no use for; the first line is columnar.
+NEEDLESS = (
+    *("duckdb", "ibis", "numpy", "pandas", "polars", "pyarrow", "pyspark", "sqlglot"),
+    *("babel", "fractions", "holidays", "jinja2", "lark", "rich", "shlex", "yaml"),
+    *("dunlang.lint", "dunlang.notice", "dunlang.scenario", "dunlang.report.html", "dunlang.report.rejects"),
+    *("dunlang.portfolio.documents", "dunlang.portfolio.fast", "dunlang.project.catalogue", "dunlang.project.history"),
+)
+
+
+def test_worklist_of_a_csv_ledger_imports_what_it_needs(tmp_path: Path) -> None:
+    """`simulate` of CSV loads no columnar library, no parser generator, no YAML and no other command's room."""
+    words = ("--ledger", "policies/ledger", "--date", "2026-03-03", "-o", str(tmp_path / "worklist.txt"))
+    found = imported(call("simulate", "policies/debiteurenbeleid.dun", *words))
+    assert "dunlang.portfolio.ledger" in found
+    assert (tmp_path / "worklist.txt").read_text("utf-8")
+    assert not found & set(NEEDLESS)
 
 
 def test_duckdb_leaves_nothing_on_standard_error() -> None:
