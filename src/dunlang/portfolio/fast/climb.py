@@ -191,6 +191,11 @@ class Climb:
         )
 
     @property
+    def done(self) -> tuple[str, ...]:
+        """Those of them that say what was done."""
+        return ("last_done", *(f"p_{index}_{point}" for index, point in self.points))
+
+    @property
     def line(self) -> tuple[str, ...]:
         """The columns of a line before its next step."""
         runs = range(1, RUNS + 1)

@@ -67,7 +67,7 @@ def compile_program(
         *line_selects(policy, moves, as_of, conditions.facts, horizon=span, able=able, bound=min([*bounds, _MOST])),
         *event_selects(policy, points, as_of),
         *hold_selects(moves),
-        *money_selects(policy, rules, moves, as_of, span, passes, climb.carried, remember=remember),
+        *money_selects(policy, rules, moves, as_of, span, passes, remember=remember),
         *verdict_selects(climb, rules, able, span, passes),
     )
     plan = tuple(plan_rows(policy, moves, conditions))

@@ -15,12 +15,12 @@ from dunlang.schedule.holds import ALWAYS, ENDS, OPENS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.moves import Moves
 
-__all__ = ["OPEN", "RUNS", "event_selects", "hold_rows", "hold_selects", "slots", "step_rows"]
+__all__ = ["OPEN", "RUNS", "TOLD", "event_selects", "hold_rows", "hold_selects", "number", "slots", "step_rows"]
 
 #: The end of a hold that nobody knows, as a day number.
 OPEN = 4_000_000
@@ -29,6 +29,20 @@ RUNS = 3
 
 #: Two day numbers as one whole number.
 _DAYS = 10_000_000
+
+#: What happened to a step or an invoice that only the reference follows up.
+TOLD = ("step received", "step not delivered", "step withdrawn", "discount allowed")
+#: The kinds of events in ``event`` by their numbers, which are quicker to compare than words.
+_KINDS = (*OPENS, *ENDS, "invoice sold", *TOLD)
+
+
+def number(kind: str) -> int:
+    """The number of a kind of event in ``event``."""
+    return _KINDS.index(kind)
+
+
+def _numbers(kinds: Iterable[str]) -> str:
+    return ", ".join(str(number(kind)) for kind in kinds)
 
 
 def step_rows(policy: Policy) -> Iterator[tuple[int, str, int, int, int, int]]:
@@ -75,60 +89,73 @@ def slots(policy: Policy) -> tuple[tuple[int, str], ...]:
 def event_selects(policy: Policy, points: tuple[tuple[int, str], ...], as_of: dt.date) -> Iterator[Select]:
     """``event``, ``deed``, ``state``, ``contact`` and ``ends``: what happened up to the day, and what it means.
 
-    ``event`` has a row for each invoice on its way that an event concerns; ``state`` one for each invoice on which a
-    step was done.
+    ``deed`` has a row for each step and hand-over, ``event`` one for each invoice on its way that another event
+    concerns, movements of money apart; ``state`` has one for each invoice on which a step was done.
     """
     day = as_of.toordinal()
-    kinds = ", ".join(map(literal, (*OPENS, *ENDS, "payment", "credit note")))
+    kinds = " ".join(f"WHEN {literal(kind)} THEN {number(kind)}" for kind in _KINDS)
     yield Select(
         name="event",
         sql=f"""
-SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, l.lc, 0 AS loose
-FROM ev e JOIN line l ON l.n = e.n
-WHERE e.date <= {day}
+SELECT e.ord, e.date, e.what, e.until, l.n, l.dn, l.g
+FROM (
+    SELECT v.ord, v.date, CASE v.kind {kinds} END AS what, v.until, v.n FROM ev v
+    WHERE v.date <= {day} AND v.kind NOT IN ('payment', 'step done') AND v.n IS NOT NULL
+) e JOIN line l ON l.n = e.n
+WHERE e.what IS NOT NULL
 UNION ALL
-SELECT e.ord, e.date, e.kind, e.step, e.amount, e.until, l.n, l.dn, l.g, l.lc, 1 AS loose
-FROM ev e JOIN line l ON l.dn = e.dn
-WHERE e.n IS NULL AND e.date <= {day} AND e.kind IN ({kinds}) AND (e.kind <> 'payment' OR l.date <= e.date)""",
+SELECT e.ord, e.date, e.what, e.until, l.n, l.dn, l.g
+FROM (
+    SELECT v.ord, v.date, CASE v.kind {kinds} END AS what, v.until, v.dn FROM ev v
+    WHERE v.date <= {day} AND v.n IS NULL
+) e JOIN line l ON l.dn = e.dn
+WHERE e.what IN ({_numbers((*OPENS, *ENDS))})""",
         keep=True,
     )
     yield Select(
         name="deed",
-        sql="""
+        sql=f"""
 SELECT e.ord, e.date, e.n, e.dn, s.step, coalesce(s.contact, 0) AS contact,
-       CASE WHEN s.hands = 1 OR s.step IS NULL AND e.kind = 'handed over' THEN 1 ELSE 0 END AS hands,
+       CASE WHEN s.hands = 1 OR s.step IS NULL AND e.handed = 1 THEN 1 ELSE 0 END AS hands,
        x.costs_from, coalesce(x.demand, 0) AS demand
-FROM event e
-LEFT JOIN stepname s ON s.g = e.g AND s.name = CASE
-    WHEN coalesce(e.step, '') <> '' THEN e.step WHEN e.kind = 'handed over' THEN '/' END
+FROM (
+    SELECT v.ord, v.date, l.n, l.dn, l.g, l.lc, CASE WHEN v.kind = 'handed over' THEN 1 ELSE 0 END AS handed,
+           CASE WHEN coalesce(v.step, '') <> '' THEN v.step WHEN v.kind = 'handed over' THEN '/' END AS step
+    FROM ev v JOIN line l ON l.n = v.n
+    WHERE v.date <= {day} AND v.kind IN ('step done', 'handed over')
+) e
+LEFT JOIN stepname s ON s.g = e.g AND s.name = e.step
 LEFT JOIN sending y ON s.sends = 1 AND y.ls = e.lc * 64 + s.step
-LEFT JOIN letter x ON x.lid = y.lid AND x.sent = e.date
-WHERE e.kind IN ('step done', 'handed over')""",
+LEFT JOIN letter x ON x.lid = y.lid AND x.sent = e.date""",
         keep=True,
     )
-    columns = "".join(
-        f", max(CASE WHEN d.step = {index} THEN d.date END) AS p_{index}_done"
-        if point == "done"
-        else f", sum(CASE WHEN d.step = {index} THEN 1 ELSE 0 END) AS p_{index}_count"
-        for index, point in points
-    )
     most = max((len(group.steps) for group in policy.groups), default=0)
-    distinct = " + ".join(f"max(CASE WHEN d.step = {index} THEN 1 ELSE 0 END)" for index in range(most)) or "0"
-    names = "".join(f", s.p_{index}_{point}" for index, point in points)
+    steps = range(max(most, 1))
+    dates = "".join(f", max(CASE WHEN d.step = {index} THEN d.date END) AS d_{index}" for index in steps)
+    distinct = " + ".join(f"CASE WHEN s.d_{index} IS NOT NULL THEN 1 ELSE 0 END" for index in steps) or "0"
+    counts = "".join(
+        f", sum(CASE WHEN d.step = {index} THEN 1 ELSE 0 END) AS p_{index}_count"
+        for index, point in points
+        if point == "count"
+    )
+    names = "".join(
+        f", s.d_{index} AS p_{index}_done" if point == "done" else f", s.p_{index}_count" for index, point in points
+    )
     yield Select(
         name="state",
         sql=f"""
-SELECT s.n, s.level, s.last_done, CASE WHEN s.latest <> s.level OR s.deeds > s.steps THEN 1 ELSE 0 END AS tangled,
+SELECT s.n, s.level, s.last_done, CASE WHEN s.latest <> s.level OR s.deeds > {distinct} THEN 1 ELSE 0 END AS tangled,
        s.costs_from, s.free - {_DAYS} * s.costs_from AS letter_sent, s.demand{names}
 FROM (
     SELECT r.*, {whole("r.free", _DAYS)} AS costs_from FROM (
         SELECT d.n, max(d.step) AS level, max(d.date) AS last_done,
-               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds, {distinct} AS steps,
+               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds,
                min(CAST(d.costs_from AS BIGINT) * {_DAYS} + d.date) AS free,
-               min(CASE WHEN d.demand = 1 THEN d.date END) AS demand{columns}
+               min(CASE WHEN d.demand = 1 THEN d.date END) AS demand{dates}{counts}
         FROM deed d WHERE d.step IS NOT NULL GROUP BY d.n
     ) r
 ) s""",
+        keep=True,
     )
     yield Select(
         name="contact",
@@ -140,10 +167,10 @@ SELECT c.dn, max(c.date) AS last_contact FROM (
     )
     yield Select(
         name="ends",
-        sql="""
+        sql=f"""
 SELECT u.n, min(CASE WHEN u.sold = 1 THEN u.ord END) AS sold_ord, min(CASE WHEN u.sold = 0 THEN u.ord END) AS hand_ord
 FROM (
-    SELECT e.n, e.ord, 1 AS sold FROM event e WHERE e.kind = 'invoice sold'
+    SELECT e.n, e.ord, 1 AS sold FROM event e WHERE e.what = {number("invoice sold")}
     UNION ALL SELECT d.n, d.ord, 0 AS sold FROM deed d WHERE d.hands = 1
 ) u GROUP BY u.n""",
     )
@@ -169,9 +196,7 @@ def hold_selects(moves: Moves) -> Iterator[Select]:
     not touch, side by side: ``w1_s``, ``w1_e`` (the next run day), …; ``t1_s``, ``t1_e``, ``t1_b`` (days before), ….
     ``foreseen``: an end was known beforehand, or one of several holds ended in between.
     """
-    opens = " ".join(f"WHEN {literal(kind)} THEN {literal(cause)}" for kind, cause in (OPENS | ENDS).items())
-    kinds = ", ".join(map(literal, OPENS))
-    all_ = ", ".join(map(literal, OPENS | ENDS))
+    causes = " ".join(f"WHEN {number(kind)} THEN {literal(cause)}" for kind, cause in (OPENS | ENDS).items())
     yield Select(
         name="held",
         sql=f"""
@@ -183,9 +208,9 @@ SELECT h.n, h.dn, h.ord, h.cause, h.date, h.until, h.opens, CASE WHEN t.cap IS N
        CASE WHEN h.cause = 'promise' AND h.until IS NOT NULL AND t.after IS NOT NULL AND a.o IS NULL
             OR t.cap IS NOT NULL AND c.o IS NULL THEN 1 ELSE 0 END AS lost
 FROM (
-    SELECT e.n, e.dn, e.g, e.ord, e.date, e.until, CASE e.kind {opens} END AS cause,
-           CASE WHEN e.kind IN ({kinds}) THEN 1 ELSE 0 END AS opens
-    FROM event e WHERE e.kind IN ({all_})
+    SELECT e.n, e.dn, e.g, e.ord, e.date, e.until, CASE e.what {causes} END AS cause,
+           CASE WHEN e.what IN ({_numbers(OPENS)}) THEN 1 ELSE 0 END AS opens
+    FROM event e WHERE e.what IN ({_numbers(OPENS | ENDS)})
 ) h
 JOIN holdterm t ON t.g = h.g AND t.cause = h.cause
 LEFT JOIN move c ON c.k = t.cap AND c.d = h.date

@@ -4,7 +4,8 @@ The account's state: ``p`` principal, ``cap`` interest that was added to it, ``p
 interest up to ``x`` (the first day not counted yet), ``ex`` the same exactly where it is rounded once, ``ip`` and
 ``cp`` interest and costs paid, ``cb`` the principal that costs run over, ``cr`` credited, ``dc`` discount taken. A
 movement takes effect on the day after it (``eff``), as in the reference. Select ``a_K`` takes the K-th movement of the
-invoices that have as many; an invoice leaves the chain with its last one.
+invoices that have as many; an invoice leaves the chain with its last one. What was paid in full before anything came on
+top, which is most of a ledger's history, owes nothing and is not in the chain at all.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
@@ -12,6 +13,8 @@ invoices that have as many; an invoice leaves the chain with its last one.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import attrs
 
 from dunlang.dates import Offset
 from dunlang.money import micro_percent
@@ -32,7 +35,7 @@ __all__ = ["money_selects"]
 #: What a movement is.
 _PAY, _CREDIT, _LOOSE, _YEAR, _PAUSE, _RESUME = 1, 2, 3, 4, 5, 6
 
-_KEPT = ("n", "rid", "g", "amount", "costs_from", "shown_from", "discount_until", "begins", "ticks")
+_KEPT = ("n", "dn", "g", "rid", "due", "amount", "costs_from", "shown_from", "begins", "sold_ord", "hand_ord")
 _STATE = {
     "p": "o.amount",
     "cap": "CAST(0 AS BIGINT)",
@@ -50,6 +53,57 @@ _STATE = {
 }
 
 
+@attrs.frozen(kw_only=True)
+class _Account:
+    """What the accounts of a policy need: its own columns, and those that stay as they are whatever happens."""
+
+    policy: Policy
+    rules: Rules
+
+    @property
+    def yearly(self) -> tuple[int, ...]:
+        """The rules by which interest is added to the principal each year."""
+        return tuple(
+            rid
+            for rid, found in enumerate(self.rules.distinct)
+            if found.interest is not None and found.interest.compounding == "yearly"
+        )
+
+    @property
+    def discounts(self) -> bool:
+        """Whether somebody may take a discount."""
+        return any(group.terms.discount is not None for group in self.policy.groups)
+
+    @property
+    def pauses(self) -> bool:
+        """Whether interest can stop for a while."""
+        return any(hold.interest_stops for group in self.policy.groups for hold in group.holds)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The columns of a line that its account carries."""
+        return (*_KEPT, "discount_until") if self.discounts else _KEPT
+
+    @property
+    def still(self) -> dict[str, str]:
+        """The columns of an account's state that no movement changes."""
+        names = [] if self.yearly else ["cap", "pend"]
+        names += [] if self.rules.exact else ["ex"]
+        names += [] if self.pauses else ["paused"]
+        names += [] if self.discounts else ["cr", "dc"]
+        return {name: _STATE[name] for name in names}
+
+    @property
+    def state(self) -> dict[str, str]:
+        """The others, with what they are at first."""
+        return {name: text for name, text in _STATE.items() if name not in self.still}
+
+    @property
+    def whole(self) -> str:
+        """The columns that stay as they are, to be added to a select."""
+        return "".join(f", {text} AS {name}" for name, text in self.still.items())
+
+
 def money_selects(
     policy: Policy,
     rules: Rules,
@@ -57,112 +111,132 @@ def money_selects(
     as_of: dt.date,
     horizon: tuple[int, int],
     passes: int,
-    carried: tuple[str, ...],
     *,
     remember: bool,
 ) -> Iterator[Select]:
-    """``opened``, ``tick``, ``moved``, the passes, ``balance`` and ``owed``: what is owed at the end of the day.
+    """``opened``, ``tick``, the passes, ``balance``, ``standing`` and ``settled``: what is owed at the end of the day.
 
-    ``balance`` is only there with *remember*: the principal ``p`` of a moved account from ``since`` on, up to
-    ``until``. *horizon* are the first and the last day number for which rates are written. *carried* are columns of
-    lines and of ``state`` that ``owed`` has besides.
+    ``settled`` has the lines that were paid in full in time, ``standing`` all others. ``balance`` is only there with
+    *remember*: the principal ``p`` of a moved account from ``since`` on, up to ``until``. *horizon* are the first and
+    the last day number for which rates are written.
     """
     last = as_of.toordinal() + 1
-    yield Select(name="opened", sql=_opened(carried), keep=True)
-    yield Select(name="tick", sql=_tick(rules, moves, as_of, horizon), keep=True)
-    yield Select(name="moved", sql="SELECT t.n, max(t.k) AS ticks FROM tick t GROUP BY t.n", keep=True)
-    names = (*_KEPT, *_STATE)
-    start = ", ".join(f"{text} AS {name}" for name, text in _STATE.items())
-    yield Select(
-        name="a_0",
-        sql=f"SELECT {columns(_KEPT[:-1], 'o')}, m.ticks, {start} FROM opened o JOIN moved m ON m.n = o.n",
-    )
+    account = _Account(policy=policy, rules=rules)
+    yield Select(name="payment", sql=_payment(as_of))
+    yield Select(name="opened", sql=_opened(account), keep=True)
+    yield Select(name="tick", sql=_tick(account, moves, as_of, horizon), keep=True)
+    names = (*account.kept, *account.state)
+    start = ", ".join(f"{text} AS {name}" for name, text in account.state.items())
+    yield Select(name="a_0", sql=f"SELECT {columns(account.kept, 'o')}, {start} FROM opened o WHERE o.settled = 0")
     for number in range(1, passes + 1):
-        yield Select(name=f"a_{number}", sql=_pass(policy, rules, number, horizon[0], last), keep=True)
+        yield Select(name=f"a_{number}", sql=_pass(account, number, horizon[0], last, remember=remember), keep=True)
     if remember:
         parts = [
             f"SELECT a.n, a.day AS since, a.next_day AS until, a.p FROM a_{number} a "
-            "WHERE a.pays = 1 AND a.day < a.next_day AND a.p > 0"
+            "WHERE a.day < a.next_day AND a.p > 0"
             for number in range(1, passes + 1)
         ]
-        none = f"SELECT t.n, t.date AS since, t.next_date AS until, {null('BIGINT')} AS p FROM tick t WHERE false"
+        none = f"SELECT t.n, t.eff AS since, t.eff AS until, {null('BIGINT')} AS p FROM tick t WHERE false"
         yield Select(name="balance", sql="\nUNION ALL ".join(parts) or none, keep=True)
-    more = tuple(name for name in carried if name not in names)
     still = f"""
-    SELECT {columns(_KEPT[:-1], "o")}, 0 AS ticks, {start}, {columns(more, "o")}
-    FROM opened o LEFT JOIN moved m ON m.n = o.n WHERE m.n IS NULL OR m.ticks > {passes}"""
-    ended = "\n        UNION ALL ".join(
-        f"SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}" for number in range(1, passes + 1)
+    SELECT {columns(names, "a")} FROM a_0 a LEFT JOIN tick t ON t.n = a.n AND t.k = 1
+    WHERE t.n IS NULL OR t.ticks > {passes}"""
+    ended = "".join(
+        f"\n    UNION ALL SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}"
+        for number in range(1, passes + 1)
     )
-    if passes:
-        still += f"""
-    UNION ALL
-    SELECT {columns(names, "e")}, {columns(more, "o")} FROM (
-        {ended}
-    ) e JOIN opened o ON o.n = e.n"""
-    yield Select(name="owed", sql=_owed(rules, still, carried, horizon[0], last))
+    yield Select(name="standing", sql=_standing(account, still + ended, horizon[0], last), keep=True)
+    yield Select(name="settled", sql=_settled(rules))
 
 
-def _opened(carried: tuple[str, ...]) -> str:
-    """Each line with its rules, its letters and the first day of interest; ``begins`` is the first day that counts."""
-    own = {"n", "g", "amount"}
-    filled = {"level": "coalesce(s.level, -1) AS level", "tangled": "coalesce(s.tangled, 0) AS tangled"}
-    more = [name for name in carried if name not in own]
-    listed = ", ".join(
-        filled.get(name) or f"{'s' if name == 'last_done' or name.startswith('p_') else 'l'}.{name}" for name in more
-    )
+def _payment(as_of: dt.date) -> str:
+    """What was paid and credited up to the day; money without an invoice moves each of its debtor's accounts."""
+    known = f"e.date <= {as_of.toordinal()} AND e.kind IN ('payment', 'credit note')"
     return f"""
-SELECT o.n, o.g, o.rid, o.amount, o.discount_until, o.costs_from, {columns(more, "o")},
-       CASE WHEN o.waits IN (0, 4) THEN 0 ELSE o.costs_from END AS shown_from,
-       CASE WHEN o.ready_from IS NULL THEN NULL WHEN o.waits = 0 THEN o.ready_from
-            WHEN o.waits = 1 THEN greatest(o.ready_from, o.costs_from)
-            WHEN o.waits = 2 THEN greatest(o.ready_from, o.letter_sent + 1)
-            WHEN o.waits = 4 THEN greatest(o.ready_from, o.demand + 1) END AS begins
+SELECT e.n, e.ord, e.date, coalesce(e.amount, 0) AS amount,
+       CASE WHEN e.kind = 'credit note' THEN {_CREDIT} ELSE {_PAY} END AS what
+FROM ev e WHERE e.n IS NOT NULL AND {known}
+UNION ALL
+SELECT l.n, e.ord, e.date, coalesce(e.amount, 0) AS amount,
+       CASE WHEN e.kind = 'credit note' THEN {_CREDIT} ELSE {_LOOSE} END AS what
+FROM ev e JOIN line l ON l.dn = e.dn WHERE e.n IS NULL AND {known} AND (e.kind <> 'payment' OR l.date <= e.date)"""
+
+
+def _opened(account: _Account) -> str:
+    """Each line with its rules, its letters and the first day of interest; ``begins`` is the first day that counts.
+
+    ``settled``: one movement was as large as the invoice, and none came so late that interest had begun or costs were
+    due; so all of it went to the principal, and what came besides changed nothing. That a discount was taken or that
+    it was sold or handed over before hangs on the order of movements.
+    """
+    kept = columns((name for name in account.kept if name not in ("shown_from", "begins")), "o")
+    discount = ", l.discount_until" if account.discounts else ""
+    plain = " AND o.discount_until IS NULL" if account.discounts else ""
+    return f"""
+SELECT {columns(account.kept, "o")},
+       CASE WHEN o.amount > 0 AND o.most >= o.amount AND (o.begins IS NULL OR o.latest < o.begins)
+                 AND (o.costs_from IS NULL OR o.latest < o.costs_from) AND o.sold_ord IS NULL
+                 AND o.hand_ord IS NULL{plain}
+            THEN 1 ELSE 0 END AS settled
 FROM (
-    SELECT l.n, l.g, l.rid, l.amount, l.discount_until, l.waits, {listed}, s.letter_sent, s.demand,
-           coalesce(l.costs_free, s.costs_from) AS costs_from,
-           CASE WHEN l.waits IN (1, 2) AND s.costs_from IS NULL OR l.waits = 4 AND s.demand IS NULL THEN NULL
-                ELSE l.interest_from END AS ready_from
-    FROM line l LEFT JOIN state s ON s.n = l.n
+    SELECT {kept}, o.most, o.latest,
+           CASE WHEN o.waits IN (0, 4) THEN 0 ELSE o.costs_from END AS shown_from,
+           CASE WHEN o.ready_from IS NULL THEN NULL WHEN o.waits = 0 THEN o.ready_from
+                WHEN o.waits = 1 THEN greatest(o.ready_from, o.costs_from)
+                WHEN o.waits = 2 THEN greatest(o.ready_from, o.letter_sent + 1)
+                WHEN o.waits = 4 THEN greatest(o.ready_from, o.demand + 1) END AS begins
+    FROM (
+        SELECT l.n, l.dn, l.g, l.rid, l.due, l.amount{discount}, l.waits, s.letter_sent, s.demand,
+               e.sold_ord, e.hand_ord, m.most, m.latest,
+               coalesce(l.costs_free, s.costs_from) AS costs_from,
+               CASE WHEN l.waits IN (1, 2) AND s.costs_from IS NULL OR l.waits = 4 AND s.demand IS NULL THEN NULL
+                    ELSE l.interest_from END AS ready_from
+        FROM line l LEFT JOIN state s ON s.n = l.n LEFT JOIN ends e ON e.n = l.n
+        LEFT JOIN (
+            SELECT y.n, max(y.amount) AS most, max(y.date) AS latest FROM payment y GROUP BY y.n
+        ) m ON m.n = l.n
+    ) o
 ) o"""
 
 
-def _tick(rules: Rules, moves: Moves, as_of: dt.date, horizon: tuple[int, int]) -> str:
-    """What moves the account of each invoice: payments, credit notes, anniversaries, pauses of interest; numbered."""
+def _tick(account: _Account, moves: Moves, as_of: dt.date, horizon: tuple[int, int]) -> str:
+    """What moves the accounts: payments, credit notes, anniversaries, pauses of interest; numbered for each invoice.
+
+    ``until`` is the day on which the next one happened.
+    """
     day = as_of.toordinal()
-    yearly = [
-        rid for rid, found in enumerate(rules.distinct) if found.interest and found.interest.compounding == "yearly"
+    nothing = "CAST(0 AS BIGINT)"
+    parts = [
+        """
+    SELECT y.n, y.date + 1 AS eff, 1 AS class, y.ord, y.what, y.amount
+    FROM payment y JOIN opened o ON o.n = y.n WHERE o.settled = 0"""
     ]
-    years = ""
-    if yearly:
+    if account.yearly:
         keys = "\n        UNION ALL ".join(
             f"SELECT {year} AS y, {moves.plus(Offset(12 * year, 'months'))} AS k"
             for year in range(1, max(1, (day - horizon[0]) // 365) + 1)
         )
-        years = f"""
-    UNION ALL
-    SELECT o.n, m.o AS eff, 0 AS class, CAST(0 AS BIGINT) AS ord, {_YEAR} AS what, m.o AS date,
-           CAST(0 AS BIGINT) AS amount, 0 AS next_date
+        rids = ", ".join(map(str, account.yearly))
+        parts.append(f"""
+    SELECT o.n, m.o AS eff, 0 AS class, {nothing} AS ord, {_YEAR} AS what, {nothing} AS amount
     FROM opened o JOIN ({keys}) y ON o.begins + 365 * y.y <= {day}
     JOIN move m ON m.k = y.k AND m.d = o.begins
-    WHERE o.rid IN ({", ".join(map(str, yearly))}) AND o.begins <= {day - 365} AND m.o <= {day}"""
+    WHERE o.settled = 0 AND o.rid IN ({rids}) AND o.begins <= {day - 365} AND m.o <= {day}""")
+    if account.pauses:
+        parts.append(f"""
+    SELECT h.n, greatest(h.s, o.begins) AS eff, 2 AS class, h.ord, {_PAUSE} AS what, {nothing} AS amount
+    FROM hold h JOIN opened o ON o.n = h.n
+    WHERE o.settled = 0 AND h.pauses = 1 AND h.s <= {day} AND h.e > o.begins""")
+        parts.append(f"""
+    SELECT h.n, h.e AS eff, 2 AS class, h.ord, {_RESUME} AS what, {nothing} AS amount
+    FROM hold h JOIN opened o ON o.n = h.n
+    WHERE o.settled = 0 AND h.pauses = 1 AND h.e <= {day} AND h.e > o.begins AND h.e < {OPEN}""")
+    union = "\n    UNION ALL".join(parts)
+    order = "PARTITION BY u.n ORDER BY u.eff, u.class, u.ord"
     return f"""
-SELECT u.n, row_number() OVER (PARTITION BY u.n ORDER BY u.eff, u.class, u.ord) AS k, u.eff, u.ord, u.what, u.date,
-       u.amount, u.next_date
-FROM (
-    SELECT e.n, e.date + 1 AS eff, 1 AS class, e.ord,
-           CASE WHEN e.kind = 'credit note' THEN {_CREDIT} WHEN e.loose = 1 THEN {_LOOSE} ELSE {_PAY} END AS what,
-           e.date, coalesce(e.amount, 0) AS amount,
-           coalesce(lead(e.date) OVER (PARTITION BY e.n ORDER BY e.ord), {OPEN}) AS next_date
-    FROM event e WHERE e.kind IN ('payment', 'credit note'){years}
-    UNION ALL
-    SELECT h.n, greatest(h.s, o.begins) AS eff, 2 AS class, h.ord, {_PAUSE} AS what, h.s AS date,
-           CAST(0 AS BIGINT) AS amount, 0 AS next_date
-    FROM hold h JOIN opened o ON o.n = h.n WHERE h.pauses = 1 AND h.s <= {day} AND h.e > o.begins
-    UNION ALL
-    SELECT h.n, h.e AS eff, 2 AS class, h.ord, {_RESUME} AS what, h.e AS date, CAST(0 AS BIGINT) AS amount,
-           0 AS next_date
-    FROM hold h JOIN opened o ON o.n = h.n WHERE h.pauses = 1 AND h.e <= {day} AND h.e > o.begins AND h.e < {OPEN}
+SELECT u.n, row_number() OVER ({order}) AS k, count(*) OVER (PARTITION BY u.n) AS ticks, u.eff, u.ord, u.what, u.amount,
+       coalesce(lead(u.eff) OVER ({order}) - 1, {OPEN}) AS until
+FROM ({union}
 ) u"""
 
 
@@ -206,8 +280,9 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
     return choice("rid", parts["costs"]), choice("rid", parts["interest"]), choice("rid", parts["principal"])
 
 
-def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> str:
+def _pass(account: _Account, number: int, first: int, last: int, *, remember: bool) -> str:
     """One movement: interest up to it, how it is split, and the account after it."""
+    policy, rules = account.policy, account.rules
     tax = _tax(rules, "net", "costs_from", (first, last))
     interest, exact = _interest(rules, "eff", first, last)
     to_costs, to_interest, to_principal = _shares(rules)
@@ -222,17 +297,22 @@ def _pass(policy: Policy, rules: Rules, number: int, first: int, last: int) -> s
             f"CASE WHEN what IN ({_PAY}, {_CREDIT}) AND day <= discount_until AND p > t_p "
             f"AND p - t_p <= CASE g {discounts} END THEN 1 ELSE 0 END"
         )
-    kept = columns(_KEPT)
-    from_before = columns((*_KEPT, *_STATE), "s")
+    kept = columns(account.kept)
+    from_before = columns((*account.kept, *account.state), "s") + account.whole
+    longer = f"WHERE s.ticks >= {number}" if number > 1 else ""
+    days = ", day, next_day" if remember else ""
+    after = dict.fromkeys(account.state, "") | {
+        "cap": "cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END "
+        f"+ CASE WHEN what = {_YEAR} THEN pend ELSE 0 END",
+        "pend": f"CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END",
+        "cb": f"CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END",
+        "paid_ord": f"CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END",
+    }
+    state = ",\n       ".join(f"{after[name]} AS {name}" if after[name] else name for name in account.state)
     return f"""
-SELECT {kept}, day, next_day, pays, p, cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END
-           + CASE WHEN what = {_YEAR} THEN pend ELSE 0 END AS cap,
-       CASE WHEN what = {_YEAR} THEN 0 ELSE pend - CASE WHEN moves = 1 THEN from_pend ELSE 0 END END AS pend,
-       acc, ex, x, paused, ip, cp, cr, dc,
-       CASE WHEN day < costs_from AND what IN ({_PAY}, {_CREDIT}) THEN p ELSE cb END AS cb,
-       CASE WHEN paid_ord IS NULL AND what IN ({_PAY}, {_CREDIT}) AND p <= 0 THEN ord ELSE paid_ord END AS paid_ord
+SELECT {kept}, ticks{days}, {state}
 FROM (
-    SELECT {kept}, day, next_day, pays, ord, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
+    SELECT {kept}, ticks, day, next_day, ord, what, moves, t_i, least(t_i, pend_now) AS from_pend, paid_ord, cap,
            pend_now AS pend, p - t_p - CASE WHEN granted = 1 THEN p - t_p ELSE 0 END AS p,
            CASE WHEN cuts = 1 THEN upto ELSE acc END AS acc, CASE WHEN cuts = 1 THEN ex_upto ELSE ex END AS ex,
            CASE WHEN cuts = 1 AND x IS NOT NULL THEN greatest(x, eff) ELSE x END AS x,
@@ -261,11 +341,11 @@ FROM (
                                            CASE WHEN kind <> {_LOOSE} THEN kind WHEN p > 0 THEN {_PAY} ELSE 0 END
                                                AS what
                                     FROM (
-                                        SELECT {from_before}, t.eff, t.ord, t.what AS kind, t.date AS day,
-                                               t.next_date AS next_day, t.amount AS money,
+                                        SELECT {from_before}, t.ticks, t.eff, t.ord, t.what AS kind, t.eff - 1 AS day,
+                                               t.until AS next_day, t.amount AS money,
                                                CASE WHEN t.what <= {_LOOSE} THEN 1 ELSE 0 END AS pays, {_BASE}
                                         FROM a_{number - 1} s JOIN tick t ON t.n = s.n AND t.k = {number}
-                                        WHERE s.ticks >= {number}
+                                        {longer}
                                     ) b0
                                 ) b1
                             ) q0
@@ -278,8 +358,12 @@ FROM (
 ) q7"""
 
 
-def _owed(rules: Rules, source: str, carried: tuple[str, ...], first: int, last: int) -> str:
-    kept = columns(carried)
+def _standing(account: _Account, source: str, first: int, last: int) -> str:
+    """How each account of *source* stands and what is owed on it."""
+    rules = account.rules
+    never = 2**62
+    ends = ", ".join(f"coalesce({name}_ord, {never}) AS {name}" for name in ("paid", "sold", "hand"))
+    kept = "n, dn, g, due, p, rid, costs_from"
     today = last - 1
     vat = _tax(rules, "net", "costs_from", (first, last))
     announced_vat = _tax(rules, "net_announced", str(today), (today, today))
@@ -288,14 +372,13 @@ def _owed(rules: Rules, source: str, carried: tuple[str, ...], first: int, last:
     )
     may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
     interest = _interest(rules, str(last), first, last)[0]
-    has_costs = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
     return f"""
-SELECT {kept}, p, paid_ord, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
-       p + interest + costs AS total, to_costs, to_interest, discount,
-       CASE WHEN rid IN ({has_costs}) THEN costs_from END AS costs_from,
-       CASE WHEN rid IN ({has_costs}) THEN 1 ELSE 0 END AS has_costs
+SELECT n, dn, g, due, p, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
+       p + interest + costs AS total, to_costs, to_interest, discount, {_costs_from(rules)},
+       CASE WHEN paid < sold AND paid < hand THEN 'paid' WHEN sold < hand THEN 'sold'
+            WHEN hand < {never} THEN 'handed over' ELSE 'open' END AS standing
 FROM (
-    SELECT {kept}, p, paid_ord, rid, costs_from, interest, cp AS to_costs, ip AS to_interest, dc AS discount,
+    SELECT {kept}, {ends}, interest, cp AS to_costs, ip AS to_interest, dc AS discount,
            coalesce(net + tax, 0) - cp AS costs,
            coalesce(tax, 0) AS vat, coalesce(net_announced + tax_announced, 0) AS announced,
            coalesce(tax_announced, 0) AS announced_vat
@@ -305,8 +388,24 @@ FROM (
                    CASE WHEN {today} >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
                    CASE WHEN {today} >= costs_from THEN {_net(rules, "cb")} ELSE 0 END AS net,
                    CASE WHEN {may} THEN {_net(rules, "p")} ELSE 0 END AS net_announced
-            FROM (SELECT s0.*, {_BASE} FROM ({source}
-            ) s0) s1
+            FROM (SELECT s0.*, {_BASE} FROM (SELECT s.*{account.whole} FROM ({source}
+            ) s) s0) s1
         ) s2
     ) s3
 ) s4"""
+
+
+def _settled(rules: Rules) -> str:
+    """The same of the settled lines, on which nothing is owed."""
+    return f"""
+SELECT o.n, o.dn, o.g, o.due, {_costs_from(rules)}, 'paid' AS standing
+FROM opened o WHERE o.settled = 1"""
+
+
+def _costs_from(rules: Rules) -> str:
+    """The first day of costs, and whether the law knows costs at all."""
+    numbers = ", ".join(str(rid) for rid, found in enumerate(rules.distinct) if found.costs is not None) or "-1"
+    return (
+        f"CASE WHEN rid IN ({numbers}) THEN costs_from END AS costs_from, "
+        f"CASE WHEN rid IN ({numbers}) THEN 1 ELSE 0 END AS has_costs"
+    )

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dunlang.dates import Offset
-from dunlang.portfolio.fast.events import OPEN, RUNS
+from dunlang.portfolio.fast.events import OPEN, RUNS, TOLD, number
 from dunlang.portfolio.fast.program import Select
-from dunlang.portfolio.fast.words import columns, literal, null
+from dunlang.portfolio.fast.words import literal, null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,15 +31,13 @@ RESULT = (
     "next_on", "next_why", "never",
 )  # fmt: skip
 
-_EVENTS = ("step received", "step not delivered", "step withdrawn", "discount allowed")
-_LOOSE = (*_EVENTS, "step done", "handed over", "invoice sold")
+_LOOSE = (*TOLD, "step done", "handed over", "invoice sold")
 
 
 def verdict_selects(
     climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int
 ) -> Iterator[Select]:
-    """``standing``, ``started``, ``chosen``, ``following``, ``hard`` and ``result``."""
-    yield Select(name="standing", sql=_standing(climb), keep=True)
+    """``started``, ``chosen``, ``following``, ``hard`` and ``result``."""
     yield Select(name="ready", sql=_ready(climb))
     yield Select(name="started", sql=climb.start("ready"), keep=True)
     yield from climb.stages("started", "chosen", judged=True)
@@ -55,28 +53,16 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
     yield Select(name="result", sql=_result(climb, able))
 
 
-def _standing(climb: Climb) -> str:
-    return f"""
-SELECT {columns(climb.carried, "o")}, o.p, o.interest, o.costs, o.costs_vat, o.announced, o.announced_vat, o.total,
-       o.to_costs, o.to_interest, o.discount,
-       o.costs_from, o.has_costs,
-       CASE WHEN o.paid < o.sold AND o.paid < o.hand THEN 'paid' WHEN o.sold < o.hand THEN 'sold'
-            WHEN o.hand < {2**62} THEN 'handed over' ELSE 'open' END AS standing
-FROM (
-    SELECT w.*, coalesce(w.paid_ord, {2**62}) AS paid, coalesce(e.sold_ord, {2**62}) AS sold,
-           coalesce(e.hand_ord, {2**62}) AS hand
-    FROM owed w LEFT JOIN ends e ON e.n = w.n
-) o"""
-
-
 def _ready(climb: Climb) -> str:
     runs = range(1, RUNS + 1)
     of = {"last_contact": "c.last_contact", "foreseen": "coalesce(w.foreseen, 0) AS foreseen"}
     of |= {f"w{i}_{what}": f"w.w{i}_{what}" for i in runs for what in "se"}
     of |= {f"t{i}_{what}": f"t.t{i}_{what}" for i in runs for what in "seb"}
+    of |= {"p": "o.p", "level": "coalesce(s.level, -1) AS level", "tangled": "coalesce(s.tangled, 0) AS tangled"}
+    of |= {name: f"s.{name}" for name in climb.done}
     return f"""
-SELECT {", ".join(of.get(name) or f"o.{name}" for name in climb.line)}
-FROM standing o LEFT JOIN contact c ON c.dn = o.dn
+SELECT {", ".join(of.get(name) or f"l.{name}" for name in climb.line)}
+FROM standing o LEFT JOIN line l ON l.n = o.n LEFT JOIN state s ON s.n = o.n LEFT JOIN contact c ON c.dn = o.dn
 LEFT JOIN waiting w ON w.n = o.n LEFT JOIN standstill t ON t.n = o.n
 WHERE o.standing = 'open'"""
 
@@ -145,11 +131,17 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
         "outstanding": "b.amount",
         "never": "CAST(0 AS BIGINT)",
     } | {name: f"b.{name}" for name in ("n", "dn", "g", "due")}
-    words = ("next_state", "next_why")
-    wide = RESULT[RESULT.index("interest") : RESULT.index("costs_from")]
-    rest = ", ".join(
-        f"{aside.get(name) or null('VARCHAR' if name in words else 'BIGINT' if name in wide else 'INTEGER')} AS {name}"
-        for name in RESULT
+    words = ("reason", "next_state", "next_why")
+    wide = RESULT[RESULT.index("outstanding") : RESULT.index("costs_from")]
+    nothing = dict.fromkeys((*wide, "never"), "CAST(0 AS BIGINT)")
+    nothing |= {name: f"o.{name}" for name in ("n", "dn", "g", "standing", "due")}
+    nothing |= {"left_to": "h.why", "costs_from": "CASE WHEN o.has_costs = 1 THEN o.costs_from END"}
+    rest, settled = (
+        ", ".join(
+            f"{of.get(name) or null('VARCHAR' if name in words else 'BIGINT' if name in wide else 'INTEGER')} AS {name}"
+            for name in RESULT
+        )
+        for of in (aside, nothing)
     )
     numbers = ", ".join(map(str, sorted(able))) or "-1"
     return f"""
@@ -165,6 +157,9 @@ FROM standing o LEFT JOIN (
 ) c ON c.n = o.n
 LEFT JOIN following f ON f.n = o.n
 LEFT JOIN hard h ON h.dn = o.dn
+UNION ALL
+SELECT {settled}
+FROM settled o LEFT JOIN hard h ON h.dn = o.dn
 UNION ALL
 SELECT {rest}
 FROM base b LEFT JOIN hard h ON h.dn = b.dn
@@ -192,7 +187,8 @@ def _together(climb: Climb, rules: Rules, together: list[int]) -> Iterator[str]:
         SELECT c.dn, c.g, c.c, o.most, CASE WHEN x.costs_from IS NOT NULL AND {adds} THEN 1 ELSE 0 END AS adds
         FROM chosen c JOIN line r ON r.n = c.n JOIN plan pl ON pl.gs = c.g * 64 + c.c
         JOIN (
-            SELECT s.dn, s.g, max(s.level) AS most FROM opened s WHERE s.g IN ({numbers}) GROUP BY s.dn, s.g
+            SELECT l.dn, l.g, max(coalesce(s.level, -1)) AS most FROM line l LEFT JOIN state s ON s.n = l.n
+            WHERE l.g IN ({numbers}) GROUP BY l.dn, l.g
         ) o ON o.dn = c.dn AND o.g = c.g
         LEFT JOIN sending z ON z.ls = c.lc * 64 + c.c LEFT JOIN letter x ON x.lid = z.lid AND x.sent = {today}
         WHERE c.g IN ({numbers}) AND c.state = 'P' AND c.day = {today} AND pl.sends = 1
@@ -221,14 +217,18 @@ def _hard(climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, 
     if together:
         found.extend(_together(climb, rules, together))
     found.append("SELECT l.dn, l.why FROM line l WHERE l.why IS NOT NULL")
-    found.append(f"SELECT e.dn, e.kind AS why FROM event e WHERE e.kind IN ({', '.join(map(literal, _EVENTS))})")
+    told = " ".join(f"WHEN {number(kind)} THEN {literal(kind)}" for kind in TOLD)
+    add(f"CASE r.what {told} END", f"event r WHERE r.what IN ({', '.join(str(number(kind)) for kind in TOLD)})")
     loose = " ".join(f"WHEN {literal(kind)} THEN {literal(f'{kind} without an invoice')}" for kind in _LOOSE)
     add(f"CASE r.kind {loose} END",
         f"ev r WHERE r.n IS NULL AND r.date <= {today} AND r.kind IN ({', '.join(map(literal, _LOOSE))})")  # fmt: skip
-    money = "CASE r.kind WHEN 'payment' THEN 'payment without an invoice' ELSE 'credit note without an invoice' END"
-    add(money, f"""ev r
-    JOIN (SELECT l.dn FROM line l GROUP BY l.dn HAVING count(*) > 1) s ON s.dn = r.dn
-    WHERE r.n IS NULL AND r.date <= {today} AND r.kind IN ('payment', 'credit note')""")  # fmt: skip
+    found.append(f"""SELECT r.dn, CASE r.kind WHEN 'payment' THEN 'payment without an invoice'
+                ELSE 'credit note without an invoice' END AS why
+    FROM (
+        SELECT e.dn, e.kind FROM ev e WHERE e.n IS NULL AND e.date <= {today} AND e.kind IN ('payment', 'credit note')
+        GROUP BY e.dn, e.kind
+    ) r JOIN base b ON b.dn = r.dn WHERE b.other IS NULL OR b.other = 'currency'
+    GROUP BY r.dn, r.kind HAVING count(*) > 1""")
     add("a hold again under a hold that ends", "hold r WHERE r.unclear = 1")
     add("a day beyond the tables", f"""hold r {moves.at(moves.on_or_after(), "r.e", "m")}
     WHERE r.lost = 1 OR r.e < {OPEN} AND m.o IS NULL""")  # fmt: skip
@@ -245,10 +245,10 @@ def _hard(climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, 
         )
         add(
             "money on the day that interest pauses",
-            """hold r JOIN event e ON e.n = r.n
-    WHERE r.pauses = 1 AND e.kind IN ('payment', 'credit note') AND (e.date = r.s OR e.date = r.e)""",
+            """hold r JOIN payment y ON y.n = r.n
+    WHERE r.pauses = 1 AND (y.date = r.s OR y.date = r.e)""",
         )
-    add("many movements", f"moved m JOIN line r ON r.n = m.n WHERE m.ticks > {passes}")
+    add("many movements", f"tick t JOIN line r ON r.n = t.n WHERE t.ticks > {passes}")
     for steps in ("chosen", "following"):
         add("a day that only the reference tells", f"{steps} r WHERE r.state = 'L'")
     add("more interest paid than owed", "standing r WHERE r.interest < 0 OR r.costs < 0")
