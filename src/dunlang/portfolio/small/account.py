@@ -128,9 +128,10 @@ class Account:
                 principal = min(left, max(0, self.principal))
                 left -= principal
             elif part == "costs":
-                costs = min(left, max(0, self._costs_due(day)[0] - self.paid_costs))
-                left -= costs
-            else:
+                if self._fees or self.costs_from is not None:
+                    costs = min(left, max(0, self._costs_due(day)[0] - self.paid_costs))
+                    left -= costs
+            elif self._interest_from is not None and day >= self._interest_from:
                 interest = min(left, max(0, self._accrued(day) - self.paid_interest))
                 left -= interest
         self.paid_costs += costs
@@ -189,7 +190,7 @@ class Account:
 
     def owed(self, day: int) -> tuple[int, int, int]:
         """The interest, the costs and the VAT in them that are owed at the end of *day*, all that came in taken off."""
-        due, vat = self._costs_due(day)
+        due, vat = self._costs_due(day) if self._fees or self.costs_from is not None else (0, 0)
         costs = due - self.paid_costs
         return self._accrued(day) - self.paid_interest, costs, min(vat, costs)
 

@@ -96,6 +96,8 @@ def accrued(rule: Interest, principal: int, first: int, end: int, movements: Seq
             from_pending = max(0, min(to_interest, pending))
             pending -= from_pending
             base -= to_principal + to_interest - from_pending
+        if base <= 0 and at == count and anniversary == end:
+            break  # nothing bears interest any more
         if floating:
             place = rule.period(day)
         if place < 0:

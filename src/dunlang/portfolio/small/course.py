@@ -53,7 +53,9 @@ def follow(course: Course) -> list[Next | None]:
     for day, event, lines in course.happened:
         if day != course.now:
             _pass(course, day)
-            _advance(course, day)
+            course.now = max(course.now, day)
+            for line in course.lines:
+                line.floor = max(line.floor, day)
         if event is not None:
             _take_event(course, day, event, lines)
     _pass(course, course.as_of)
@@ -62,37 +64,37 @@ def follow(course: Course) -> list[Next | None]:
             line.floor = course.as_of  # whatever it missed is caught up in the run of this day
     while True:
         found = [_next(course, line) for line in course.lines]
-        ready = [
-            line
-            for line, coming in zip(course.lines, found, strict=True)
-            if coming is not None and coming.day is not None and coming.day <= course.as_of
-        ]
+        ready = _on(course, found, course.as_of)
         if not ready:
             return found
-        _advance(course, course.as_of)
         _run(course, course.as_of, ready)
         _join(course)
 
 
 def _pass(course: Course, day: int) -> None:
-    """The runs up to *day* that settle anything."""
+    """The runs before *day* that settle anything; what the day that is left has joined."""
     _join(course)
-    while loud := [line for line in course.lines if not line.quiet()]:
-        days = {line: coming.day for line in loud if (coming := _next(course, line)) is not None}
-        first = min((on for on in days.values() if on is not None), default=day)
+    for line in course.lines:
+        if not line.quiet():
+            break
+    else:
+        return
+    while True:
+        found = [None if line.quiet() else _next(course, line) for line in course.lines]
+        days = [coming.day for coming in found if coming is not None and coming.day is not None]
+        first = min(days, default=day)
         if first >= day:
             return
-        _advance(course, first)
-        _run(course, first, [line for line, on in days.items() if on == first])
+        _run(course, first, _on(course, found, first))
 
 
-def _advance(course: Course, day: int) -> None:
-    """Time has come to *day*: no step runs before it any more."""
-    if day > course.now:
-        course.now = day
-    for line in course.lines:
-        if day > line.floor:
-            line.floor = day
+def _on(course: Course, found: Sequence[Next | None], day: int) -> list[Line]:
+    """The lines whose next step comes by *day*."""
+    ready = []
+    for place, coming in enumerate(found):
+        if coming is not None and coming.day is not None and coming.day <= day:
+            ready.append(course.lines[place])
+    return ready
 
 
 def _next(course: Course, line: Line) -> Next | None:
@@ -135,6 +137,9 @@ def _below(course: Course, line: Line) -> bool:
 
 def _run(course: Course, day: int, lines: Sequence[Line]) -> None:
     """The run of one day: settle conditions, join letters per debtor, take the steps on the day that is judged."""
+    course.now = day
+    for line in course.lines:
+        line.floor = max(line.floor, day)  # no step runs before it any more
     together: dict[tuple[int, bool], list[tuple[Line, Next]]] = {}
     for line in lines:
         found = _ready(course, line, day)
@@ -266,7 +271,11 @@ def _take_event(course: Course, day: int, event: Event, lines: Sequence[Line]) -
     """Take one event, before the run of its day."""
     match event.kind:
         case "payment" if event.amount is not None:
-            _payment(event, day, lines)
+            if event.invoice:
+                lines[0].account.pay(day, event.amount.minor)
+                _settled(lines[0], day)
+            else:
+                _payment(event.amount.minor, day, lines)
         case "credit note" if event.amount is not None:
             for line in lines[:1]:
                 line.account.credit(day, event.amount.minor)
@@ -295,18 +304,16 @@ def _take_event(course: Course, day: int, event: Event, lines: Sequence[Line]) -
                 line.holds.apply(kind, day, until)
 
 
-def _payment(event: Event, day: int, lines: Sequence[Line]) -> None:
-    """Allocate a payment: to its invoice, or to those that are due, the oldest first."""
-    assert event.amount is not None  # noqa: S101 - the caller looked
-    left = event.amount.minor
-    if not event.invoice:
-        open_ = [line for line in lines if line.account.principal > 0 and line.date <= day]
-        lines = sorted(open_, key=lambda line: ((line.due or _FAR) > day, line.due or _FAR, line.invoice.id))
-    for line in lines:
+def _payment(minor: int, day: int, lines: Sequence[Line]) -> None:
+    """Allocate a payment that names no invoice to those that are due, the oldest first."""
+    left = minor
+    open_ = [line for line in lines if line.account.principal > 0 and line.date <= day]
+    open_.sort(key=lambda line: ((line.due or _FAR) > day, line.due or _FAR, line.invoice.id))
+    for line in open_:
         if left <= 0:
             break
         share = left
-        if line is not lines[-1]:
+        if line is not open_[-1]:
             interest, costs, _ = line.account.owed(day)
             share = min(left, line.account.principal + interest + costs)
         left += line.account.pay(day, share) - share

@@ -16,8 +16,9 @@ from dunlang.portfolio.small.terms import PolicyTerms
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from dunlang.model.case import Case, Debtor, Invoice
+    from dunlang.model.case import Case, Debtor, Event, Invoice
     from dunlang.portfolio.small.terms import WayTerms
     from dunlang.schedule import Engine
 
@@ -26,7 +27,7 @@ __all__ = ["Answers", "Judge"]
 #: The answer of each invoice in order; None for one that is dated later or needs a person.
 Answers = tuple["Answer | None", ...]
 
-#: Without an invoice these concern several invoices at once, each by what the others have open.
+#: Without an invoice these are shared among the invoices.
 _SHARED = frozenset({"payment", "credit note", "discount allowed"})
 _PLACE = attrgetter("date", "id")
 _NOTHING = (None,) * 6
@@ -44,22 +45,29 @@ class Judge:
         found: dict[str, Answer] = {}
         try:
             for course in self._courses(case):
-                for line, coming in zip(course.lines, follow(course), strict=True):
-                    found[line.invoice.id] = _answer(line, coming, self._as_of)
+                coming = follow(course)
+                for place, line in enumerate(course.lines):
+                    found[line.invoice.id] = _answer(line, coming[place], self._as_of)
         except Beyond as beyond:
             return f"a day beyond the calendar: {beyond}"
         return tuple([found.get(invoice.id) for invoice in case.invoices])
 
     def _courses(self, case: Case) -> list[Course]:
         """The invoices that are on their way, each alone where the others change nothing, with what happened."""
-        made = [self._line(case.debtor, invoice) for invoice in sorted(case.invoices, key=_PLACE)]
-        every = tuple([line for line in made if line is not None])
-        if not every:
-            return []
-        alone = self._terms.apart and not any(not event.invoice and event.kind in _SHARED for event in case.events)
-        parts = [(line,) for line in every] if alone else [every]
-        courses = [Course(self._terms, part, self._as_of) for part in parts]
-        placed = {line.invoice.id: (line, course) for course in courses for line in course.lines}
+        lines = []
+        for invoice in sorted(case.invoices, key=_PLACE):
+            line = self._line(case.debtor, invoice)
+            if line is not None:
+                lines.append(line)
+        courses: list[Course] = []
+        if lines and self._terms.apart and not _shared(case.events):
+            courses += [Course(self._terms, (line,), self._as_of) for line in lines]
+        elif lines:
+            courses.append(Course(self._terms, tuple(lines), self._as_of))
+        placed = {}
+        for course in courses:
+            for line in course.lines:
+                placed[line.invoice.id] = line, course
         for event in case.events:
             day = event.date.toordinal()
             if day > self._as_of:
@@ -90,8 +98,10 @@ class Judge:
         way = self._way(debtor, invoice)
         if way is None:
             return None
-        due = invoice.due.toordinal() if invoice.due is not None else None
-        if due is None and way.term is not None:
+        due = discount_until = None
+        if invoice.due is not None:
+            due = invoice.due.toordinal()
+        elif way.term is not None:
             start = _date(invoice, date, None, way.term_of)
             due = way.term[start] if start is not None else None
         if due is None and way.needs_due:
@@ -99,11 +109,11 @@ class Judge:
         interest_from = _date(invoice, date, due, way.interest_of)
         if interest_from is not None:
             interest_from = (way.delay[interest_from] if way.delay is not None else interest_from) + 1
-        discount_until = _date(invoice, date, due, way.discount_of)
-        if discount_until is not None and way.discount is not None:
-            discount_until = way.discount[discount_until]
-        holds = Holds(way.holds)
+        if way.discount is not None:
+            start = _date(invoice, date, due, way.discount_of)
+            discount_until = way.discount[start] if start is not None else None
         money = way.money(debtor.kind, due + 1 if due is not None else date)
+        holds = Holds(way.holds)
         account = Account(invoice.amount.minor, due, interest_from, discount_until, money, way, holds)
         return Line(terms, way, debtor, invoice, date, due, account, holds, self._as_of)
 
@@ -114,6 +124,14 @@ class Judge:
             if way.condition is None or way.condition(seen):
                 return way
         return None
+
+
+def _shared(events: Sequence[Event]) -> bool:
+    """Whether something happened to all invoices together, to each by what the others have open."""
+    for event in events:  # noqa: SIM110 - a generator costs more than the look
+        if not event.invoice and event.kind in _SHARED:
+            return True
+    return False
 
 
 def _date(invoice: Invoice, date: int, due: int | None, of: str) -> int | None:
@@ -141,7 +159,9 @@ def _answer(line: Line, coming: Next | None, as_of: int) -> Answer:
     if standing != "open":
         coming = None
     interest, costs, vat = account.owed(as_of)
-    announced, announced_vat = account.announced(as_of)
+    announced = announced_vat = 0
+    if account.principal > 0:
+        announced, announced_vat = account.announced(as_of)
     step = occurrence = planned = received = deadline = None
     if taken is not None:
         step, occurrence, planned = taken.step, taken.occurrence, taken.planned

@@ -160,6 +160,8 @@ class Line:
             return True
         if not self.policy.steady:
             return False
+        if not self.closed and self.level + 1 < self.way.loud_from:
+            return True
         steps, level = self.steps, self.level
         if level >= 0 and steps[level].every is not None and not steps[level].quiet:
             return False
@@ -185,6 +187,8 @@ class Line:
                 following = self._try(index)
                 if following is not None:
                     break
+        if self.level < 0 or self.steps[self.level].every is None:
+            return following
         repeated = self._repetition(self.level)
         if repeated is None or following is None or following.day is None:
             return repeated or following

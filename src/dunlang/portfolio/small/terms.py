@@ -124,7 +124,7 @@ class WayTerms:
 
     __slots__ = (
         "agreed", "at", "condition", "contact_from", "delay", "discount", "discount_of", "discount_percent", "edges",
-        "engine", "group", "hand_over", "holds", "interest_of", "needs_due", "per_debtor", "places", "reads_exposure",
+        "engine", "group", "holds", "interest_of", "loud_from", "needs_due", "per_debtor", "places", "reads_exposure",
         "rules", "stays", "steps", "term", "term_of",
     )  # fmt: skip
 
@@ -136,6 +136,8 @@ class WayTerms:
         self.group = group
         self.condition = written(group.condition) if group.condition is not None else None
         self.steps = [StepTerms(index, step, places, moves) for index, step in enumerate(group.steps)]
+        self.loud_from = next((step.index for step in self.steps if not step.quiet), len(self.steps) + 1)
+        """The first step that an earlier run can settle."""
         self.places: dict[str, int] = {}
         """The step that an event means by a name; ``/`` is the hand-over."""
         self.holds: dict[str, HoldTerm] = {}
