@@ -11,9 +11,11 @@ invoice on any date. Importing this package costs next to nothing: each public n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # what type checkers take for `typing.TYPE_CHECKING`, whose module is most of this import
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from dunlang.api import (
         Amounts,
         Case,

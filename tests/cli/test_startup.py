@@ -36,8 +36,21 @@ def test_words_alone_import_nothing_heavy(words: tuple[str, ...]) -> None:
 def test_import_dunlang_imports_nothing_heavy() -> None:
     """`import dunlang` alone loads none of it, nor click; a public name loads what it needs."""
     found = imported("import dunlang")
-    assert not found & {*HEAVY, "click"}
+    assert not found & {*HEAVY, "click", "typing"} - imported("")
     assert "dunlang.model" in imported("import dunlang; dunlang.load")
+
+
+def test_the_process_is_set_up_before_anything_is_imported() -> None:
+    """The entry point has told the collector to wait when the first heavy import begins."""
+    assert "click" not in imported("import dunlang.__main__")
+    code = (
+        "import gc, sys\nfound = []\n"
+        "class Watch:\n def find_spec(self, name, *_):\n  if name == 'click': found.append(gc.get_threshold()[0])\n"
+        "sys.meta_path.insert(0, Watch())\nsys.argv = ['dunlang', '--version']\n"
+        "from dunlang.__main__ import main\ntry:\n main()\nexcept SystemExit: pass\n"
+        "sys.modules['threshold %d' % found[0]] = None"
+    )
+    assert "threshold 100000" in imported(code)
 
 
 def test_library_never_imports_click() -> None:

@@ -95,8 +95,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a mistake of our own ends in one line, with a traceback only under ``DUNLANG_DEBUG=1``."""
-    # A run makes many records and hardly a cycle: looking for cycles as often as by default costs a tenth of the time.
-    gc.set_threshold(100_000, 20, 20)
     try:
         cli(prog_name="dunlang")
     except Exception as error:
