@@ -98,6 +98,11 @@ class Event:
     until: dt.date | None = None
     text: str = ""
 
+    def is_foreign_money(self, currency: str) -> bool:
+        """Whether this is a payment or credit note in another currency: without an invoice it pays nothing of ours."""
+        money = self.kind in ("payment", "credit note") and self.amount is not None
+        return money and self.amount.currency != currency  # type: ignore[union-attr] # it has an amount
+
 
 def _by_date(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: event.date))

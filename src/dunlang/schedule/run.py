@@ -360,7 +360,7 @@ class Run:
     def _event(self, event: Event) -> None:
         """Take one event, before the run of its day."""
         lines = [self.lines[event.invoice]] if event.invoice in self.lines else []
-        if not event.invoice and (event.amount is None or event.amount.currency == self.policy.currency):
+        if not event.invoice and not event.is_foreign_money(self.policy.currency):
             lines = list(self.lines.values())
         match event.kind:
             case "payment" if event.amount is not None:

@@ -206,11 +206,25 @@ class Climb:
             *(f"t{i}_{what}" for i in runs for what in "seb"),
         )
 
-    def start(self, source: str) -> str:
-        """The lines of *source* with the day that a gap allows and the next repetition."""
+    def after(self, day: str, contact: str) -> str:
+        """The columns of a line ``s`` after its step ``d`` was taken on *day*; *contact*: whether somebody was met."""
+        changed = {
+            "level": "greatest(d.c, s.level) AS level",
+            "last_done": f"{day} AS last_done",
+            "tangled": "0 AS tangled",
+            "last_contact": f"CASE WHEN {contact} THEN {day} ELSE s.last_contact END AS last_contact",
+        }
+        for index, point in self.points:
+            name = f"p_{index}_{point}"
+            done = day if point == "done" else "d.occurrence + 1"
+            changed[name] = f"CASE WHEN d.c = {index} THEN {done} ELSE s.{name} END AS {name}"
+        return ", ".join(changed.get(name) or f"s.{name}" for name in self.line)
+
+    def start(self, source: str, more: tuple[str, ...] = ()) -> str:
+        """The lines of *source* with the day that a gap allows and the next repetition; *more* columns are kept."""
         policy, moves, today = self.policy, self.moves, self.as_of.toordinal()
         after = moves.on_or_after()
-        names = columns(self.line, "s")
+        names = columns((*self.line, *more), "s")
         join = ""
         allowed = gapped = null("INTEGER")
         if policy.gap_days:
@@ -226,7 +240,7 @@ class Climb:
 SELECT {names}, {allowed} AS allowed, {gapped} AS gapped, {null("INTEGER")} AS again, 0 AS again_at,
        {null("INTEGER")} AS again_planned
 FROM {source} s {join}"""
-        names3 = columns(self.line, "s3")
+        names3 = columns((*self.line, *more), "s3")
         run = moves.at(after, f"greatest(coalesce(s2.again_planned, 0), {today}, coalesce(s2.last_done + 1, 0))", "r2")
         return f"""
 SELECT {names3}, s3.allowed, s3.gapped,
@@ -244,29 +258,40 @@ FROM (
     ) s2 {run}
 ) s3"""
 
-    def stages(self, source: str, name: str, *, judged: bool) -> Iterator[Select]:
+    @property
+    def _waiting(self) -> tuple[str, ...]:
+        """The columns of a line once it was started."""
+        return (*self.line, "allowed", "gapped", "again", "again_at", "again_planned")
+
+    def stages(self, source: str, name: str, *, judged: bool, until: int | None = None) -> Iterator[Select]:
         """The stages over *source*, and *name*: one row for each line, with the step that comes.
 
         Columns: n, dn, g, lc, c (the step), occurrence, planned, contact, never (bits), state, why, day. States: N
         none, B blocked, H held, P a day (the run that takes it, or waits for it), L only the reference tells. Not
-        *judged*: no condition is judged, because all runs lie after the day.
+        *judged*: no condition is judged, because all runs lie after the day. With *until*, a day number, a line begins
+        with its step ``first_step``, not before the day ``floor``, and conditions of runs up to then are judged.
         """
         for number in range(self.count):
-            yield Select(name=f"{name}_{number}", sql=self._stage(source, name, number, judged=judged), keep=True)
+            text = self._stage(source, name, number, judged=judged, until=until)
+            yield Select(name=f"{name}_{number}", sql=text, keep=True)
         union = "\nUNION ALL ".join(
             f"SELECT {columns(_JUDGED, 's')} FROM {name}_{number} s WHERE s.state <> 'S'"
             for number in range(self.count)
         )
         yield Select(name=name, sql=_chosen(union), keep=True)
 
-    def _stage(self, source: str, name: str, number: int, *, judged: bool) -> str:
+    def _stage(self, source: str, name: str, number: int, *, judged: bool, until: int | None) -> str:
         moves, today = self.moves, self.as_of.toordinal()
         after = moves.on_or_after()
-        if not number:
+        now = str(today) if until is None else "s.floor"
+        if not number and until is not None:
+            prior = f"SELECT r.*, r.first_step AS c, r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"
+        elif not number:
             prior = f"""SELECT r.*, r.level + 1 AS c, greatest(r.date, coalesce(r.last_done, 0)) AS floor,
                                        r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"""
         else:
-            prior = f"""SELECT r.*, s.c + 1 AS c, s.next_floor AS floor, s.blurred, s.never
+            lines = columns(self._waiting, "r") if until is not None else "r.*"
+            prior = f"""SELECT {lines}, s.c + 1 AS c, s.next_floor AS floor, s.blurred, s.never
                                 FROM {name}_{number - 1} s JOIN {source} r ON r.n = s.n WHERE s.state = 'S'"""
         steps = [step for group in self.policy.groups for step in group.steps]
         anchors = {step.timing.anchor.kind for step in steps}
@@ -313,9 +338,10 @@ SELECT {judged_columns}, never + CASE WHEN skip = 'never' THEN bit ELSE 0 END AS
        CASE WHEN skip <> '' THEN skip WHEN anchor IS NULL AND anchor_kind >= 4 THEN 'anchor-not-dated'
             WHEN anchor IS NULL THEN 'date-unknown' WHEN planned IS NULL OR day >= {OPEN} THEN 'held' ELSE '' END
            AS why,
-       CASE skip WHEN 'false then' THEN day_then WHEN 'false' THEN {today} ELSE floor END AS next_floor
+       CASE skip WHEN 'false then' THEN day_then WHEN 'false' THEN {today if until is None else _GAP_DAY} ELSE floor END
+           AS next_floor
 FROM (
-    SELECT s9.*, {self._skip(judged=judged)} AS skip FROM (
+    SELECT s9.*, {self._skip(judged=judged, until=until)} AS skip FROM (
         SELECT s.*, {principal} AS principal_then FROM (
             SELECT s7.*, coalesce({_past("run_now")}, 0) AS day, {_past("run_then")} AS day_then FROM (
                 SELECT s.*, b1.o AS run_now, {then} AS run_then,
@@ -347,14 +373,14 @@ FROM (
                     ) s {back_join}
                 ) s
                 LEFT JOIN move b1 ON b1.k = {after}
-                     AND b1.d = greatest({early.format(of="s.", floor=str(today))}, {last.format(of="s.")})
+                     AND b1.d = greatest({early.format(of="s.", floor=now)}, {last.format(of="s.")})
                 {then_join}
             ) s7
         ) s {principal_join}
     ) s9
 ) s10"""
 
-    def _skip(self, *, judged: bool) -> str:
+    def _skip(self, *, judged: bool, until: int | None) -> str:
         """Why a step is not the one that comes: a word for each reason; empty: it is."""
         policy, conditions, today = self.policy, self.conditions, self.as_of.toordinal()
         arms = [
@@ -395,6 +421,12 @@ FROM (
             arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {_GAP_DAY} = {today}", "false"))
             arms.append(("contact = 1 AND p < threshold", ""))
             arms.append((f"cond > 0 AND {_GAP_DAY} = {today} AND NOT {true_now}", "false"))
+        if until is not None:
+            ripe = f"{_GAP_DAY} <= {until}"
+            arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {ripe}", "false"))
+            arms.append(("contact = 1 AND p < threshold", ""))
+            if conditions.any:
+                arms.append((f"cond > 0 AND {ripe} AND NOT {conditions.sql(policy, f'({_GAP_DAY})', 'p')}", "false"))
         text = "\n        ".join(f"WHEN {test} THEN {literal(why)}" for test, why in arms)
         return f"CASE {text} ELSE '' END"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dunlang.dates import Offset
+from dunlang.portfolio.fast.ahead import Ahead
 from dunlang.portfolio.fast.climb import Climb, Conditions, looks_back, plan_rows, stage_count
 from dunlang.portfolio.fast.events import event_selects, hold_rows, hold_selects, slots, step_rows
 from dunlang.portfolio.fast.lines import line_selects
@@ -32,15 +33,21 @@ _MOST = 10**11
 
 
 def compile_program(
-    engine: Engine, as_of: dt.date, horizon: tuple[dt.date, dt.date], *, passes: int = PASSES
+    engine: Engine,
+    as_of: dt.date,
+    horizon: tuple[dt.date, dt.date],
+    *,
+    passes: int = PASSES,
+    until: dt.date | None = None,
 ) -> Program:
-    """The tables and selects that judge ledgers on *as_of*.
+    """The tables and selects that judge ledgers on *as_of*; with *until* they look ahead to that day.
 
     *horizon* are the first and the last day that a ledger may speak of; a debtor with a day outside is left to the
-    reference, and so is one with an invoice that has more than *passes* movements of money.
+    reference, and so is one with an invoice that has more than *passes* movements of money. *until* is at most
+    :data:`~.ahead.LONGEST` days ahead.
     """
     policy = engine.policy
-    first, last = min(horizon[0], as_of).toordinal(), max(horizon[1], as_of).toordinal()
+    first, last = min(horizon[0], as_of).toordinal(), max(horizon[1], until or as_of).toordinal()
     today = as_of.toordinal()
     short = portable(policy)
     every = any(not found.group and not found.partly for found in short)
@@ -63,12 +70,15 @@ def compile_program(
     days = last - first + _MARGIN
     bounds = [largest(found.interest, days) for found in rules.distinct if found.interest is not None]
     span = (first, last)
+    ahead = None
+    if until is not None and until > as_of:
+        ahead = Ahead(climb=climb, rules=rules, able=able, first=first, until=until)
     selects = (
         *line_selects(policy, moves, as_of, conditions.facts, horizon=span, able=able, bound=min([*bounds, _MOST])),
         *event_selects(policy, points, as_of),
         *hold_selects(moves),
-        *money_selects(policy, rules, moves, as_of, span, passes, remember=remember),
-        *verdict_selects(climb, rules, able, span, passes),
+        *money_selects(policy, rules, moves, as_of, span, passes, remember=remember, ahead=ahead is not None),
+        *verdict_selects(climb, rules, able, span, passes, ahead),
     )
     plan = tuple(plan_rows(policy, moves, conditions))
     holds = tuple(hold_rows(policy, moves))
@@ -86,7 +96,7 @@ def compile_program(
         _table(
             "letter",
             "lid integer, sent integer, received integer, deadline integer, costs_from integer, demand integer",
-            rules.letters(first, today),
+            rules.letters(first, today if ahead is None else max(today, ahead.until.toordinal())),
         ),
         _table("holdterm", "g integer, cause varchar, cap integer, after integer, stops integer, pauses integer",
                holds),

@@ -73,11 +73,11 @@ def _count(con: Any, gathering: Gathering) -> None:
     """Count the invoices of the debtors that are not listed: all are on their way, in the policy's currency."""
     policy = gathering.engine.policy
     currency = policy.currency
-    for g, standing, due, count, invoiced, open_, to_costs, to_interest, discounts in con.execute("""
-        SELECT r.g, r.standing, r.due, count(*), sum(i.amount), sum(r.outstanding), sum(r.to_costs), sum(r.to_interest),
+    for standing, count, invoiced, open_, to_costs, to_interest, discounts in con.execute("""
+        SELECT r.standing, count(*), sum(i.amount), sum(r.outstanding), sum(r.to_costs), sum(r.to_interest),
                sum(r.discount)
         FROM result r JOIN inv i ON i.n = r.n LEFT JOIN told t ON t.dn = r.dn
-        WHERE t.dn IS NULL GROUP BY r.g, r.standing, r.due""").fetchall():
+        WHERE t.dn IS NULL GROUP BY r.standing""").fetchall():
         gathering.stand(currency, standing, count, int(open_))
         gathering.settle(
             currency,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dunlang.model.case import Case
     from dunlang.model.policy import Attribute, Policy
 
-__all__ = ["fill", "load_cases"]
+__all__ = ["FOREIGN", "fill", "load_cases"]
 
 _CHUNK = 100_000
 _TYPES = {"one of": "VARCHAR", "number": "BIGINT", "amount": "BIGINT", "flag": "BOOLEAN", "date": "INTEGER"}
@@ -28,6 +28,8 @@ DEBTORS = (
     "credit_limit_currency VARCHAR"
 )
 EVENTS = "ord BIGINT, date INTEGER, kind VARCHAR, n BIGINT, dn BIGINT, step VARCHAR, amount BIGINT, until INTEGER"
+#: Money of another currency that names no invoice moves nothing: its kind is none that a statement knows.
+FOREIGN = " in "
 #: The place of an event in time: its day, then its place in the ledger.
 PLACE = 2**32
 
@@ -87,9 +89,12 @@ def load_cases(con: Any, policy: Policy, cases: Sequence[Case]) -> None:
             day = event.date.toordinal()
             if event.invoice and event.invoice not in numbers:
                 continue
+            kind: str = event.kind
+            if event.amount is not None and not event.invoice and event.is_foreign_money(policy.currency):
+                kind = f"{kind}{FOREIGN}{event.amount.currency}"
             events.append(
                 (
-                    day * PLACE + len(events), day, event.kind, numbers.get(event.invoice), dn, event.step,
+                    day * PLACE + len(events), day, kind, numbers.get(event.invoice), dn, event.step,
                     event.amount.minor if event.amount is not None else None, _day(event.until),
                 )
             )  # fmt: skip

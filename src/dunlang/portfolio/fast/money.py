@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.fast.moves import Moves
     from dunlang.portfolio.fast.tables import Rules
 
-__all__ = ["money_selects"]
+__all__ = ["BASE", "begins_sql", "interest_of", "money_selects", "net_of", "tax_of"]
 
 #: What a movement is.
 _PAY, _CREDIT, _LOOSE, _YEAR, _PAUSE, _RESUME = 1, 2, 3, 4, 5, 6
@@ -113,12 +113,14 @@ def money_selects(
     passes: int,
     *,
     remember: bool,
+    ahead: bool,
 ) -> Iterator[Select]:
     """``opened``, ``tick``, the passes, ``balance``, ``standing`` and ``settled``: what is owed at the end of the day.
 
-    ``settled`` has the lines that were paid in full in time, ``standing`` all others. ``balance`` is only there with
-    *remember*: the principal ``p`` of a moved account from ``since`` on, up to ``until``. *horizon* are the first and
-    the last day number for which rates are written.
+    ``settled`` has the lines that were paid in full in time, ``standing`` all others; ``account`` is what the latter's
+    money comes to, kept with *ahead*. ``balance`` is only there with *remember*: the principal ``p`` of a
+    moved account from ``since`` on, up to ``until``. *horizon* are the first and the last day number for which rates
+    are written.
     """
     last = as_of.toordinal() + 1
     account = _Account(policy=policy, rules=rules)
@@ -138,14 +140,15 @@ def money_selects(
         ]
         none = f"SELECT t.n, t.eff AS since, t.eff AS until, {null('BIGINT')} AS p FROM tick t WHERE false"
         yield Select(name="balance", sql="\nUNION ALL ".join(parts) or none, keep=True)
-    still = f"""
+    accounts = f"""
     SELECT {columns(names, "a")} FROM a_0 a LEFT JOIN tick t ON t.n = a.n AND t.k = 1
     WHERE t.n IS NULL OR t.ticks > {passes}"""
     ended = "".join(
         f"\n    UNION ALL SELECT {columns(names, 'a')} FROM a_{number} a WHERE a.ticks = {number}"
         for number in range(1, passes + 1)
     )
-    yield Select(name="standing", sql=_standing(account, still + ended, horizon[0], last), keep=True)
+    yield Select(name="account", sql=f"\nSELECT s.*{account.whole} FROM ({accounts + ended}\n) s", keep=ahead)
+    yield Select(name="standing", sql=_standing(rules, horizon[0], last), keep=True)
     yield Select(name="settled", sql=_settled(rules))
 
 
@@ -181,10 +184,7 @@ SELECT {columns(account.kept, "o")},
 FROM (
     SELECT {kept}, o.most, o.latest,
            CASE WHEN o.waits IN (0, 4) THEN 0 ELSE o.costs_from END AS shown_from,
-           CASE WHEN o.ready_from IS NULL THEN NULL WHEN o.waits = 0 THEN o.ready_from
-                WHEN o.waits = 1 THEN greatest(o.ready_from, o.costs_from)
-                WHEN o.waits = 2 THEN greatest(o.ready_from, o.letter_sent + 1)
-                WHEN o.waits = 4 THEN greatest(o.ready_from, o.demand + 1) END AS begins
+           {begins_sql("o")} AS begins
     FROM (
         SELECT l.n, l.dn, l.g, l.rid, l.due, l.amount{discount}, l.waits, s.letter_sent, s.demand,
                e.sold_ord, e.hand_ord, m.most, m.latest,
@@ -197,6 +197,14 @@ FROM (
         ) m ON m.n = l.n
     ) o
 ) o"""
+
+
+def begins_sql(of: str) -> str:
+    """The first day of interest, from the day on which it could begin and the letters that it may wait for."""
+    return f"""CASE WHEN {of}.ready_from IS NULL THEN NULL WHEN {of}.waits = 0 THEN {of}.ready_from
+                WHEN {of}.waits = 1 THEN greatest({of}.ready_from, {of}.costs_from)
+                WHEN {of}.waits = 2 THEN greatest({of}.ready_from, {of}.letter_sent + 1)
+                WHEN {of}.waits = 4 THEN greatest({of}.ready_from, {of}.demand + 1) END"""
 
 
 def _tick(account: _Account, moves: Moves, as_of: dt.date, horizon: tuple[int, int]) -> str:
@@ -240,7 +248,7 @@ FROM ({union}
 ) u"""
 
 
-def _interest(rules: Rules, end: str, first: int, last: int) -> tuple[str, str]:
+def interest_of(rules: Rules, end: str, first: int, last: int) -> tuple[str, str]:
     """The interest from ``x`` up to *end*, and its exact part; see :func:`.interest_sql`."""
     texts = [
         interest_sql(found.interest, "base", "x", end, first, last) if found.interest is not None else ("0", "0")
@@ -251,12 +259,12 @@ def _interest(rules: Rules, end: str, first: int, last: int) -> tuple[str, str]:
     return f"{none} {choice('rid', [text[0] for text in texts])} END", f"{none} {exact} END" if exact != "0" else "0"
 
 
-def _net(rules: Rules, principal: str) -> str:
+def net_of(rules: Rules, principal: str) -> str:
     """The costs over a principal by the scale of each rule, without VAT."""
     return choice("rid", [net_sql(found.costs, principal) if found.costs else "0" for found in rules.distinct])
 
 
-def _tax(rules: Rules, net: str, day: str, span: tuple[int, int]) -> str:
+def tax_of(rules: Rules, net: str, day: str, span: tuple[int, int]) -> str:
     """The VAT over *net*, null where it is not known."""
     return choice(
         "rid",
@@ -264,7 +272,7 @@ def _tax(rules: Rules, net: str, day: str, span: tuple[int, int]) -> str:
     )
 
 
-_BASE = "greatest(cap + CASE WHEN paused = 1 THEN 0 ELSE p END, 0) AS base"
+BASE = "greatest(cap + CASE WHEN paused = 1 THEN 0 ELSE p END, 0) AS base"
 
 
 def _shares(rules: Rules) -> tuple[str, str, str]:
@@ -283,8 +291,9 @@ def _shares(rules: Rules) -> tuple[str, str, str]:
 def _pass(account: _Account, number: int, first: int, last: int, *, remember: bool) -> str:
     """One movement: interest up to it, how it is split, and the account after it."""
     policy, rules = account.policy, account.rules
-    tax = _tax(rules, "net", "costs_from", (first, last))
-    interest, exact = _interest(rules, "eff", first, last)
+    tax = tax_of(rules, "net", "costs_from", (first, last))
+    interest, exact = interest_of(rules, "eff", first, last)
+    net = net_of(rules, "cb")
     to_costs, to_interest, to_principal = _shares(rules)
     discounts = " ".join(
         f"WHEN {at} THEN {half_up_sql(f'price * {micro_percent(group.terms.discount.percent)}', 10**8)}"
@@ -336,14 +345,13 @@ FROM (
                                             THEN greatest(upto - ip, 0) ELSE 0 END AS o_interest
                                 FROM (
                                     SELECT b0.*, acc + {interest} AS upto, ex + {exact} AS ex_upto,
-                                           CASE WHEN pays = 1 AND day >= costs_from THEN {_net(rules, "cb")} ELSE 0 END
-                                               AS net,
+                                           CASE WHEN pays = 1 AND day >= costs_from THEN {net} ELSE 0 END AS net,
                                            CASE WHEN kind <> {_LOOSE} THEN kind WHEN p > 0 THEN {_PAY} ELSE 0 END
                                                AS what
                                     FROM (
                                         SELECT {from_before}, t.ticks, t.eff, t.ord, t.what AS kind, t.eff - 1 AS day,
                                                t.until AS next_day, t.amount AS money,
-                                               CASE WHEN t.what <= {_LOOSE} THEN 1 ELSE 0 END AS pays, {_BASE}
+                                               CASE WHEN t.what <= {_LOOSE} THEN 1 ELSE 0 END AS pays, {BASE}
                                         FROM a_{number - 1} s JOIN tick t ON t.n = s.n AND t.k = {number}
                                         {longer}
                                     ) b0
@@ -358,20 +366,19 @@ FROM (
 ) q7"""
 
 
-def _standing(account: _Account, source: str, first: int, last: int) -> str:
-    """How each account of *source* stands and what is owed on it."""
-    rules = account.rules
+def _standing(rules: Rules, first: int, last: int) -> str:
+    """How each account stands and what is owed on it."""
     never = 2**62
     ends = ", ".join(f"coalesce({name}_ord, {never}) AS {name}" for name in ("paid", "sold", "hand"))
     kept = "n, dn, g, due, p, rid, costs_from"
     today = last - 1
-    vat = _tax(rules, "net", "costs_from", (first, last))
-    announced_vat = _tax(rules, "net_announced", str(today), (today, today))
+    vat = tax_of(rules, "net", "costs_from", (first, last))
+    announced_vat = tax_of(rules, "net_announced", str(today), (today, today))
     forbidden = ", ".join(
         str(rid) for rid, found in enumerate(rules.distinct) if found.charging is not None and found.charging.forbidden
     )
     may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
-    interest = _interest(rules, str(last), first, last)[0]
+    interest = interest_of(rules, str(last), first, last)[0]
     return f"""
 SELECT n, dn, g, due, p, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
        p + interest + costs AS total, to_costs, to_interest, discount, {_costs_from(rules)},
@@ -386,10 +393,9 @@ FROM (
         SELECT s2.*, {vat} AS tax, {announced_vat} AS tax_announced FROM (
             SELECT s1.*,
                    CASE WHEN {today} >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
-                   CASE WHEN {today} >= costs_from THEN {_net(rules, "cb")} ELSE 0 END AS net,
-                   CASE WHEN {may} THEN {_net(rules, "p")} ELSE 0 END AS net_announced
-            FROM (SELECT s0.*, {_BASE} FROM (SELECT s.*{account.whole} FROM ({source}
-            ) s) s0) s1
+                   CASE WHEN {today} >= costs_from THEN {net_of(rules, "cb")} ELSE 0 END AS net,
+                   CASE WHEN {may} THEN {net_of(rules, "p")} ELSE 0 END AS net_announced
+            FROM (SELECT s0.*, {BASE} FROM account s0) s1
         ) s2
     ) s3
 ) s4"""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.fast.answer import from_schedule
-from dunlang.portfolio.fast.load import fill
+from dunlang.portfolio.fast.load import FOREIGN, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,8 @@ def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int
     for dn, day, kind, n, step, amount, until in con.execute(
         "SELECT dn, date, kind, n, step, amount, until FROM ev JOIN wanted USING (dn) ORDER BY dn, ord"
     ).fetchall():
-        code = currencies.get(n) or next((row[4] for row in invoices.get(dn, ())), policy.currency)
+        kind, _, code = kind.partition(FOREIGN)
+        code = code or currencies.get(n) or policy.currency
         events.setdefault(dn, []).append(
             Event(
                 date=dt.date.fromordinal(day),

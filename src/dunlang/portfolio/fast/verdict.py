@@ -18,6 +18,7 @@ from dunlang.portfolio.fast.words import literal, null
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dunlang.portfolio.fast.ahead import Ahead
     from dunlang.portfolio.fast.climb import Climb
     from dunlang.portfolio.fast.tables import Rules
 
@@ -35,9 +36,9 @@ _LOOSE = (*TOLD, "step done", "handed over", "invoice sold")
 
 
 def verdict_selects(
-    climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int
+    climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int, ahead: Ahead | None
 ) -> Iterator[Select]:
-    """``started``, ``chosen``, ``following``, ``hard`` and ``result``."""
+    """``started``, ``chosen``, ``following``, ``hard`` and ``result``; with *ahead* ``forecast`` before it."""
     yield Select(name="ready", sql=_ready(climb))
     yield Select(name="started", sql=climb.start("ready"), keep=True)
     yield from climb.stages("started", "chosen", judged=True)
@@ -49,7 +50,13 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
     yield Select(name="remaining", sql=_remaining(climb))
     yield Select(name="restarted", sql=climb.start("remaining"), keep=True)
     yield from climb.stages("restarted", "following", judged=False)
-    yield Select(name="hard", sql=_hard(climb, rules, able, horizon, passes), keep=True)
+    unsure = []
+    if ahead is not None:
+        yield from ahead.selects()
+        unsure = [f"SELECT r.dn, {literal(why)} AS why FROM {of}" for why, of in ahead.unsure()]
+    yield Select(name="hard", sql=_hard(climb, rules, able, horizon, passes, unsure), keep=True)
+    if ahead is not None:
+        yield from ahead.money()
     yield Select(name="result", sql=_result(climb, able))
 
 
@@ -69,18 +76,7 @@ WHERE o.standing = 'open'"""
 
 def _remaining(climb: Climb) -> str:
     """The lines whose step is taken today, as they stand afterwards."""
-    today = climb.as_of.toordinal()
-    changed = {
-        "level": "greatest(d.c, s.level) AS level",
-        "last_done": f"{today} AS last_done",
-        "tangled": "0 AS tangled",
-        "last_contact": f"CASE WHEN t.dn IS NOT NULL THEN {today} ELSE s.last_contact END AS last_contact",
-    }
-    for index, point in climb.points:
-        name = f"p_{index}_{point}"
-        after = today if point == "done" else "d.occurrence + 1"
-        changed[name] = f"CASE WHEN d.c = {index} THEN {after} ELSE s.{name} END AS {name}"
-    listed = ", ".join(changed.get(name) or f"s.{name}" for name in climb.line)
+    listed = climb.after(str(climb.as_of.toordinal()), "t.dn IS NOT NULL")
     return f"""
 SELECT {listed} FROM due d JOIN started s ON s.n = d.n LEFT JOIN touched t ON t.dn = d.dn WHERE d.hands = 0"""
 
@@ -199,11 +195,13 @@ def _together(climb: Climb, rules: Rules, together: list[int]) -> Iterator[str]:
     GROUP BY r.dn, r.g, d.date HAVING count(DISTINCT r.n) > 1"""
 
 
-def _hard(climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int) -> str:
-    """The debtors that only the reference can judge, each with a reason."""
+def _hard(
+    climb: Climb, rules: Rules, able: frozenset[int], horizon: tuple[int, int], passes: int, unsure: list[str]
+) -> str:
+    """The debtors that only the reference can judge, each with a reason; *unsure* are more of them."""
     policy, moves, today = climb.policy, climb.moves, climb.as_of.toordinal()
     first, last = horizon
-    found: list[str] = []
+    found = list(unsure)
 
     def add(why: str, of: str) -> None:
         found.append(f"SELECT r.dn, {why if why.startswith('CASE') else literal(why)} AS why FROM {of}")

@@ -79,7 +79,7 @@ class Judge:
                     if index is not None:
                         line.awaited |= {index}
                 course.happened.append((day, event, (line,)))
-            elif not event.invoice and (event.amount is None or event.amount.currency == self._terms.currency):
+            elif not event.invoice and not event.is_foreign_money(self._terms.currency):
                 for course in courses:
                     course.happened.append((day, event, course.lines))
             elif event.kind == "contact added":

@@ -1,0 +1,47 @@
+"""The forecast of the tables: the same steps, days and amounts as the reference's."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.portfolio.differential.corpus import CORPUS, read_case
+from tests.portfolio.differential.forecast import compare
+from tests.portfolio.differential.fuzz import drawn
+from tests.portfolio.differential.gathered import pages
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 200))
+def test_drawn_policies_are_foreseen_alike(seed: int, days: int) -> None:
+    """Whatever the policy, ledger and days ahead, no coming step differs."""
+    engine, cases, day = drawn(seed, 15)
+    assert compare(engine, cases, day, day + dt.timedelta(days=days)).differences == ()
+
+
+@pytest.mark.parametrize("name", sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir())[::4])
+def test_the_corpus_is_foreseen_alike(name: str) -> None:
+    """Cases that were difficult on a day are difficult ahead of it."""
+    kept = read_case(CORPUS / name)
+    assert compare(kept.engine, kept.cases, kept.date, kept.date + dt.timedelta(days=90)).differences == ()
+
+
+def test_something_is_foreseen() -> None:
+    """The comparison is of steps that do come, with interest and costs on them."""
+    steps = 0
+    for seed in (1003, 1021):
+        engine, cases, day = drawn(seed, 30)
+        steps += compare(engine, cases, day, day + dt.timedelta(days=60)).steps
+    assert steps > 5
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 40))
+def test_a_run_shows_the_same_from_tables(seed: int, days: int) -> None:
+    """Lists, words, sums and forecast of a run: to the byte what the reference alone shows."""
+    engine, cases, day = drawn(seed, 15)
+    found, wanted, _ = pages(engine, cases, day, day + dt.timedelta(days=days))
+    assert found == wanted
