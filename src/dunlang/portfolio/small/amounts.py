@@ -39,7 +39,7 @@ class Movement(NamedTuple):
 class Interest:
     """One convention of interest: its rates by day, and how days are counted, compounded and rounded."""
 
-    __slots__ = ("actual", "cut", "denominator", "ends", "months", "rates", "starts", "total", "yearly")
+    __slots__ = ("actual", "cut", "denominator", "ends", "months", "rates", "simple", "starts", "total", "yearly")
 
     def __init__(self, rule: InterestRule) -> None:
         self.starts: list[int] = []
@@ -59,6 +59,7 @@ class Interest:
         self.yearly = rule.compounding == "yearly"
         self.total = rule.rounding == "total"
         self.cut = rule.cut
+        self.simple = not (self.actual or self.months or self.total) and rule.cut == "each change"
 
     def period(self, day: int) -> int:
         """The place of the rate that holds on *day*, -1 where none is known."""
@@ -78,6 +79,8 @@ def accrued(rule: Interest, principal: int, first: int, end: int, movements: Seq
     Cut where the rate changes, at movements, at anniversaries where interest is added to the principal, and, for
     ``actual/actual``, between common and leap years. Where no rate is known it stops.
     """
+    if rule.simple and end - first <= _YEAR:
+        return _simple(rule, principal, first, end, movements)
     base, total, pending, exact = principal, 0, 0, 0
     at, count = 0, len(movements)
     floating = rule.cut == "each change"
@@ -119,6 +122,28 @@ def accrued(rule: Interest, principal: int, first: int, end: int, movements: Seq
             total += interest
             pending += interest
         day = stop
+    return total
+
+
+def _simple(rule: Interest, base: int, day: int, end: int, movements: Sequence[Movement]) -> int:
+    """:func:`accrued` where rates hold at once, days count as they are, and nothing is added to the principal yet."""
+    total = pending = 0
+    place, denominator = rule.period(day), rule.denominator
+    for on, to_principal, to_interest in (*movements, Movement(end, 0, 0)):
+        while day < on and day < end:
+            if place < 0:
+                return total
+            stop = min(on, end, rule.ends[place])
+            if base > 0:
+                interest = half_up(base * rule.rates[place] * (stop - day), denominator)
+                total += interest
+                pending += interest
+            if stop == rule.ends[place]:
+                place = rule.period(stop)
+            day = stop
+        from_pending = max(0, min(to_interest, pending))
+        pending -= from_pending
+        base -= to_principal + to_interest - from_pending
     return total
 
 

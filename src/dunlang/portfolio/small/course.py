@@ -53,29 +53,29 @@ def follow(course: Course) -> list[Next | None]:
     for day, event, lines in course.happened:
         if day != course.now:
             _pass(course, day)
-            course.now = max(course.now, day)
-            for line in course.lines:
-                line.floor = max(line.floor, day)
+            _advance(course, day)
         if event is not None:
             _take_event(course, day, event, lines)
     _pass(course, course.as_of)
     for line in course.lines:
-        if line.quiet():
+        if line.ended is None and line.quiet():
             line.floor = course.as_of  # whatever it missed is caught up in the run of this day
     while True:
-        found = [_next(course, line) for line in course.lines]
+        found = [_next(course, line) if line.ended is None else None for line in course.lines]
         ready = _on(course, found, course.as_of)
         if not ready:
             return found
         _run(course, course.as_of, ready)
-        _join(course)
+        if course.policy.joins:
+            _join(course)
 
 
 def _pass(course: Course, day: int) -> None:
     """The runs before *day* that settle anything; what the day that is left has joined."""
-    _join(course)
+    if course.policy.joins:
+        _join(course)
     for line in course.lines:
-        if not line.quiet():
+        if line.ended is None and not line.quiet():
             break
     else:
         return
@@ -86,6 +86,15 @@ def _pass(course: Course, day: int) -> None:
         if first >= day:
             return
         _run(course, first, _on(course, found, first))
+
+
+def _advance(course: Course, day: int) -> None:
+    """Time has come to *day*: no step runs before it any more."""
+    if day > course.now:
+        course.now = day
+    for line in course.lines:
+        if day > line.floor:
+            line.floor = day
 
 
 def _on(course: Course, found: Sequence[Next | None], day: int) -> list[Line]:
@@ -137,9 +146,7 @@ def _below(course: Course, line: Line) -> bool:
 
 def _run(course: Course, day: int, lines: Sequence[Line]) -> None:
     """The run of one day: settle conditions, join letters per debtor, take the steps on the day that is judged."""
-    course.now = day
-    for line in course.lines:
-        line.floor = max(line.floor, day)  # no step runs before it any more
+    _advance(course, day)
     together: dict[tuple[int, bool], list[tuple[Line, Next]]] = {}
     for line in lines:
         found = _ready(course, line, day)
@@ -243,8 +250,6 @@ def _effects(course: Course, line: Line, deed: Deed) -> None:
 
 def _join(course: Course) -> None:
     """Claims that went in one letter of the day: one fee, and one sum of costs where the law adds them up."""
-    if not course.policy.joins:
-        return
     day = course.now
     joined: dict[int, list[Account]] = {}
     for line in course.lines:
