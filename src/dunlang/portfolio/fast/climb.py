@@ -144,20 +144,34 @@ def stage_count(policy: Policy, groups: frozenset[int]) -> int:
     )
 
 
+_RUNS = range(1, RUNS + 1)
+#: The runs of days of a line ``s`` on which its steps wait and its clock stands still: columns, and the joins for them.
+_HELD = ", ".join(
+    (*(f"w.w{i}_{what}" for i in _RUNS for what in "se"), *(f"h.t{i}_{what}" for i in _RUNS for what in "seb"))
+)
+_HOLDS = "LEFT JOIN waiting w ON w.n = s.n LEFT JOIN standstill h ON h.n = s.n"
+
+
+def _passed(anchor: str) -> str:
+    """How many days the clock had stood still by the day *anchor*."""
+    return " + ".join(f"CASE WHEN t{i}_s < {anchor} THEN least(t{i}_e, {anchor}) - t{i}_s ELSE 0 END" for i in _RUNS)
+
+
 def _shift(target: str, anchor: str) -> str:
-    """*target* past the days on which the clock stood still since *anchor*; null while it stands still."""
-    runs = range(1, RUNS + 1)
-    passed = " + ".join(f"CASE WHEN t{i}_s < {anchor} THEN least(t{i}_e, {anchor}) - t{i}_s ELSE 0 END" for i in runs)
-    meets = {i: f"t{i}_e > {anchor} AND t{i}_s - t{i}_b + {passed} < {target}" for i in runs}
-    stands = " OR ".join(f"t{i}_e >= {OPEN} AND {meets[i]}" for i in runs)
-    more = " + ".join(f"CASE WHEN {meets[i]} THEN t{i}_e - greatest(t{i}_s, {anchor}) ELSE 0 END" for i in runs)
+    """*target* past the days on which the clock stood still since *anchor*; null while it stands still.
+
+    ``passed`` is what :func:`_passed` gives for *anchor*.
+    """
+    meets = {i: f"t{i}_e > {anchor} AND t{i}_s - t{i}_b + passed < {target}" for i in _RUNS}
+    stands = " OR ".join(f"t{i}_e >= {OPEN} AND {meets[i]}" for i in _RUNS)
+    more = " + ".join(f"CASE WHEN {meets[i]} THEN t{i}_e - greatest(t{i}_s, {anchor}) ELSE 0 END" for i in _RUNS)
     return f"""CASE WHEN t1_s IS NULL OR {target} <= {anchor} THEN {target}
         WHEN {stands} THEN NULL ELSE {target} + {more} END"""
 
 
 def _past(day: str) -> str:
     """*day*, a run day, past the days on which steps wait; :data:`OPEN` while they do."""
-    runs = " ".join(f"WHEN w{i}_s <= {day} AND {day} < w{i}_e THEN w{i}_e" for i in range(1, RUNS + 1))
+    runs = " ".join(f"WHEN w{i}_s <= {day} AND {day} < w{i}_e THEN w{i}_e" for i in _RUNS)
     return f"CASE {runs} ELSE {day} END"
 
 
@@ -178,8 +192,23 @@ class Climb:
     remember: bool
 
     @property
-    def carried(self) -> tuple[str, ...]:
-        """The columns of a line, and of what was done on it, that the steps ask for."""
+    def gaps(self) -> bool:
+        """Whether contacts keep a distance."""
+        return bool(self.policy.gap_days)
+
+    @property
+    def gap_day(self) -> str:
+        """The day of a step past the gap to the debtor's last contact."""
+        return _GAP_DAY if self.gaps else "day"
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a step may be done again."""
+        return any(point == "count" for _, point in self.points)
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The columns of a line before its next step: what it is, and what was done on it, as far as steps ask."""
         anchors = {step.timing.anchor.kind for group in self.policy.groups for step in group.steps}
         return (
             *("n", "dn", "g", "lc", "date", "due"),
@@ -188,6 +217,7 @@ class Climb:
             *("amount", "level", "last_done", "tangled"),
             *(f"f_{number}" for number in sorted(self.conditions.facts)),
             *(f"p_{index}_{point}" for index, point in self.points),
+            *(["p", "last_contact"] if self.gaps else ["p"]),
         )
 
     @property
@@ -196,14 +226,14 @@ class Climb:
         return ("last_done", *(f"p_{index}_{point}" for index, point in self.points))
 
     @property
-    def line(self) -> tuple[str, ...]:
-        """The columns of a line before its next step."""
-        runs = range(1, RUNS + 1)
+    def judged(self) -> tuple[str, ...]:
+        """The columns that a stage writes, :data:`_VERDICT` last."""
         return (
-            *self.carried,
-            *("p", "last_contact", "foreseen"),
-            *(f"w{i}_{what}" for i in runs for what in "se"),
-            *(f"t{i}_{what}" for i in runs for what in "seb"),
+            *("n", "dn", "g", "lc", "p"),
+            *(("last_contact", "allowed", "gapped") if self.gaps else ()),
+            *(("level", "again", "again_at", "again_planned") if self.repeats else ()),
+            *("c", "day", "planned", "contact", "threshold", "direction"),
+            *_VERDICT,
         )
 
     def after(self, day: str, contact: str) -> str:
@@ -225,35 +255,33 @@ class Climb:
         policy, moves, today = self.policy, self.moves, self.as_of.toordinal()
         after = moves.on_or_after()
         names = columns((*self.line, *more), "s")
-        join = ""
-        allowed = gapped = null("INTEGER")
-        if policy.gap_days:
+        joins = ""
+        if self.gaps:
             key = moves.plus(Offset(policy.gap_days, policy.gap_unit))
-            join = f"""
+            names += f", g1.o AS allowed, {_past('g2.o')} AS gapped"
+            joins = f"""
             {moves.at(key, "s.last_contact", "g1")}
             {moves.at(after, f"CASE WHEN g1.o > {today} THEN g1.o ELSE {today} END", "g2")}"""
-            allowed, gapped = "g1.o", _past("g2.o")
+        if not self.repeats:
+            return f"SELECT {names} FROM {source} s {_HOLDS if self.gaps else ''}{joins}"
         counts = " ".join(f"WHEN {index} THEN s.p_{index}_count" for index, point in self.points if point == "count")
         lasts = " ".join(f"WHEN {index} THEN s.p_{index}_done" for index, point in self.points if point == "count")
-        if not counts:
-            return f"""
-SELECT {names}, {allowed} AS allowed, {gapped} AS gapped, {null("INTEGER")} AS again, 0 AS again_at,
-       {null("INTEGER")} AS again_planned
-FROM {source} s {join}"""
-        names3 = columns((*self.line, *more), "s3")
+        started = columns((*self.line, *more, *(("allowed", "gapped") if self.gaps else ())), "s3")
         run = moves.at(after, f"greatest(coalesce(s2.again_planned, 0), {today}, coalesce(s2.last_done + 1, 0))", "r2")
         return f"""
-SELECT {names3}, s3.allowed, s3.gapped,
+SELECT {started},
        CASE WHEN s3.r_key IS NULL OR s3.r_after > s3.r_times THEN NULL WHEN s3.again_planned IS NULL THEN {OPEN}
             ELSE {_past("s3.r_run")} END AS again, s3.r_after AS again_at, s3.again_planned
 FROM (
     SELECT s2.*, r2.o AS r_run FROM (
         SELECT s1.*, {_shift("s1.r_target", "s1.r_last")} AS again_planned FROM (
-            SELECT {names}, {allowed} AS allowed, {gapped} AS gapped, pl.every AS r_key, pl.times AS r_times,
-                   CASE s.level {counts} ELSE 0 END AS r_after, CASE s.level {lasts} END AS r_last, r1.o AS r_target
-            FROM {source} s {join}
-            LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.level
-            LEFT JOIN move r1 ON r1.k = pl.every AND r1.d = CASE s.level {lasts} END
+            SELECT s0.*, {_passed("s0.r_last")} AS passed FROM (
+                SELECT {names}, {_HELD}, pl.every AS r_key, pl.times AS r_times,
+                       CASE s.level {counts} ELSE 0 END AS r_after, CASE s.level {lasts} END AS r_last, r1.o AS r_target
+                FROM {source} s {_HOLDS}{joins}
+                LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.level
+                LEFT JOIN move r1 ON r1.k = pl.every AND r1.d = CASE s.level {lasts} END
+            ) s0
         ) s1
     ) s2 {run}
 ) s3"""
@@ -261,7 +289,11 @@ FROM (
     @property
     def _waiting(self) -> tuple[str, ...]:
         """The columns of a line once it was started."""
-        return (*self.line, "allowed", "gapped", "again", "again_at", "again_planned")
+        return (
+            *self.line,
+            *(("allowed", "gapped") if self.gaps else ()),
+            *(("again", "again_at", "again_planned") if self.repeats else ()),
+        )
 
     def stages(self, source: str, name: str, *, judged: bool, until: int | None = None) -> Iterator[Select]:
         """The stages over *source*, and *name*: one row for each line, with the step that comes.
@@ -275,15 +307,15 @@ FROM (
             text = self._stage(source, name, number, judged=judged, until=until)
             yield Select(name=f"{name}_{number}", sql=text, keep=True)
         union = "\nUNION ALL ".join(
-            f"SELECT {columns(_JUDGED, 's')} FROM {name}_{number} s WHERE s.state <> 'S'"
+            f"SELECT {columns(self.judged, 's')} FROM {name}_{number} s WHERE s.state <> 'S'"
             for number in range(self.count)
         )
-        yield Select(name=name, sql=_chosen(union), keep=True)
+        yield Select(name=name, sql=self._chosen(union), keep=True)
 
     def _stage(self, source: str, name: str, number: int, *, judged: bool, until: int | None) -> str:
         moves, today = self.moves, self.as_of.toordinal()
         after = moves.on_or_after()
-        now = str(today) if until is None else "s.floor"
+        now, run = (str(today), today) if until is None else ("s.floor", self.gap_day)
         if not number and until is not None:
             prior = f"SELECT r.*, r.first_step AS c, r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"
         elif not number:
@@ -329,7 +361,7 @@ FROM (
             principal_join = (
                 "LEFT JOIN balance x ON s.judges = 1 AND x.n = s.n AND x.since <= s.day_then AND s.day_then < x.until"
             )
-        judged_columns = columns(name for name in _JUDGED if name not in _VERDICT)
+        judged_columns = columns(name for name in self.judged if name not in _VERDICT)
         return f"""
 SELECT {judged_columns}, never + CASE WHEN skip = 'never' THEN bit ELSE 0 END AS never,
        CASE WHEN skip IN ('early', 'late') THEN 1 ELSE blurred END AS blurred,
@@ -338,8 +370,7 @@ SELECT {judged_columns}, never + CASE WHEN skip = 'never' THEN bit ELSE 0 END AS
        CASE WHEN skip <> '' THEN skip WHEN anchor IS NULL AND anchor_kind >= 4 THEN 'anchor-not-dated'
             WHEN anchor IS NULL THEN 'date-unknown' WHEN planned IS NULL OR day >= {OPEN} THEN 'held' ELSE '' END
            AS why,
-       CASE skip WHEN 'false then' THEN day_then WHEN 'false' THEN {today if until is None else _GAP_DAY} ELSE floor END
-           AS next_floor
+       CASE skip WHEN 'false then' THEN day_then WHEN 'false' THEN {run} ELSE floor END AS next_floor
 FROM (
     SELECT s9.*, {self._skip(judged=judged, until=until)} AS skip FROM (
         SELECT s.*, {principal} AS principal_then FROM (
@@ -356,17 +387,17 @@ FROM (
                                CASE WHEN step IS NOT NULL AND anchor IS NOT NULL AND target IS NULL THEN 1 ELSE 0 END
                                    AS lost_target
                         FROM (
-                            SELECT s.*, t.o AS target FROM (
+                            SELECT s.*, t.o AS target, {_passed("s.anchor")} AS passed FROM (
                                 SELECT s.*, CASE s.anchor_kind WHEN 0 THEN s.due WHEN 1 THEN s.date
                                             WHEN 4 THEN s.anchor_done{dates} END AS anchor
                                 FROM (
                                     SELECT s.*, pl.step, pl.move, coalesce(pl.direction, 0) AS direction,
                                            coalesce(pl.contact, 0) AS contact, coalesce(pl.below, 0) AS threshold,
                                            coalesce(pl.cond, 0) AS cond, coalesce(pl.bit, 0) AS bit, pl.anchor_kind,
-                                           pl.anchor_step,
+                                           pl.anchor_step, coalesce(w.foreseen, 0) AS foreseen, {_HELD},
                                            CASE WHEN pl.cond > 0 OR pl.direction < 0 THEN 1 ELSE 0 END AS judges,
                                            CASE pl.anchor_step {done} END AS anchor_done
-                                    FROM ({prior}) s LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.c
+                                    FROM ({prior}) s LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.c {_HOLDS}
                                 ) s {letters}
                             ) s LEFT JOIN move t ON t.k = s.move AND t.d = s.anchor
                         ) s4
@@ -418,53 +449,59 @@ FROM (
                 arms.append((f"{contact} AND (last_contact IS NULL OR allowed <= day_then)", "false then"))
                 arms.append((contact, "lost"))
             arms.append((f"{then}(direction < 0 AND {below_then} OR NOT {true_then})", "false then"))
-            arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {_GAP_DAY} = {today}", "false"))
+            arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {self.gap_day} = {today}", "false"))
             arms.append(("contact = 1 AND p < threshold", ""))
-            arms.append((f"cond > 0 AND {_GAP_DAY} = {today} AND NOT {true_now}", "false"))
+            arms.append((f"cond > 0 AND {self.gap_day} = {today} AND NOT {true_now}", "false"))
         if until is not None:
-            ripe = f"{_GAP_DAY} <= {until}"
+            ripe = f"{self.gap_day} <= {until}"
             arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {ripe}", "false"))
             arms.append(("contact = 1 AND p < threshold", ""))
             if conditions.any:
-                arms.append((f"cond > 0 AND {ripe} AND NOT {conditions.sql(policy, f'({_GAP_DAY})', 'p')}", "false"))
+                arms.append(
+                    (f"cond > 0 AND {ripe} AND NOT {conditions.sql(policy, f'({self.gap_day})', 'p')}", "false")
+                )
         text = "\n        ".join(f"WHEN {test} THEN {literal(why)}" for test, why in arms)
         return f"CASE {text} ELSE '' END"
 
-
-#: What a stage writes.
-_VERDICT = ("never", "blurred", "state", "why", "next_floor")
-_JUDGED = (
-    *("n", "dn", "g", "lc", "level", "p", "last_contact", "allowed", "gapped", "again", "again_at", "again_planned"),
-    *("c", "day", "planned", "contact", "threshold", "direction", *_VERDICT),
-)
-
-
-def _chosen(source: str) -> str:
-    """The step that comes: the repetition where it comes earlier; then the threshold and the gap of contacts."""
-    below = "state = 'P' AND contact = 1 AND direction >= 0 AND p < threshold"
-    return f"""
+    def _chosen(self, source: str) -> str:
+        """The step that comes: the repetition where it comes earlier; then the threshold and the gap of contacts."""
+        below = "state = 'P' AND contact = 1 AND direction >= 0 AND p < threshold"
+        steps = f"SELECT s.*, 0 AS occurrence FROM ({source}) s"
+        if self.repeats:
+            rest = columns((name for name in self.judged if name not in _TAKEN), "s")
+            taken = ",\n               ".join(
+                f"CASE WHEN s.takes = 1 THEN {text} ELSE s.{name} END AS {name}" for name, text in _TAKEN.items()
+            )
+            steps = f"""
+        SELECT {rest}, {taken}, CASE WHEN s.takes = 1 THEN s.again_at ELSE 0 END AS occurrence
+        FROM (
+            SELECT s0.*, CASE WHEN again IS NOT NULL AND state <> 'L' AND (state <> 'P' OR again < day) THEN 1
+                              ELSE 0 END AS takes
+            FROM ({source}) s0
+        ) s
+        LEFT JOIN plan pl ON s.takes = 1 AND pl.gs = s.g * 64 + s.level"""
+        return f"""
 SELECT n, dn, g, lc, c, occurrence, planned, contact, never,
        CASE WHEN {below} THEN 'B' WHEN state = 'P' AND gap_day >= {OPEN} THEN 'H' ELSE state END AS state,
        CASE WHEN {below} THEN 'contact-threshold' WHEN state = 'P' AND gap_day >= {OPEN} THEN 'held' ELSE why END
            AS why,
        CASE WHEN {below} THEN NULL WHEN state = 'P' AND gap_day < {OPEN} THEN gap_day END AS day
 FROM (
-    SELECT s2.*, {_GAP_DAY} AS gap_day FROM (
-        SELECT s.n, s.dn, s.g, s.lc, s.p, s.never, s.last_contact, s.allowed, s.gapped,
-               CASE WHEN s.takes = 1 THEN CASE WHEN s.again >= {OPEN} THEN 'H' ELSE 'P' END ELSE s.state END AS state,
-               CASE WHEN s.takes = 1 THEN CASE WHEN s.again >= {OPEN} THEN 'held' ELSE '' END ELSE s.why END AS why,
-               CASE WHEN s.takes = 1 THEN s.again ELSE s.day END AS day,
-               CASE WHEN s.takes = 1 THEN s.again_planned ELSE s.planned END AS planned,
-               CASE WHEN s.takes = 1 THEN s.level ELSE s.c END AS c,
-               CASE WHEN s.takes = 1 THEN s.again_at ELSE 0 END AS occurrence,
-               CASE WHEN s.takes = 1 THEN coalesce(pl.contact, 0) ELSE s.contact END AS contact,
-               CASE WHEN s.takes = 1 THEN coalesce(pl.below, 0) ELSE s.threshold END AS threshold,
-               CASE WHEN s.takes = 1 THEN coalesce(pl.direction, 0) ELSE s.direction END AS direction
-        FROM (
-            SELECT s0.*, CASE WHEN again IS NOT NULL AND state <> 'L' AND (state <> 'P' OR again < day) THEN 1
-                              ELSE 0 END AS takes
-            FROM ({source}) s0
-        ) s
-        LEFT JOIN plan pl ON s.takes = 1 AND pl.gs = s.g * 64 + s.level
+    SELECT s2.*, {self.gap_day} AS gap_day FROM ({steps}
     ) s2
 ) s3"""
+
+
+#: What a stage finds.
+_VERDICT = ("never", "blurred", "state", "why", "next_floor")
+#: What a repetition that comes first has of its own.
+_TAKEN = {
+    "state": f"CASE WHEN s.again >= {OPEN} THEN 'H' ELSE 'P' END",
+    "why": f"CASE WHEN s.again >= {OPEN} THEN 'held' ELSE '' END",
+    "day": "s.again",
+    "planned": "s.again_planned",
+    "c": "s.level",
+    "contact": "coalesce(pl.contact, 0)",
+    "threshold": "coalesce(pl.below, 0)",
+    "direction": "coalesce(pl.direction, 0)",
+}

@@ -61,24 +61,26 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
 
 
 def _ready(climb: Climb) -> str:
-    runs = range(1, RUNS + 1)
-    of = {"last_contact": "c.last_contact", "foreseen": "coalesce(w.foreseen, 0) AS foreseen"}
-    of |= {f"w{i}_{what}": f"w.w{i}_{what}" for i in runs for what in "se"}
-    of |= {f"t{i}_{what}": f"t.t{i}_{what}" for i in runs for what in "seb"}
-    of |= {"p": "o.p", "level": "coalesce(s.level, -1) AS level", "tangled": "coalesce(s.tangled, 0) AS tangled"}
+    """The open lines as their steps see them.
+
+    ``line`` has each of them: an inner join would do, but makes DuckDB 2.0 fail in itself where more joins follow.
+    """
+    of = {"p": "o.p", "last_contact": "c.last_contact"}
+    of |= {"level": "coalesce(s.level, -1) AS level", "tangled": "coalesce(s.tangled, 0) AS tangled"}
     of |= {name: f"s.{name}" for name in climb.done}
+    contact = "LEFT JOIN contact c ON c.dn = o.dn" if climb.gaps else ""
     return f"""
 SELECT {", ".join(of.get(name) or f"l.{name}" for name in climb.line)}
-FROM standing o LEFT JOIN line l ON l.n = o.n LEFT JOIN state s ON s.n = o.n LEFT JOIN contact c ON c.dn = o.dn
-LEFT JOIN waiting w ON w.n = o.n LEFT JOIN standstill t ON t.n = o.n
+FROM standing o LEFT JOIN line l ON l.n = o.n LEFT JOIN state s ON s.n = o.n {contact}
 WHERE o.standing = 'open'"""
 
 
 def _remaining(climb: Climb) -> str:
     """The lines whose step is taken today, as they stand afterwards."""
     listed = climb.after(str(climb.as_of.toordinal()), "t.dn IS NOT NULL")
+    touched = "LEFT JOIN touched t ON t.dn = d.dn" if climb.gaps else ""
     return f"""
-SELECT {listed} FROM due d JOIN started s ON s.n = d.n LEFT JOIN touched t ON t.dn = d.dn WHERE d.hands = 0"""
+SELECT {listed} FROM due d JOIN started s ON s.n = d.n {touched} WHERE d.hands = 0"""
 
 
 def _result(climb: Climb, able: frozenset[int]) -> str:
@@ -91,7 +93,7 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
         day = f"CASE WHEN x.contact = 1 AND x.day < gt.o AND w.dn IS NOT NULL THEN CASE {past} ELSE ga.o END "
         day += "ELSE x.day END"
         join = f"""
-    LEFT JOIN touched w ON w.dn = x.dn LEFT JOIN started s ON s.n = x.n AND w.dn IS NOT NULL
+    LEFT JOIN touched w ON w.dn = x.dn LEFT JOIN waiting s ON s.n = x.n
     {moves.at(key, f"CASE WHEN w.dn IS NOT NULL THEN {today} END", "gt")} {moves.at(after, "gt.o", "ga")}"""
 
     def coming(taken: str, other: str) -> str:
