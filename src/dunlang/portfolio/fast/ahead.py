@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.dates import Offset
+from dunlang.portfolio.fast.answer import Coming
 from dunlang.portfolio.fast.money import BASE, begins_sql, interest_of, net_of, tax_of
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import columns, null, whole
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FORECAST", "LONGEST", "Ahead"]
 
 #: The columns of ``forecast``.
-FORECAST = (
-    "n", "dn", "g", "step", "occurrence", "planned", "day", "letter_received", "letter_deadline", "outstanding",
-    "interest", "costs", "costs_vat", "announced", "announced_vat", "total",
-)  # fmt: skip
+FORECAST = ("n", "dn", "g", *Coming._fields)
 #: So many days ahead at most: between two anniversaries of the same debt lie more.
 LONGEST = 364
 #: Two day numbers as one whole number.
@@ -157,9 +155,8 @@ WHERE o.rid IN ({listed}) AND m.o > {today} AND m.o <= {last} GROUP BY o.n""")  
         vat = tax_of(rules, "net", "costs_from", span)
         announced_vat = tax_of(rules, "net_announced", "day", span)
         return f"""
-SELECT n, dn, g, c AS step, occurrence, planned, day, received AS letter_received, deadline AS letter_deadline,
-       p AS outstanding, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
-       p + interest + costs AS total
+SELECT n, dn, g, c AS step, occurrence, planned, day, received, deadline, p AS outstanding, interest, costs,
+       least(vat, costs) AS costs_vat, announced, announced_vat, p + interest + costs AS total
 FROM (
     SELECT {kept}, p, interest, coalesce(net + tax, 0) - cp AS costs, coalesce(tax, 0) AS vat,
            coalesce(net_announced + tax_announced, 0) AS announced, coalesce(tax_announced, 0) AS announced_vat

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from dunlang.schedule.result import Entry, InvoiceSchedule
 
-__all__ = ["Answer", "from_result", "from_schedule"]
+__all__ = ["Answer", "Coming", "coming_steps", "from_result", "from_schedule"]
 
 
 class Answer(NamedTuple):
@@ -48,6 +48,24 @@ class Answer(NamedTuple):
     next_on: int | None = None
     next_why: str | None = None
     never: tuple[int, ...] = ()
+
+
+class Coming(NamedTuple):
+    """A step that comes if nothing changes, on *day*, and what will be owed then; as :class:`Answer` counts."""
+
+    step: int
+    occurrence: int
+    planned: int | None
+    day: int
+    received: int | None
+    deadline: int | None
+    outstanding: int
+    interest: int
+    costs: int
+    costs_vat: int
+    announced: int
+    announced_vat: int
+    total: int
 
 
 _BLOCKED = frozenset({"anchor-not-dated", "date-unknown", "contact-threshold", "event-follows"})
@@ -113,6 +131,34 @@ def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:
         next_why=_why(coming) if coming is not None else None,
         never=never,
     )
+
+
+def coming_steps(found: InvoiceSchedule, as_of: dt.date, until: dt.date) -> list[Coming]:
+    """The steps of one invoice that come after *as_of*, up to *until*, by the reference's schedule up to then."""
+    places = {step.name: at for at, step in enumerate(found.group.steps)} if found.group is not None else {}
+    coming = []
+    for entry in found.entries:
+        if entry.state != "planned" or entry.on is None or not as_of < entry.on <= until:
+            continue
+        amounts, letter = found.amounts_on(entry.on), entry.letter
+        coming.append(
+            Coming(
+                step=places[entry.step.name],
+                occurrence=entry.occurrence,
+                planned=_day(entry.planned),
+                day=entry.on.toordinal(),
+                received=_day(letter.received) if letter is not None else None,
+                deadline=_day(letter.deadline) if letter is not None else None,
+                outstanding=found.outstanding.minor,
+                interest=amounts.interest.minor,
+                costs=amounts.costs.minor,
+                costs_vat=amounts.costs_vat.minor,
+                announced=amounts.costs_if_unpaid.minor,
+                announced_vat=amounts.vat_if_unpaid.minor,
+                total=amounts.total.minor,
+            )
+        )
+    return sorted(coming, key=lambda one: one.day)
 
 
 def _waits(entry: Entry) -> bool:

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,7 @@ from dunlang.portfolio.fast.words import literal
 from dunlang.records import frozen
 
 if TYPE_CHECKING:
-    import datetime as dt
-
+    from dunlang.model.policy import Group, Step
     from dunlang.schedule import Engine
 
 __all__ = ["COLUMNS", "Rows", "listing", "totals", "worklist"]
@@ -33,11 +33,11 @@ COLUMNS = (
 _NUMBERS = (
     "n BIGINT, g INTEGER, list INTEGER, due INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, "
     "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, "
-    "announced BIGINT, total BIGINT, why VARCHAR"
+    "announced BIGINT, total BIGINT, why VARCHAR, day INTEGER"
 )
-_LISTS = ("worklist", "held", "blocked", "needs a person")
+_LISTS = ("worklist", "held", "blocked", "forecast", "needs a person")
 #: The order of what is listed: no two rows are alike in all of it.
-_ORDER = "a.list, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
+_ORDER = "a.list, a.day, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
 
 
 @frozen
@@ -49,8 +49,8 @@ class Rows:
     order: str
 
 
-def listing(con: Any, engine: Engine) -> None:
-    """Add the rows of ``result`` to the table ``listed``, whose rows stand in no order."""
+def listing(con: Any, engine: Engine, *, ahead: bool = False) -> None:
+    """Add the rows of ``result``, and with *ahead* of ``forecast``, to the table ``listed``, in no order."""
     most = max((len(group.steps) for group in engine.policy.groups), default=0)
     con.execute(f"CREATE OR REPLACE TEMP TABLE numbers ({_NUMBERS})")
     con.execute("""
@@ -71,7 +71,13 @@ def listing(con: Any, engine: Engine) -> None:
         WHERE (r.never >> s.step) & 1 = 1""")
     con.execute("""
         INSERT INTO numbers BY NAME
-        SELECT n, 3 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
+        SELECT n, 4 AS list, outstanding, reason AS why FROM result WHERE standing = 'needs a person'""")
+    if ahead:
+        con.execute("""
+            INSERT INTO numbers BY NAME
+            SELECT f.n, f.g, 3 AS list, r.due, f.step, f.occurrence, f.planned, f.received, f.deadline, f.outstanding,
+                   f.interest, f.costs, f.costs_vat, f.announced, f.total, '' AS why, f.day
+            FROM forecast f JOIN result r USING (n)""")
     named = """
         SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
         FROM numbers l JOIN inv i USING (n) JOIN deb d ON d.dn = i.dn"""
@@ -80,8 +86,8 @@ def listing(con: Any, engine: Engine) -> None:
     con.execute("DROP TABLE numbers")
 
 
-def worklist(con: Any, engine: Engine, as_of: dt.date) -> Rows:
-    """All that was listed, in a stable order: list, group, step, debtor, invoice.
+def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = None) -> Rows:
+    """All that was listed, in a stable order: list, day, group, step, debtor, invoice; the forecast goes to *until*.
 
     See :data:`COLUMNS`. Amounts are decimals in the policy's currency, on the day; costs are announced by letters that
     may announce them. A row of the list `blocked` has the code of its reason.
@@ -91,12 +97,12 @@ def worklist(con: Any, engine: Engine, as_of: dt.date) -> Rows:
         con,
         "named",
         "g INTEGER, step INTEGER, group_name VARCHAR, step_name VARCHAR, what VARCHAR, channel VARCHAR, role VARCHAR, "
-        "announces BOOLEAN",
+        "since INTEGER, before INTEGER, announces BOOLEAN",
         [
-            (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step),
-             step.send is not None and engine.letter(group, step.send, as_of, "").announces_costs)
+            (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step), *run)
             for at, group in enumerate(policy.groups)
             for index, step in enumerate(group.steps)
+            for run in _announcing(engine, group, step, as_of, until or as_of)
         ],
     )  # fmt: skip
     digits = CURRENCIES[policy.currency]
@@ -104,7 +110,7 @@ def worklist(con: Any, engine: Engine, as_of: dt.date) -> Rows:
     shown = {"outstanding": own, "announced": "CASE WHEN s.announces THEN a.announced END"}
     cells = {
         "list": f"CASE a.list {' '.join(f'WHEN {at} THEN {literal(name)}' for at, name in enumerate(_LISTS))} END",
-        "date": f"CASE WHEN a.list = 0 THEN DATE '{as_of}' END",
+        "date": f"CASE WHEN a.list = 0 THEN DATE '{as_of}' ELSE {_date('a.day')} END",
         "group": "s.group_name",
         "step": "s.step_name",
         "what": "s.what",
@@ -118,9 +124,25 @@ def worklist(con: Any, engine: Engine, as_of: dt.date) -> Rows:
         cells[shown_as] = _decimal(shown.get(name, f"a.{name}"), digits)
     return Rows(
         {name: cells[name] for name in COLUMNS},
-        "listed a LEFT JOIN named s ON s.g = a.g AND s.step = a.step",
+        "listed a LEFT JOIN named s ON s.g = a.g AND s.step = a.step "
+        f"AND coalesce(a.day, {as_of.toordinal()}) >= s.since AND coalesce(a.day, {as_of.toordinal()}) < s.before",
         _ORDER,
     )
+
+
+def _announcing(
+    engine: Engine, group: Group, step: Step, first: dt.date, last: dt.date
+) -> Iterator[tuple[int, int, bool]]:
+    """Whether a step's letter announces costs, in runs of days on which it was alike: ``[since, before)``."""
+    runs: list[tuple[int, int, bool]] = []
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = dt.date.fromordinal(number)
+        announces = step.send is not None and engine.letter(group, step.send, day, "").announces_costs
+        if runs and runs[-1][2] == announces:
+            runs[-1] = (runs[-1][0], number + 1, announces)
+        else:
+            runs.append((number, number + 1, announces))
+    yield from runs
 
 
 def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Decimal | None]]:

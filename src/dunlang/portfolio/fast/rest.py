@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
-from dunlang.portfolio.fast.answer import from_schedule
+from dunlang.portfolio.fast.answer import coming_steps, from_schedule
 from dunlang.portfolio.fast.load import FOREIGN, fill
 
 if TYPE_CHECKING:
@@ -25,31 +25,57 @@ _PART = 2_000
 _TOLD = 200
 
 
-def complete(con: Any, engine: Engine, as_of: dt.date, each: Callable[[int, int], None] | None = None) -> int:
+def complete(
+    con: Any,
+    engine: Engine,
+    as_of: dt.date,
+    each: Callable[[int, int], None] | None = None,
+    *,
+    until: dt.date | None = None,
+) -> int:
     """Let the reference judge the debtors that ``result`` leaves to it, and put its rows there; return how many.
 
-    *each* is told from time to time how many are done, and of how many.
+    With *until* it looks ahead for them too, into ``forecast``. *each* is told from time to time how many are done, and
+    of how many.
     """
     places = {group.name: at for at, group in enumerate(engine.policy.groups)}
     debtors = [row[0] for row in con.execute(
         "SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL ORDER BY dn").fetchall()]  # fmt: skip
-    columns = ", ".join(f"{row[0]} {row[1]}" for row in con.execute("DESCRIBE result").fetchall())
-    con.execute("DELETE FROM result WHERE left_to IS NOT NULL")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE beyond AS SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL;"
+        "DELETE FROM result WHERE left_to IS NOT NULL"
+    )
+    if until is not None:
+        con.execute("DELETE FROM forecast WHERE dn IN (SELECT dn FROM beyond)")
     for at in range(0, len(debtors), _PART):
         rows: list[tuple[object, ...]] = []
+        coming: list[tuple[object, ...]] = []
         for place, (dn, numbers, case) in enumerate(cases_of(con, engine.policy, debtors[at : at + _PART])):
             schedule = engine.schedule(case, as_of=as_of)
+            ahead = engine.schedule(case, as_of=as_of, until=until) if until is not None else None
             for number, invoice in zip(numbers, case.invoices, strict=True):
                 found = schedule.invoice(invoice.id)
                 assert found is not None  # noqa: S101 - a schedule has all invoices of its case
                 g = places[found.group.name] if found.group is not None else None
                 rows.append((number, dn, g, *_row(found, as_of)))
+                foreseen = ahead.invoice(invoice.id) if ahead is not None else None
+                if foreseen is not None and until is not None:
+                    coming += [(number, dn, g, *step) for step in coming_steps(foreseen, as_of, until)]
             if each is not None and place % _TOLD == 0:
                 each(at + place, len(debtors))
-        fill(con, "added", columns, rows)
-        con.execute("INSERT INTO result SELECT * FROM added")
-    con.execute("DROP TABLE IF EXISTS added")
+        _add(con, "result", rows)
+        if coming:
+            _add(con, "forecast", coming)
+    con.execute("DROP TABLE beyond")
     return len(debtors)
+
+
+def _add(con: Any, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Add rows to a table, in the order of its columns."""
+    described = con.execute(f"DESCRIBE {table}").fetchall()
+    fill(con, "added", ", ".join(f"{row[0]} {row[1]}" for row in described), rows)
+    con.execute(f"INSERT INTO {table} SELECT * FROM added")
+    con.execute("DROP TABLE added")
 
 
 def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:

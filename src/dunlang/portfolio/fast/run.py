@@ -37,10 +37,13 @@ class Outcome:
     sql: str = attrs.field(repr=False)
 
 
-def evaluate(con: Any, engine: Engine, as_of: dt.date, program: Program | None = None) -> Outcome:
+def evaluate(
+    con: Any, engine: Engine, as_of: dt.date, program: Program | None = None, *, until: dt.date | None = None
+) -> Outcome:
     """Judge every debtor of the connection's ledger on *as_of* into the table ``result``.
 
-    Without *program* one is compiled for the days and movements of the ledger.
+    Without *program* one is compiled for the days and movements of the ledger, which looks ahead to *until* into the
+    table ``forecast``.
     """
     con.execute("SET preserve_insertion_order = false")  # rows carry their own order: a third less time
     con.execute("SET checkpoint_threshold = '1TB'")  # tables that live for a moment need no compression
@@ -48,7 +51,7 @@ def evaluate(con: Any, engine: Engine, as_of: dt.date, program: Program | None =
         if program is None:
             first, last = span(con, as_of)
             passes = movements(con, engine.policy, (as_of - first).days)
-            program = compile_program(engine, as_of, (first, last), passes=passes)
+            program = compile_program(engine, as_of, (first, last), passes=passes, until=until)
             fill_tables(con, program)
         _run(con, program)
     finally:
