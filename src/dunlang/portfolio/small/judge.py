@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dunlang.portfolio.fast.answer import Answer
 from dunlang.portfolio.fast.moves import Beyond
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.small.terms import WayTerms
     from dunlang.schedule import Engine
 
-__all__ = ["Answers", "Judge"]
+__all__ = ["Answers", "Judge", "Judged"]
 
 #: The answer of each invoice in order; None for one that is dated later or needs a person.
 Answers = tuple["Answer | None", ...]
@@ -33,6 +33,14 @@ _PLACE = attrgetter("date", "id")
 _NOTHING = (None,) * 6
 
 
+class Judged(NamedTuple):
+    """One invoice: the place of its group, its due date as a day number (None: not fixed), and how it stands."""
+
+    group: int
+    due: int | None
+    answer: Answer
+
+
 class Judge:
     """Judges the debtors of a policy on one day; made once, because it keeps what it asked of the reference."""
 
@@ -40,17 +48,26 @@ class Judge:
         self._terms = PolicyTerms(engine)
         self._as_of = as_of.toordinal()
 
-    def answers(self, case: Case) -> Answers | str:
-        """How each invoice of a debtor stands, or why only the reference can judge this debtor."""
-        found: dict[str, Answer] = {}
+    def judged(self, case: Case) -> Sequence[Judged | None] | str:
+        """How each invoice of a debtor stands, or why only the reference can judge this debtor.
+
+        None for an invoice that is dated later or needs a person.
+        """
+        found: dict[str, Judged] = {}
         try:
             for course in self._courses(case):
                 coming = follow(course)
                 for place, line in enumerate(course.lines):
-                    found[line.invoice.id] = _answer(line, coming[place], self._as_of)
+                    answer = _answer(line, coming[place], self._as_of)
+                    found[line.invoice.id] = Judged(line.way.at, line.due, answer)
         except Beyond as beyond:
             return f"a day beyond the calendar: {beyond}"
-        return tuple([found.get(invoice.id) for invoice in case.invoices])
+        return [found.get(invoice.id) for invoice in case.invoices]
+
+    def answers(self, case: Case) -> Answers | str:
+        """The answers alone; see :meth:`judged`."""
+        found = self.judged(case)
+        return found if isinstance(found, str) else tuple([one.answer if one is not None else None for one in found])
 
     def _courses(self, case: Case) -> list[Course]:
         """The invoices that are on their way, each alone where the others change nothing, with what happened."""

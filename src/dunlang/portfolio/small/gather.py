@@ -1,0 +1,124 @@
+"""A small ledger gathered: debtors with something to list as the reference tells it, all others counted.
+
+The same simulation as from the reference alone, without its words for those of whom nothing is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dunlang.model.policy import StopSupply
+from dunlang.portfolio.ageing import age_of
+from dunlang.portfolio.small.judge import Judge
+from dunlang.schedule.holds import OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from dunlang.model.case import Case
+    from dunlang.portfolio.gathering import Gathering
+    from dunlang.portfolio.small.judge import Judged
+
+__all__ = ["gather"]
+
+
+def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], None] | None = None) -> int:
+    """Take *cases* into *gathering*; return how many debtors had to be told by the reference.
+
+    *each* is told after each case how many are done.
+    """
+    engine, date, until = gathering.engine, gathering.date, gathering.until
+    judge, counts = Judge(engine, date), _Counts()
+    stops = any(
+        isinstance(action, StopSupply)
+        for group in engine.policy.groups
+        for step in group.steps
+        for action in step.actions
+    )
+    supply = {"supply stopped", *(("step done", "handed over") if stops else ())}
+    told = 0
+    for number, case in enumerate(cases, 1):
+        found = judge.judged(case)
+        if isinstance(found, str) or _listed(case, found, date, until.toordinal(), supply):
+            gathering.take(engine.schedule(case, as_of=date, until=until))
+            told += 1
+        else:
+            counts.take(case, found, date)
+        if each is not None:
+            each(number)
+    counts.tell(gathering)
+    return told
+
+
+def _listed(case: Case, found: Sequence[Judged | None], date: dt.date, until: int, supply: Collection[str]) -> bool:
+    """Whether there may be something to list of a debtor; rather too often, for the reference sorts it out.
+
+    A hold may have an end that is known, and a supply that was stopped is shown even of what is settled.
+    """
+    dunned = False
+    for one in found:
+        if one is None:
+            return True
+        answer = one.answer
+        if answer.step is not None or answer.next_state in ("H", "B") or answer.never:
+            return True
+        if answer.next_on is not None and answer.next_on <= until:
+            return True
+        dunned = dunned or answer.standing == "open"
+    return any(event.kind in supply or (dunned and event.kind in OPENS) for event in case.events if event.date <= date)
+
+
+class _Counts:
+    """The sums of those of whom nothing is listed: all are on their way, in the policy's currency."""
+
+    def __init__(self) -> None:
+        self._standings: dict[str, list[int]] = {}
+        """Count, invoiced, outstanding, to costs, to interest, discounts."""
+        self._ages: dict[tuple[int, int | None], list[int]] = {}
+        """By group and due date: count, outstanding."""
+        self._received: Counter[str] = Counter()
+
+    def take(self, case: Case, found: Sequence[Judged | None], date: dt.date) -> None:
+        """Count one debtor."""
+        for invoice, one in zip(case.invoices, found, strict=True):
+            if one is None:
+                continue
+            answer = one.answer
+            sums = self._standings.setdefault(answer.standing, [0, 0, 0, 0, 0, 0])
+            sums[0] += 1
+            sums[1] += invoice.amount.minor
+            sums[2] += answer.outstanding
+            sums[3] += answer.to_costs
+            sums[4] += answer.to_interest
+            sums[5] += answer.discount
+            if answer.outstanding > 0 and answer.standing != "sold":
+                age = self._ages.setdefault((one.group, one.due), [0, 0])
+                age[0] += 1
+                age[1] += answer.outstanding
+        for event in case.events:
+            if event.kind in ("payment", "credit note") and event.amount is not None and event.date <= date:
+                self._received[event.amount.currency] += event.amount.minor
+
+    def tell(self, gathering: Gathering) -> None:
+        """Add all that was counted."""
+        policy = gathering.engine.policy
+        currency = policy.currency
+        for standing, (count, invoiced, outstanding, costs, interest, discounts) in self._standings.items():
+            gathering.stand(currency, standing, count, outstanding)  # type: ignore[arg-type] # an answer has no other
+            gathering.settle(
+                currency,
+                invoices=count,
+                invoiced=invoiced,
+                outstanding=outstanding,
+                to_costs=costs,
+                to_interest=interest,
+                to_principal=invoiced - outstanding - discounts,
+                discounts=discounts,
+            )
+        for (group, due), (count, outstanding) in self._ages.items():
+            day = dt.date.fromordinal(due) if due is not None else None
+            gathering.age(currency, policy.groups[group].name, age_of(day, gathering.date), count, outstanding)
+        for code, minor in self._received.items():
+            gathering.receive(code, minor)
