@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from dunlang.portfolio.fast.load import DEBTORS, EVENTS, INVOICES, fill, own_columns
@@ -46,6 +47,7 @@ def _complete(desk: Desk, engine: Engine, date: dt.date, count: int) -> None:
     result = session.table("result").select(*RESULT)
     types = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in result.dtypes)
     numbers = sorted(row[0] for row in session.table("left").collect())
+    added: list[Any] = []
     for at in range(0, len(numbers), _PAGE):
         desk.each(f"{at} of {count} debtors judged by the reference")
         page = numbers[at : at + _PAGE]
@@ -56,9 +58,9 @@ def _complete(desk: Desk, engine: Engine, date: dt.date, count: int) -> None:
             fill(con, "result", types, _rows(result.where("left_to IS NOT NULL").where(inside), RESULT))
             complete(con, engine, date)
             rows = con.execute(f"SELECT {', '.join(RESULT)} FROM result").fetchall()  # noqa: S608
-        desk.keep("added", session.createDataFrame(rows, result.schema), mode="append")
+        added.append(session.createDataFrame(rows, result.schema))
     session.table("result").select(*RESULT).where("left_to IS NULL").unionAll(
-        session.table("added")
+        functools.reduce(lambda one, other: one.unionAll(other), added)
     ).createOrReplaceTempView("result")
 
 

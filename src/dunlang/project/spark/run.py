@@ -1,8 +1,8 @@
 """A run on Spark, from the ledger's files to the worklist's.
 
-The program's selects run one after the other, each stored as Parquet beside the output and taken away after its last
-reader: no statement is planned twice, and what a lost worker computed is not lost. Only debtors that are left to the
-reference come to the driver, a page at a time.
+The program's selects run one after the other, each kept until its last reader, so no statement is planned twice: in
+memory where this machine does it all; beside the output on a cluster, where what a lost worker computed must not be
+lost. Only debtors that are left to the reference come to the driver, a page at a time.
 """
 
 # ruff: noqa: S608 - the statements are written from a policy; words of users are literals with their quotes doubled
@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.dialects import translated
@@ -27,7 +29,7 @@ from dunlang.project.spark.desk import Desk
 from dunlang.project.spark.files import Store, find_parts, give
 from dunlang.project.spark.ledger import read_tables
 from dunlang.project.spark.rest import complete_on_spark
-from dunlang.project.spark.session import open_session, session_fault
+from dunlang.project.spark.session import open_session, part_session, session_fault
 from dunlang.project.tables import FastRun
 from dunlang.records import frozen
 
@@ -41,6 +43,10 @@ __all__ = ["SparkRun", "simulate_spark"]
 
 #: What stays until the worklist is written.
 _LEDGER = ("l_debtors", "l_invoices", "l_events", "deb", "inv", "ev", "faults")
+#: What is only other columns of these.
+_VIEWS = ("deb", "inv", "ev")
+#: What is of debtors and joined with invoices: small enough to be sent to every worker, once it is kept.
+_KEPT = ("contact",)
 _LISTS = ("worklist", "held", "blocked", "needs a person")
 
 
@@ -106,34 +112,39 @@ def _simulate(
     if out is None and not store.here:
         message = "a cluster stores its tables beside the output, and there is none"
         return NOT_WRITTEN.at(None, message, file="", help="name one with `-o`")
-    with _folder(store, out) as folder:
-        desk = Desk(session=session, store=store, folder=folder, each=each)
+    with _folder(store, out) as folder, contextlib.ExitStack() as ends:
         each("reading the ledger")
         read = read_tables(session, policy, {part: store.full(path) for part, path in found.items()})
         if isinstance(read, Diagnostic):
             return read
+        if not store.here:
+            session.sparkContext.setCheckpointDir(f"{folder}/tables")
+        parts = part_session(session, sum(read[0].values()))
+        desk = Desk(session=session, store=store, each=each, lasting=not store.here, parts=parts)
+        ends.callback(desk.clear)
         desk.lay(code_table())
-        desk.run((*ledger_selects(policy, "spark", placed=True), *fault_selects(placed=True)), _LEDGER)
+        made = (*ledger_selects(policy, "spark", placed=True), *fault_selects(placed=True))
+        desk.run(made, _LEDGER, views=_VIEWS, loose=_LEDGER)
         fault = _fault(desk, ", ".join(found.values()))
         if fault is not None:
             return fault
-        for name in ("l_debtors", "l_invoices", "l_events", "faults"):
-            desk.drop(name)
         why = stale(_newest(desk, date)) if stale is not None else ""
         if why:
             return UNREADABLE.at(None, why, file=found.get("events", found["invoices"]))
         outcome = _judge(desk, engine, date)
+        each("writing the worklist")
+        written = f"{folder}/worklist"
         single = bool(out and out.endswith(".parquet"))
         worklist = session.sql(translated(worklist_select(policy, date, "spark", faults=False).sql, "spark"))
-        worklist = worklist.drop("left_to")
-        each("writing the worklist")
-        desk.keep("worklist", worklist.coalesce(1) if single else worklist)
+        desk.keep("worklist", worklist.drop("left_to"))
         count = desk.execute("SELECT count(*) AS n FROM inv i").fetchall()[0][0]
         run = FastRun(outcome=outcome, invoices=count, totals=_totals(desk, engine), rejects=())
         if out is not None:
-            written = give(store, desk.path("worklist"), out, single=single)
-            if written is not None:
-                return written
+            kept = session.table("worklist")
+            (kept.coalesce(1) if single else kept).write.parquet(written)
+            failed = give(store, written, out, single=single)
+            if failed is not None:
+                return failed
     return SparkRun(run=run, notes=tuple(read[1]))
 
 
@@ -146,7 +157,8 @@ def _judge(desk: Desk, engine: Engine, date: dt.date) -> Outcome:
     for table in (*program.tables, named_table(engine, date)):
         desk.each(f"writing the table {table.name}")
         desk.lay(table)
-    desk.run(program.selects, _LEDGER)
+    selects = [attrs.evolve(select, keep=select.keep or select.name in _KEPT) for select in program.selects]
+    desk.run(selects, _LEDGER, loose=("result",))
     return complete_on_spark(desk, engine, date, program.statement())
 
 

@@ -12,13 +12,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["local_session", "open_session", "session_fault"]
+__all__ = ["local_session", "open_session", "part_session", "session_fault"]
 
-#: What the statements rely on: an overflow is an error, and days do not depend on where a machine stands.
-_NEEDS = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
-#: Memory of a run on this machine, where nothing else says how much.
-_MEMORY = "3g"
+#: What the statements rely on: an overflow is an error, and days do not depend on where a machine stands. What Spark
+#: derives of columns takes it long for such statements, and fails (4.0 to 4.3) for unions of what is kept.
+_NEEDS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.constraintPropagation.enabled": "false",
+}
+#: Memory of a run on this machine in MB, where nothing else says how much: a quarter of what it has, within these.
+_MEMORY = (2_048, 8_192)
+#: Spark writes hundreds of classes for one run, each used for a second: compiling them well takes longer than they run.
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC -XX:MetaspaceSize=384m"
+#: The setting for parts of a table, and how many rows of a ledger one part has at most.
+_PARTS, _PART = "spark.sql.shuffle.partitions", 2_000_000
 _SHOWN = 300
+
+
+def part_session(session: Any, rows: int) -> int:
+    """Have the session judge a ledger of so many rows in whole rounds of its workers; the number of parts.
+
+    What Spark's own settings say of ``spark.sql.shuffle.partitions`` goes before.
+    """
+    if not session.sparkContext.getConf().contains(_PARTS):
+        workers = session.sparkContext.defaultParallelism
+        session.conf.set(_PARTS, str(max(1, -(-rows // (_PART * workers))) * workers))
+    return int(session.conf.get(_PARTS))
 
 
 @contextlib.contextmanager
@@ -32,7 +52,7 @@ def open_session(master: str = "") -> Iterator[Any]:
 
     running = SparkSession.getActiveSession()
     if running is not None and not master:
-        before = {name: running.conf.get(name, None) for name in _NEEDS}
+        before = {name: running.conf.get(name, None) for name in (*_NEEDS, _PARTS)}
         for need, set_to in _NEEDS.items():
             running.conf.set(need, set_to)
         try:
@@ -60,9 +80,12 @@ def local_session(master: str = "", folder: Path | None = None) -> Any:
     if master or not settings:
         builder = builder.master(master or "local[*]")
     if not settings and (not master or master.startswith("local")):
-        builder = builder.config("spark.driver.memory", os.environ.get("SPARK_DRIVER_MEMORY", _MEMORY))
+        builder = builder.config("spark.driver.memory", os.environ.get("SPARK_DRIVER_MEMORY", _memory()))
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        builder = builder.config("spark.sql.shuffle.partitions", "16")
+        # what is parted once stays so, and parts of this machine travel through its memory
+        builder = builder.config("spark.sql.adaptive.enabled", "false")
+        builder = builder.config("spark.shuffle.compress", "false").config("spark.shuffle.spill.compress", "false")
+        builder = builder.config("spark.driver.extraJavaOptions", _JAVA)
     if folder is not None:
         builder = builder.config("spark.sql.warehouse.dir", str(folder))
     with _quiet():
@@ -70,6 +93,16 @@ def local_session(master: str = "", folder: Path | None = None) -> Any:
     session.sparkContext.setLogLevel("OFF")
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)  # a fault is told once, and by us
     return session
+
+
+def _memory() -> str:
+    """How much memory Spark takes on this machine."""
+    least, most = _MEMORY
+    try:
+        here = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    except (AttributeError, OSError, ValueError):
+        here = 0
+    return f"{min(max(here // 4, least), most)}m"
 
 
 def session_fault(error: Exception) -> str | None:
