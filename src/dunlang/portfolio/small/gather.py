@@ -1,4 +1,4 @@
-"""A small ledger gathered: debtors with something to list as the reference tells it, all others counted.
+"""A small ledger gathered: invoices with something to list as the reference tells it, all others counted.
 
 The same simulation as from the reference alone, without its words for those of whom nothing is shown.
 """
@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dunlang.model.case import Case
 from dunlang.model.policy import StopSupply
 from dunlang.portfolio.ageing import age_of
 from dunlang.portfolio.small.judge import Judge
@@ -17,7 +18,7 @@ from dunlang.schedule.holds import OPENS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from dunlang.model.case import Case
+    from dunlang.portfolio.fast.answer import Answer
     from dunlang.portfolio.gathering import Gathering
     from dunlang.portfolio.small.judge import Judged
 
@@ -25,9 +26,10 @@ __all__ = ["gather"]
 
 
 def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], None] | None = None) -> int:
-    """Take *cases* into *gathering*; return how many debtors had to be told by the reference.
+    """Take *cases* into *gathering*; return how many invoices had to be told by the reference.
 
-    *each* is told after each case how many are done.
+    Of a debtor whose invoices go their way alone, only those are told that have something to list. *each* is told after
+    each case how many are done.
     """
     engine, date, until = gathering.engine, gathering.date, gathering.until
     judge, counts = Judge(engine, date), _Counts()
@@ -41,33 +43,54 @@ def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], No
     told = 0
     for number, case in enumerate(cases, 1):
         found = judge.judged(case)
-        if isinstance(found, str) or _listed(case, found, date, until.toordinal(), supply):
+        listed = set() if isinstance(found, str) else _listed(case, found, date, until.toordinal())
+        whole = isinstance(found, str) or any(event.kind in supply and event.date <= date for event in case.events)
+        if whole or (listed and not judge.goes_apart(case)) or len(listed) == len(case.invoices):
             gathering.take(engine.schedule(case, as_of=date, until=until))
-            told += 1
-        else:
-            counts.take(case, found, date)
+            told += len(case.invoices)
+        elif not isinstance(found, str):
+            counts.take(case, found, date, listed)
+            if listed:
+                gathering.take(engine.schedule(_part(case, listed), as_of=date, until=until))
+                told += len(listed)
         if each is not None:
             each(number)
     counts.tell(gathering)
     return told
 
 
-def _listed(case: Case, found: Sequence[Judged | None], date: dt.date, until: int, supply: Collection[str]) -> bool:
-    """Whether there may be something to list of a debtor; rather too often, for the reference sorts it out.
+def _listed(case: Case, found: Sequence[Judged | None], date: dt.date, until: int) -> set[str]:
+    """The invoices that may have something to list; rather one too many, for the reference sorts it out.
 
-    A hold may have an end that is known, and a supply that was stopped is shown even of what is settled.
+    Besides what their answers say: a hold on something open, whose end may be known.
     """
-    dunned = False
-    for one in found:
-        if one is None:
-            return True
-        answer = one.answer
-        if answer.step is not None or answer.next_state in ("H", "B") or answer.never:
-            return True
-        if answer.next_on is not None and answer.next_on <= until:
-            return True
-        dunned = dunned or answer.standing == "open"
-    return any(event.kind in supply or (dunned and event.kind in OPENS) for event in case.events if event.date <= date)
+    listed = set()
+    dunned = set()
+    for invoice, one in zip(case.invoices, found, strict=True):
+        if one is None or one.stuck or _has_to_show(one.answer, until):
+            listed.add(invoice.id)
+        elif one.answer.standing == "open":
+            dunned.add(invoice.id)
+    if dunned:
+        for event in case.events:
+            if event.kind in OPENS and event.date <= date:
+                listed |= {event.invoice} & dunned if event.invoice else dunned
+    return listed
+
+
+def _has_to_show(answer: Answer, until: int) -> bool:
+    if answer.step is not None or answer.next_state in ("H", "B"):
+        return True
+    return answer.next_on is not None and answer.next_on <= until
+
+
+def _part(case: Case, invoices: Collection[str]) -> Case:
+    """The case of some invoices of a debtor, with what happened to them and to the debtor as a whole."""
+    return Case(
+        debtor=case.debtor,
+        invoices=tuple(invoice for invoice in case.invoices if invoice.id in invoices),
+        events=tuple(event for event in case.events if not event.invoice or event.invoice in invoices),
+    )
 
 
 class _Counts:
@@ -80,10 +103,10 @@ class _Counts:
         """By group and due date: count, outstanding."""
         self._received: Counter[str] = Counter()
 
-    def take(self, case: Case, found: Sequence[Judged | None], date: dt.date) -> None:
-        """Count one debtor."""
+    def take(self, case: Case, found: Sequence[Judged | None], date: dt.date, but: Collection[str]) -> None:
+        """Count one debtor, *but* some of his invoices."""
         for invoice, one in zip(case.invoices, found, strict=True):
-            if one is None:
+            if one is None or invoice.id in but:
                 continue
             answer = one.answer
             sums = self._standings.setdefault(answer.standing, [0, 0, 0, 0, 0, 0])
@@ -98,7 +121,9 @@ class _Counts:
                 age[0] += 1
                 age[1] += answer.outstanding
         for event in case.events:
-            if event.kind in ("payment", "credit note") and event.amount is not None and event.date <= date:
+            if event.amount is None or event.date > date or event.kind not in ("payment", "credit note"):
+                continue
+            if not but or (event.invoice and event.invoice not in but):  # the part that is told brings the others
                 self._received[event.amount.currency] += event.amount.minor
 
     def tell(self, gathering: Gathering) -> None:

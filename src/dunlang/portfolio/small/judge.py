@@ -34,11 +34,15 @@ _NOTHING = (None,) * 6
 
 
 class Judged(NamedTuple):
-    """One invoice: the place of its group, its due date as a day number (None: not fixed), and how it stands."""
+    """One invoice: the place of its group, its due date as a day number (None: not fixed), and how it stands.
+
+    *stuck*: a step will not come because one that it counts from was not done, be it ahead or behind.
+    """
 
     group: int
     due: int | None
     answer: Answer
+    stuck: bool
 
 
 class Judge:
@@ -59,7 +63,8 @@ class Judge:
                 coming = follow(course)
                 for place, line in enumerate(course.lines):
                     answer = _answer(line, coming[place], self._as_of)
-                    found[line.invoice.id] = Judged(line.way.at, line.due, answer)
+                    stuck = answer.standing == "open" and NEVER in line.closed.values()
+                    found[line.invoice.id] = Judged(line.way.at, line.due, answer, stuck)
         except Beyond as beyond:
             return f"a day beyond the calendar: {beyond}"
         return [found.get(invoice.id) for invoice in case.invoices]
@@ -69,6 +74,10 @@ class Judge:
         found = self.judged(case)
         return found if isinstance(found, str) else tuple([one.answer if one is not None else None for one in found])
 
+    def goes_apart(self, case: Case) -> bool:
+        """Whether what happens to one invoice of the debtor changes nothing for the others."""
+        return self._terms.apart and not _shared(case.events)
+
     def _courses(self, case: Case) -> list[Course]:
         """The invoices that are on their way, each alone where the others change nothing, with what happened."""
         lines = []
@@ -77,7 +86,7 @@ class Judge:
             if line is not None:
                 lines.append(line)
         courses: list[Course] = []
-        if lines and self._terms.apart and not _shared(case.events):
+        if lines and self.goes_apart(case):
             courses += [Course(self._terms, (line,), self._as_of) for line in lines]
         elif lines:
             courses.append(Course(self._terms, tuple(lines), self._as_of))
