@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
     from dunlang.project.mapping import MappingFile
 
-__all__ = ["FORMATS", "LINES", "PARTS", "STDIN", "by_rows_only", "has_parquet", "ledger_files", "parts_of"]
+__all__ = [
+    "FORMATS",
+    "LINES",
+    "PARTS",
+    "STDIN",
+    "by_rows_only",
+    "has_parquet",
+    "is_large",
+    "ledger_files",
+    "part_named",
+    "parts_of",
+]
 
 #: The files of a ledger; the last two may be missing.
 PARTS = ("invoices", "debtors", "events")
@@ -24,6 +35,9 @@ FORMATS = (".csv", ".parquet")
 
 #: The endings of JSON Lines.
 LINES = (".jsonl", ".ndjson")
+
+#: Bytes of CSV, some hundred thousand invoices with their history.
+_LARGE = 10_000_000
 
 #: The path that stands for standard input: the invoices.
 STDIN = "-"
@@ -40,6 +54,12 @@ def ledger_files(path: Path) -> list[Path]:
 def has_parquet(paths: Sequence[str]) -> bool:
     """Whether a file of the ledger is Parquet."""
     return any(file.suffix.lower() == ".parquet" for path in paths for file in ledger_files(Path(path)))
+
+
+def is_large(paths: Sequence[str]) -> bool:
+    """Whether the files of a ledger are so large that tables are quicker than one debtor after the other."""
+    files = [file for path in paths if path != STDIN for file in ledger_files(Path(path))]
+    return sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
 
 
 def by_rows_only(paths: Sequence[str], mapping: MappingFile | None) -> str:
@@ -90,9 +110,14 @@ def parts_of(paths: Sequence[Path | str], mapping: MappingFile | None = None) ->
     return found
 
 
+def part_named(name: str) -> str | None:
+    """The part of a ledger that a file's name says it holds, by its first letters."""
+    return next((part for part in PARTS if name.lower().startswith(part[:-1])), None)
+
+
 def _part(file: Path, mapping: MappingFile | None) -> str | None:
     named = mapping.part_of(file) if mapping is not None else None
-    return named or next((part for part in PARTS if file.stem.lower().startswith(part[:-1])), None)
+    return named or part_named(file.name)
 
 
 def _files(path: Path, mapping: MappingFile | None) -> list[Path]:

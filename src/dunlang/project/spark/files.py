@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dunlang.diagnostics import Diagnostic
-from dunlang.project.ledger_files import PARTS
+from dunlang.project.ledger_files import PARTS, part_named
 from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
 
 if TYPE_CHECKING:
@@ -67,31 +67,36 @@ class Store:
 
 
 def find_parts(store: Store, paths: Sequence[str]) -> dict[str, str] | Diagnostic:
-    """The Parquet of each part: a file ``invoices.parquet``, or a folder of such files, with that ending or without."""
+    """The Parquet of each part: a file ``invoices.parquet``, or a folder of such files, with that ending or without.
+
+    A name says what it holds as in a ledger that is read here (:func:`~dunlang.project.ledger_files.part_named`).
+    """
     found: dict[str, str] = {}
     for path in paths:
-        inside = path.rstrip("/")
-        listed = [f"{inside}/{part}{end}" for part in PARTS for end in (".parquet", "")]
-        listed = [one for one in listed if store.exists(one)] if store.is_folder(path) else []
-        for one in listed or [inside]:
+        for one in _inside(store, path.rstrip("/")):
             if not store.exists(one):
                 return UNREADABLE.at(None, f"cannot read `{one}`: no such file", file=one)
-            name = one.rsplit("/", 1)[-1].lower()
-            part = next((part for part in PARTS if name.startswith(part[:-1])), None)
-            if part is None or part in found:
-                what = "says not what it holds" if part is None else f"holds {part}, as `{found[part]}` does"
-                message = f"`{one}` {what}"
-                return UNREADABLE.at(
-                    None, message, file=one, help="name a folder with `invoices.parquet`, or the files"
-                )
+            part = part_named(one.rsplit("/", 1)[-1])
+            if part is None:
+                message = f"`{one}` says not what it holds"
+                help_ = "name a folder with `invoices.parquet`, or the files"
+                return UNREADABLE.at(None, message, file=one, help=help_)
+            if part in found:
+                message = f"two files hold {part}: `{found[part]}` and `{one}`"
+                return UNREADABLE.at(None, message, file=one, help="name one of them with --ledger")
             found[part] = one
     for part in ("invoices", "debtors"):
         if part not in found:
             where = ", ".join(paths)
-            return UNREADABLE.at(
-                None, f"no {part} as Parquet in the ledger `{where}`", file=where, help=f"add `{part}.parquet`"
-            )
+            message = f"no {part} as Parquet in the ledger `{where}`"
+            return UNREADABLE.at(None, message, file=where, help=f"add `{part}.parquet`")
     return found
+
+
+def _inside(store: Store, path: str) -> list[str]:
+    """The parts in a folder; a folder without any, or a file, is one itself."""
+    listed = [f"{path}/{part}{end}" for part in PARTS for end in (".parquet", "")] if store.is_folder(path) else []
+    return [one for one in listed if store.exists(one)] or [path]
 
 
 def give(store: Store, made: str, out: str, *, single: bool) -> Diagnostic | None:
