@@ -17,45 +17,49 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Event
     from dunlang.portfolio.small.account import Account
+    from dunlang.portfolio.small.placing import Happened
     from dunlang.portfolio.small.terms import PolicyTerms, WayTerms
 
-__all__ = ["Course", "Happened", "follow", "step_of"]
+__all__ = ["Course", "follow"]
 
-#: What happened: the day, the event, and the invoices on their way that it concerns; without an event time just passes.
-Happened = tuple[int, "Event | None", "Sequence[Line]"]
 _FAR = 1 << 40
 
 
 class Course:
-    """Some invoices of one debtor that may change each other's way, in the order of their dates.
+    """Some invoices of one debtor that may change each other's way, in the order of their dates."""
 
-    *happened* is in the order of time and ends with the day that is judged.
-    """
-
-    __slots__ = ("as_of", "charged", "happened", "last_contact", "lines", "now", "policy")
+    __slots__ = ("as_of", "charged", "last_contact", "lines", "now", "policy")
 
     def __init__(self, policy: PolicyTerms, lines: Sequence[Line], as_of: int) -> None:
         self.policy = policy
         self.lines = lines
         self.as_of = as_of
         self.now = lines[0].date
-        self.happened: list[Happened] = []
         self.last_contact = 0
         self.charged: frozenset[tuple[int, int, int]] = frozenset()
         """Fees of letters per debtor: group, step, day."""
 
 
-def follow(course: Course) -> list[Next | None]:
-    """Let time pass to the end of the day that is judged; the step that comes next of each invoice."""
+def follow(course: Course, happened: Sequence[Happened]) -> list[Next | None]:
+    """Let time pass to the end of the day that is judged; the step that comes next of each invoice.
+
+    *happened* is in the order of time and ends with that day.
+    """
+    about = {line.invoice.id: (line,) for line in course.lines}
+    for _, event in happened:
+        if event is not None and event.kind in ("step done", "handed over"):
+            for line in about.get(event.invoice, ()):
+                index = _step_of(line, event)
+                if index is not None:
+                    line.awaited |= {index}
     if len(course.lines) > 1:
-        course.happened += [(line.date, None, ()) for line in course.lines]
-        course.happened.sort(key=itemgetter(0))
-    for day, event, lines in course.happened:
+        happened = sorted([*happened, *((line.date, None) for line in course.lines)], key=itemgetter(0))
+    for day, event in happened:
         if day != course.now:
             _pass(course, day)
             _advance(course, day)
         if event is not None:
-            _take_event(course, day, event, lines)
+            _take_event(course, day, event, about.get(event.invoice, ()) if event.invoice else course.lines)
     _pass(course, course.as_of)
     for line in course.lines:
         if line.ended is None and line.quiet():
@@ -277,8 +281,9 @@ def _take_event(course: Course, day: int, event: Event, lines: Sequence[Line]) -
     match event.kind:
         case "payment" if event.amount is not None:
             if event.invoice:
-                lines[0].account.pay(day, event.amount.minor)
-                _settled(lines[0], day)
+                for line in lines:
+                    line.account.pay(day, event.amount.minor)
+                    _settled(line, day)
             else:
                 _payment(event.amount.minor, day, lines)
         case "credit note" if event.amount is not None:
@@ -331,7 +336,7 @@ def _settled(line: Line, day: int) -> None:
         line.end("paid", day)
 
 
-def step_of(line: Line, event: Event) -> int | None:
+def _step_of(line: Line, event: Event) -> int | None:
     """The step that an event speaks of: by its name, or the notice that a step of that name sends."""
     if event.kind == "handed over" and not event.step:
         return line.way.places.get("/")
@@ -339,7 +344,7 @@ def step_of(line: Line, event: Event) -> int | None:
 
 
 def _step_done(course: Course, line: Line, event: Event, day: int) -> None:
-    index = step_of(line, event)
+    index = _step_of(line, event)
     if index is None:
         if event.kind == "handed over":
             line.end("handed over", day)
@@ -352,7 +357,7 @@ def _step_done(course: Course, line: Line, event: Event, day: int) -> None:
 
 def _failed(line: Line, event: Event, day: int) -> None:
     """A letter came back or was withdrawn: what hung on it falls."""
-    index = step_of(line, event)
+    index = _step_of(line, event)
     deed = line.failed(index, withdrawn=event.kind == "step withdrawn") if index is not None else None
     if index is None or deed is None:
         return
@@ -364,7 +369,7 @@ def _failed(line: Line, event: Event, day: int) -> None:
 
 def _received(line: Line, event: Event, day: int) -> None:
     """A recorded receipt takes the place of the presumption."""
-    index = step_of(line, event)
+    index = _step_of(line, event)
     deed = line.last.get(index) if index is not None else None
     if deed is None or not line.steps[deed.step].sends:
         return

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dunlang.portfolio.fast.answer import Answer
 from dunlang.portfolio.fast.moves import Beyond
-from dunlang.portfolio.small.account import Account
-from dunlang.portfolio.small.conditions import Seen
-from dunlang.portfolio.small.course import Course, follow, step_of
-from dunlang.portfolio.small.holds import Holds
+from dunlang.portfolio.small.course import Course, follow
 from dunlang.portfolio.small.line import NEVER, Line, Next
+from dunlang.portfolio.small.placing import paid_in_time, placed
 from dunlang.portfolio.small.terms import PolicyTerms
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from dunlang.model.case import Case, Debtor, Event, Invoice
-    from dunlang.portfolio.small.terms import WayTerms
+    from dunlang.model.case import Case, Event
+    from dunlang.portfolio.small.placing import Happened, Placed
     from dunlang.schedule import Engine
 
 __all__ = ["Answers", "Judge", "Judged"]
@@ -29,7 +26,6 @@ Answers = tuple["Answer | None", ...]
 
 #: Without an invoice these are shared among the invoices.
 _SHARED = frozenset({"payment", "credit note", "discount allowed"})
-_PLACE = attrgetter("date", "id")
 _NOTHING = (None,) * 6
 
 
@@ -57,17 +53,13 @@ class Judge:
 
         None for an invoice that is dated later or needs a person.
         """
-        found: dict[str, Judged] = {}
         try:
-            for course in self._courses(case):
-                coming = follow(course)
-                for place, line in enumerate(course.lines):
-                    answer = _answer(line, coming[place], self._as_of)
-                    stuck = answer.standing == "open" and NEVER in line.closed.values()
-                    found[line.invoice.id] = Judged(line.way.at, line.due, answer, stuck)
+            starts = [placed(self._terms, case.debtor, invoice, self._as_of) for invoice in case.invoices]
+            if self.goes_apart(case):
+                return self._apart(case, starts)
+            return self._together(case, starts)
         except Beyond as beyond:
             return f"a day beyond the calendar: {beyond}"
-        return [found.get(invoice.id) for invoice in case.invoices]
 
     def answers(self, case: Case) -> Answers | str:
         """The answers alone; see :meth:`judged`."""
@@ -78,78 +70,56 @@ class Judge:
         """Whether what happens to one invoice of the debtor changes nothing for the others."""
         return self._terms.apart and not _shared(case.events)
 
-    def _courses(self, case: Case) -> list[Course]:
-        """The invoices that are on their way, each alone where the others change nothing, with what happened."""
-        lines = []
-        for invoice in sorted(case.invoices, key=_PLACE):
-            line = self._line(case.debtor, invoice)
-            if line is not None:
-                lines.append(line)
-        courses: list[Course] = []
-        if lines and self.goes_apart(case):
-            courses += [Course(self._terms, (line,), self._as_of) for line in lines]
-        elif lines:
-            courses.append(Course(self._terms, tuple(lines), self._as_of))
-        placed = {}
-        for course in courses:
-            for line in course.lines:
-                placed[line.invoice.id] = line, course
-        for event in case.events:
+    def _apart(self, case: Case, starts: Sequence[Placed | None]) -> list[Judged | None]:
+        """Each invoice by itself."""
+        happened: dict[str, list[Happened]] = {invoice.id: [] for invoice in case.invoices}
+        for day, event in self._known(case.events):
+            if event.invoice in happened:
+                happened[event.invoice].append((day, event))
+            elif not event.invoice and not event.is_foreign_money(self._terms.currency):
+                for own in happened.values():
+                    own.append((day, event))
+        judged: list[Judged | None] = []
+        for start in starts:
+            if start is None:
+                judged.append(None)
+                continue
+            own = happened[start.invoice.id]
+            answer = paid_in_time(start, own)
+            if answer is not None:
+                judged.append(Judged(start.way.at, start.due, answer, stuck=False))
+                continue
+            line = Line(self._terms, case.debtor, start, self._as_of)
+            (coming,) = follow(Course(self._terms, (line,), self._as_of), own)
+            judged.append(_judged(line, coming, self._as_of))
+        return judged
+
+    def _together(self, case: Case, starts: Sequence[Placed | None]) -> list[Judged | None]:
+        """All invoices of a debtor in one course, the oldest first."""
+        order = sorted((start for start in starts if start is not None), key=lambda one: (one.date, one.invoice.id))
+        if not order:
+            return [None] * len(starts)
+        lines = tuple(Line(self._terms, case.debtor, start, self._as_of) for start in order)
+        happened = [
+            (day, event)
+            for day, event in self._known(case.events)
+            if not event.is_foreign_money(self._terms.currency) or event.invoice
+        ]
+        found = follow(Course(self._terms, lines, self._as_of), happened)
+        judged = {
+            line.invoice.id: _judged(line, coming, self._as_of) for line, coming in zip(lines, found, strict=True)
+        }
+        return [judged.get(invoice.id) for invoice in case.invoices]
+
+    def _known(self, events: Sequence[Event]) -> list[tuple[int, Event]]:
+        """What is known on the day, with its day number."""
+        known = []
+        for event in events:
             day = event.date.toordinal()
             if day > self._as_of:
                 break
-            if event.invoice in placed:
-                line, course = placed[event.invoice]
-                if event.kind in ("step done", "handed over"):
-                    index = step_of(line, event)
-                    if index is not None:
-                        line.awaited |= {index}
-                course.happened.append((day, event, (line,)))
-            elif not event.invoice and not event.is_foreign_money(self._terms.currency):
-                for course in courses:
-                    course.happened.append((day, event, course.lines))
-            elif event.kind == "contact added":
-                for course in courses:
-                    course.happened.append((day, event, ()))
-        return courses
-
-    def _line(self, debtor: Debtor, invoice: Invoice) -> Line | None:
-        """Put an invoice on its way; None where it does not exist yet, or a person must look at it."""
-        terms = self._terms
-        date = invoice.date.toordinal()
-        if date > self._as_of or not terms.valid_from <= date <= terms.valid_until:
-            return None
-        if invoice.amount.currency != terms.currency:
-            return None
-        way = self._way(debtor, invoice)
-        if way is None:
-            return None
-        due = discount_until = None
-        if invoice.due is not None:
-            due = invoice.due.toordinal()
-        elif way.term is not None:
-            start = _date(invoice, date, None, way.term_of)
-            due = way.term[start] if start is not None else None
-        if due is None and way.needs_due:
-            return None
-        interest_from = _date(invoice, date, due, way.interest_of)
-        if interest_from is not None:
-            interest_from = (way.delay[interest_from] if way.delay is not None else interest_from) + 1
-        if way.discount is not None:
-            start = _date(invoice, date, due, way.discount_of)
-            discount_until = way.discount[start] if start is not None else None
-        money = way.money(debtor.kind, due + 1 if due is not None else date)
-        holds = Holds(way.holds)
-        account = Account(invoice.amount.minor, due, interest_from, discount_until, money, way, holds)
-        return Line(terms, way, debtor, invoice, date, due, account, holds, self._as_of)
-
-    def _way(self, debtor: Debtor, invoice: Invoice) -> WayTerms | None:
-        """The way of the first group whose condition takes the debtor with this invoice."""
-        seen = Seen(debtor, invoice)
-        for way in self._terms.ways:
-            if way.condition is None or way.condition(seen):
-                return way
-        return None
+            known.append((day, event))
+        return known
 
 
 def _shared(events: Sequence[Event]) -> bool:
@@ -160,14 +130,10 @@ def _shared(events: Sequence[Event]) -> bool:
     return False
 
 
-def _date(invoice: Invoice, date: int, due: int | None, of: str) -> int | None:
-    """A date of the invoice by the word that terms use for it; None without one."""
-    if of == "due":
-        return due
-    if of == "invoice":
-        return date
-    day = invoice.received if of == "receipt" else invoice.delivered if of == "delivery" else None
-    return day.toordinal() if day is not None else None
+def _judged(line: Line, coming: Next | None, as_of: int) -> Judged:
+    answer = _answer(line, coming, as_of)
+    stuck = answer.standing == "open" and NEVER in line.closed.values()
+    return Judged(line.way.at, line.due, answer, stuck)
 
 
 def _answer(line: Line, coming: Next | None, as_of: int) -> Answer:

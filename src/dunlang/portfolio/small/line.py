@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dunlang.portfolio.fast.events import OPEN
-from dunlang.portfolio.small.holds import HELD
+from dunlang.portfolio.small.account import Account
+from dunlang.portfolio.small.holds import HELD, Holds
 
 if TYPE_CHECKING:
-    from dunlang.model.case import Debtor, Invoice
-    from dunlang.portfolio.small.account import Account
-    from dunlang.portfolio.small.holds import Holds
-    from dunlang.portfolio.small.terms import Letter, PolicyTerms, StepTerms, WayTerms
+    from dunlang.model.case import Debtor
+    from dunlang.portfolio.small.placing import Placed
+    from dunlang.portfolio.small.terms import Letter, PolicyTerms, StepTerms
 
 __all__ = ["BLOCKED", "NEVER", "OVER", "Deed", "Line", "Next"]
 
@@ -63,28 +63,16 @@ class Line:
         "holds", "invoice", "last", "latest", "level", "missed", "policy", "steps", "way",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        policy: PolicyTerms,
-        way: WayTerms,
-        debtor: Debtor,
-        invoice: Invoice,
-        date: int,
-        due: int | None,
-        account: Account,
-        holds: Holds,
-        as_of: int,
-    ) -> None:
+    def __init__(self, policy: PolicyTerms, debtor: Debtor, start: Placed, as_of: int) -> None:
         self.policy = policy
-        self.way = way
         self.debtor = debtor
-        self.invoice = invoice
-        self.date = date
-        self.due = due
-        self.account = account
-        self.holds = holds
-        self.steps = way.steps
-        self.floor = date
+        self.invoice, self.way, self.date, self.due, interest_from, discount_until, money = start
+        self.holds = Holds(self.way.holds)
+        self.account = Account(
+            self.invoice.amount.minor, self.due, interest_from, discount_until, money, self.way, self.holds
+        )
+        self.steps = self.way.steps
+        self.floor = self.date
         """No step runs before this day."""
         self.catch_up = as_of
         self.missed: frozenset[int] = _NONE
