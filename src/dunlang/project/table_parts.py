@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dunlang.portfolio.fast.ingest import forget, repeated_numbers
+from dunlang.portfolio.fast.ingest import forget, read_columns, repeated_numbers
 from dunlang.project.ledger_files import PARTS
 from dunlang.project.table_files import quoted
 from dunlang.records import frozen
@@ -20,9 +20,10 @@ from dunlang.records import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.faults import Fault
 
-__all__ = ["SIZE", "Division", "divide", "lay_part"]
+__all__ = ["SIZE", "Division", "divide", "drop_part", "lay_part"]
 
 #: So many invoices are judged at once, or four times as many events: 1.3 GB.
 SIZE = 1_000_000
@@ -32,7 +33,7 @@ _LOOKED_UP = 12
 #: The column that says into which part a row goes: no column of a ledger has such a name.
 _PART = '"0"'
 #: Files that are read once: what they cost to write counts.
-_FORM = f"FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 1, PARTITION_BY ({_PART})"
+_FORM = f"FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1, PARTITION_BY ({_PART})"
 
 
 @frozen(kw_only=True)
@@ -46,7 +47,7 @@ class Division:
     """What can only be seen in all parts together."""
 
 
-def divide(con: Any, folder: Path | None, size: int, tell: Callable[[str], None]) -> Division:
+def divide(con: Any, policy: Policy, folder: Path | None, size: int, tell: Callable[[str], None]) -> Division:
     """Divide ``raw_invoices``, ``raw_debtors`` and ``raw_events`` into parts of some *size* invoices, into *folder*.
 
     A ledger that is one part is left as it is, and so is one without a *folder*. *tell* is told of every stage.
@@ -55,14 +56,16 @@ def divide(con: Any, folder: Path | None, size: int, tell: Callable[[str], None]
     parts = -(-max(invoices, debtors, events // _EVENTS) // size)
     if parts < 2 or folder is None:
         return Division(parts=1)
+    columns: dict[str, str] = {}
     con.execute("SET preserve_insertion_order = false")  # rows carry their numbers
     for name in PARTS:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE no_{name} AS SELECT * FROM raw_{name} LIMIT 0")
+        columns[name] = read_columns(con, policy, name)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE no_{name} AS SELECT {columns[name]} FROM raw_{name} LIMIT 0")
     for name in ("debtors", "invoices"):
         tell(f"dividing the {name}")
-        _copy(con, f"SELECT *, {_of('debtor', parts)} AS {_PART} FROM raw_{name}", folder / name / "0")
+        _copy(con, f"SELECT {columns[name]}, {_of('debtor', parts)} AS {_PART} FROM raw_{name}", folder / name / "0")
     tell("dividing the events")
-    repeated = _divide_events(con, folder, parts, -(-parts // _LOOKED_UP))
+    repeated = _divide_events(con, columns["events"], folder, parts, -(-parts // _LOOKED_UP))
     for name in PARTS:
         forget(con, f"raw_{name}")
     con.execute("SET preserve_insertion_order = true")
@@ -71,18 +74,25 @@ def divide(con: Any, folder: Path | None, size: int, tell: Callable[[str], None]
 
 
 def lay_part(con: Any, division: Division, part: int) -> None:
-    """Make ``raw_invoices``, ``raw_debtors`` and ``raw_events`` those of one part; the files of the one before go."""
+    """Make ``raw_invoices``, ``raw_debtors`` and ``raw_events`` those of one part."""
     if division.folder is None:
         return
     for name in PARTS:
-        for spent in (division.folder / name).glob(f"*/0={part - 1}"):
-            shutil.rmtree(spent)
         forget(con, f"raw_{name}")
         source = _files(division.folder / name, part) or f"no_{name}"
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw_{name} AS SELECT * FROM {source}")
 
 
-def _divide_events(con: Any, folder: Path, parts: int, shares: int) -> int:
+def drop_part(division: Division, part: int) -> None:
+    """Take away the files of a part."""
+    if division.folder is None:
+        return
+    for name in PARTS:
+        for spent in (division.folder / name).glob(f"*/0={part}"):
+            shutil.rmtree(spent)
+
+
+def _divide_events(con: Any, columns: str, folder: Path, parts: int, shares: int) -> int:
     """Each event to the part of its debtor or, where it names none, of its invoice; how many rows repeat a number.
 
     The invoices are looked up in *shares*, by a hash of the number.
@@ -90,10 +100,10 @@ def _divide_events(con: Any, folder: Path, parts: int, shares: int) -> int:
     held = {row[0] for row in con.execute("DESCRIBE raw_events").fetchall()}
     about = "e.invoice" if "invoice" in held else "CAST(NULL AS VARCHAR)"
     placed = f"SELECT invoice, hash(invoice) AS number, ({_of('debtor', parts)})::USMALLINT AS part FROM raw_invoices"
-    shares_of_numbers, shares_of_events = [f"({placed})"], ["raw_events"]
+    shares_of_numbers, shares_of_events = [f"({placed})"], [f"(SELECT {columns} FROM raw_events)"]
     if shares > 1:
         _copy(con, f"SELECT *, number % {shares} AS {_PART} FROM ({placed})", folder / "numbers" / "0")
-        _copy(con, f"SELECT e.*, {_of(about, shares)} AS {_PART} FROM raw_events e", folder / "told" / "0")
+        _copy(con, f"SELECT {columns}, {_of(about, shares)} AS {_PART} FROM raw_events e", folder / "told" / "0")
         shares_of_numbers = [_files(folder / "numbers", at) or f"({placed} LIMIT 0)" for at in range(shares)]
         shares_of_events = [_files(folder / "told", at) or "no_events" for at in range(shares)]
     repeated = 0

@@ -18,7 +18,7 @@ from dunlang.project.ledger_files import by_rows_only, parts_of
 from dunlang.project.pages import NOT_WRITTEN
 from dunlang.project.table_files import beside, connect, damaged, read_raw, reason_of
 from dunlang.project.table_output import write_worklist
-from dunlang.project.table_parts import SIZE, divide, lay_part
+from dunlang.project.table_parts import SIZE, divide, drop_part, lay_part
 from dunlang.records import frozen
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from dunlang.model.case import Case
     from dunlang.portfolio.fast.faults import Fault
+    from dunlang.portfolio.fast.programs import Programs
     from dunlang.portfolio.fast.run import Outcome
+    from dunlang.portfolio.gathering import Gathering
     from dunlang.portfolio.table import FileCount, Reject
     from dunlang.project.mapping import MappingFile
     from dunlang.project.staged import Staged
@@ -64,6 +66,8 @@ class _Asked:
 
     engine: Engine
     date: dt.date
+    until: dt.date | None
+    gathering: Gathering | None
     paths: Sequence[str]
     files: dict[str, Path]
     mapping: MappingFile | None
@@ -86,9 +90,14 @@ def simulate_tables(
     stale: Callable[[dt.date | None], str] | None = None,
     escape: Callable[[str], str] | None = None,
     each: Callable[[str], None] | None = None,
+    until: dt.date | None = None,
+    gathering: Gathering | None = None,
     size: int = SIZE,
 ) -> FastRun | Diagnostic:
     """Read the ledger in *paths*, judge it on *date*, write the worklist to *out* (``.csv`` or ``.parquet``).
+
+    With *until* it has what comes up to then as well. With a *gathering* nothing is listed: what the run shows goes
+    there, and the gathering has its own date to look ahead to.
 
     A ledger with faults is read row by row, as ``simulate`` does without tables, so each fault is named; with *strict*,
     or where nothing is left, nothing is judged then. So is one in JSON Lines, from *stdin* or with a *mapping*. *stale*
@@ -112,7 +121,8 @@ def simulate_tables(
         staged = place
     tell = each or (lambda _: None)
     asked = _Asked(
-        engine=engine, date=date, paths=paths, files=found, mapping=mapping, stdin=stdin, strict=strict,
+        engine=engine, date=date, until=until, gathering=gathering, paths=paths, files=found, mapping=mapping,
+        stdin=stdin, strict=strict,
         stale=stale or (lambda _: ""), each=tell, size=size,
     )  # fmt: skip
     try:
@@ -122,7 +132,7 @@ def simulate_tables(
                 from dunlang.portfolio.fast.listing import worklist
 
                 tell("writing the worklist")
-                fault = write_worklist(con, worklist(con, engine, date), out, staged, escape)
+                fault = write_worklist(con, worklist(con, engine, date, until), out, staged, escape)
                 return run if fault is None else fault
             return run
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
@@ -169,19 +179,28 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
     """Judge the rows of ``raw_invoices``, ``raw_debtors`` and ``raw_events`` in parts; or why they cannot be taken."""
     from dunlang.portfolio.fast.faults import first_of
     from dunlang.portfolio.fast.ingest import ingest, newest_payment
+    from dunlang.portfolio.fast.programs import Programs
 
     policy = asked.engine.policy
     old = asked.stale(newest_payment(con, asked.date))
-    division = divide(con, folder, asked.size, asked.each)
+    division = divide(con, policy, folder, asked.size, asked.each)
     faults: list[Fault] = list(division.faults)
     judged: list[tuple[Outcome, int]] = []
+    programs = Programs(asked.engine, asked.date, asked.until)
+    if asked.gathering is not None and division.parts > 1:  # what is gathered stays: no part before all are sound
+        for part in range(division.parts):
+            lay_part(con, division, part)
+            faults += ingest(con, policy, unique=True)
+        if faults:
+            return first_of(faults)
     for part in range(division.parts):
         whole = "judging the ledger" if division.parts == 1 else f"judging part {part + 1} of {division.parts}"
         asked.each(whole)
         lay_part(con, division, part)
         faults += ingest(con, policy, unique=division.parts > 1)
         if not faults and not old:
-            judged.append(_judge(con, asked))
+            judged.append(_judge(con, asked, programs))
+        drop_part(division, part)
     if faults:
         con.execute("DROP TABLE IF EXISTS listed")
         return first_of(faults)
@@ -193,6 +212,7 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
 def _row_by_row(con: Any, asked: _Asked, why: str) -> FastRun | Diagnostic:
     """Read the ledger as the reference does, and judge what is sound in it."""
     from dunlang.portfolio.fast.load import load_cases
+    from dunlang.portfolio.fast.programs import Programs
     from dunlang.project.ledger_age import newest_payment
 
     asked.each("reading the ledger row by row")
@@ -206,10 +226,11 @@ def _row_by_row(con: Any, asked: _Asked, why: str) -> FastRun | Diagnostic:
     if old:
         return _nothing(rejects, ledger.counts, why, old)
     judged: list[tuple[Outcome, int]] = []
+    programs = Programs(asked.engine, asked.date, asked.until)
     for cases in _some(ledger.cases, asked.size):
         asked.each("judging the ledger")
         load_cases(con, asked.engine.policy, cases)
-        judged.append(_judge(con, asked))
+        judged.append(_judge(con, asked, programs))
     return _done(con, asked, judged, rejects, ledger.counts, why)
 
 
@@ -225,8 +246,9 @@ def _some(cases: Sequence[Case], size: int) -> Iterator[Sequence[Case]]:
         yield cases[first:]
 
 
-def _judge(con: Any, asked: _Asked) -> tuple[Outcome, int]:
+def _judge(con: Any, asked: _Asked, programs: Programs) -> tuple[Outcome, int]:
     """Judge ``inv``, ``deb`` and ``ev`` and add to ``listed`` what is to be listed; how many invoices."""
+    from dunlang.portfolio.fast.gather import gather
     from dunlang.portfolio.fast.listing import listing
     from dunlang.portfolio.fast.rest import complete
     from dunlang.portfolio.fast.run import evaluate
@@ -234,9 +256,12 @@ def _judge(con: Any, asked: _Asked) -> tuple[Outcome, int]:
     def left(done: int, many: int) -> None:
         asked.each(f"{done} of {many} debtors judged by the reference")
 
-    outcome = evaluate(con, asked.engine, asked.date)
-    complete(con, asked.engine, asked.date, left)
-    listing(con, asked.engine)
+    outcome = evaluate(con, asked.engine, asked.date, programs.lay(con), until=asked.until)
+    if asked.gathering is not None:
+        gather(con, asked.gathering, left)
+    else:
+        complete(con, asked.engine, asked.date, left, until=asked.until)
+        listing(con, asked.engine, ahead=asked.until is not None)
     return outcome, con.execute("SELECT count(*) FROM inv").fetchall()[0][0]
 
 
@@ -247,14 +272,14 @@ def _done(
     """What was judged in parts, as one run."""
     from dunlang.portfolio.fast.listing import totals
 
+    listed = tuple(totals(con, asked.engine)) if asked.gathering is None else ()
     reasons = Counter[str]()
     for outcome, _ in judged:
         reasons.update(dict(outcome.left))
     debtors = sum(outcome.debtors for outcome, _ in judged)
     return FastRun(
         outcome=attrs.evolve(judged[-1][0], debtors=debtors, left=tuple(sorted(reasons.items()))),
-        invoices=sum(count for _, count in judged), totals=tuple(totals(con, asked.engine)),
-        rejects=rejects, counts=counts, read_by_row=why,
+        invoices=sum(count for _, count in judged), totals=listed, rejects=rejects, counts=counts, read_by_row=why,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dunlang.money import CURRENCIES, MAX_MINOR
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
 from dunlang.portfolio.fast.faults import Fault
 from dunlang.portfolio.fast.load import PLACE
+from dunlang.portfolio.fast.typed import ledger_columns
 from dunlang.portfolio.fast.words import literal
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from dunlang.model.policy import Attribute, Policy
 
-__all__ = ["forget", "ingest", "newest_payment", "repeated_numbers", "unfit"]
+__all__ = ["forget", "ingest", "newest_payment", "read_columns", "repeated_numbers", "unfit"]
 
 #: Without these columns the careful reader says what is wrong.
 _NEEDED = {
@@ -62,6 +63,11 @@ class _Cells:
             return "CAST(NULL AS VARCHAR)"
         quoted = '"' + name.replace('"', '""') + '"'
         return f"nullif({quoted}, '')" if self.types[name] == "VARCHAR" else f"CAST({quoted} AS VARCHAR)"
+
+    def empty(self, name: str) -> str:
+        """Whether the cell is empty."""
+        kind = self.types.get(name, "VARCHAR")
+        return f"{self(name)} IS NULL" if kind == "VARCHAR" else f'"{name}" IS NULL'
 
     def day(self, name: str) -> str:
         """The day number of a cell; null where it is empty or no day as the ledger writes one."""
@@ -116,6 +122,13 @@ def unfit(con: Any, policy: Policy) -> str:
     if any(a.kind == "amount" for a in policy.attributes):
         return "the policy has attributes that are amounts"
     return ""
+
+
+def read_columns(con: Any, policy: Policy, part: str) -> str:
+    """The columns of a raw table that :func:`ingest` reads, as a list for a statement; the others change nothing."""
+    read = {name for name, _ in ledger_columns(policy)[part]}
+    held = _Cells(con, part).types
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in held if name == "line" or name in read)
 
 
 def ingest(con: Any, policy: Policy, *, unique: bool = False) -> tuple[Fault, ...]:
@@ -286,8 +299,8 @@ def _invoices(con: Any, own: list[Attribute], currency: str, *, unique: bool) ->
         SELECT r.line, r.line AS n, r.invoice AS id, d.dn, {cell.day("date")} AS date, {cell.minor("amount")} AS amount,
                c.code AS currency, {cell.day("due")} AS due, {cell.day("received")} AS received,
                {cell.day("delivered")} AS delivered, {cell("kind")} AS kind, {cell("credits")} AS credits,
-               {cell("due")} IS NOT NULL AS t_due, {cell("received")} IS NOT NULL AS t_received,
-               {cell("delivered")} IS NOT NULL AS t_delivered, {cell.odd(("invoice",))} AS blanks,
+               NOT {cell.empty("due")} AS t_due, NOT {cell.empty("received")} AS t_received,
+               NOT {cell.empty("delivered")} AS t_delivered, {cell.odd(("invoice",))} AS blanks,
                {" OR ".join(f"coalesce({t}, false)" for t in odd) or "false"} AS strange{extra}
         FROM raw_invoices r LEFT JOIN (SELECT dn, id AS d_id FROM deb) d ON d.d_id = r.debtor
         LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})""")
@@ -326,11 +339,14 @@ def _invoices(con: Any, own: list[Attribute], currency: str, *, unique: bool) ->
 def _events(con: Any, policy: Policy) -> tuple[Fault, ...]:
     cell = _Cells(con, "events")
     kinds = ", ".join(map(literal, EVENT_RULES))
+    needing: dict[str, list[str]] = {}
+    for kind, rule in EVENT_RULES.items():
+        for need in rule.needs:
+            needing.setdefault(need, []).append(literal(kind))
     needs = " OR ".join(
-        f"{cell('event')} = {literal(kind)} AND {cell(need)} IS NULL"
-        for kind, rule in EVENT_RULES.items()
-        for need in rule.needs
+        f"{cell('event')} IN ({', '.join(those)}) AND {cell.empty(need)}" for need, those in needing.items()
     )
+    owners = "deb" if "debtor" in cell.types else "(SELECT * FROM deb LIMIT 0)"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE told AS
         SELECT r.line + {_LINES} AS line, r.date::BIGINT * {PLACE} + r.line + {_LINES} AS ord, r.date, r.kind, i.n,
@@ -340,13 +356,13 @@ def _events(con: Any, policy: Policy) -> tuple[Fault, ...]:
                i.currency AS owed, i.date AS began
         FROM (
             SELECT line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
-                   {cell("step")} AS step, {cell("until")} IS NOT NULL AS t_until,
-                   {cell("amount")} IS NOT NULL AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who,
+                   {cell("step")} AS step, NOT {cell.empty("until")} AS t_until,
+                   NOT {cell.empty("amount")} AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who,
                    {needs} AS lacks,
                    {cell.odd(("step",))} AS blanks, {cell("currency")} AS stated, {cell.minor("amount")} AS minor
             FROM raw_events LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
         ) r
-        LEFT JOIN inv i ON i.id = r.number LEFT JOIN deb d ON d.id = r.who
+        LEFT JOIN inv i ON i.id = r.number LEFT JOIN {owners} d ON d.id = r.who
         UNION ALL BY NAME
         SELECT a.line, a.date::BIGINT * {PLACE} + a.line AS ord, a.date, 'credit note' AS kind, i.n, a.dn, a.amount,
                false AS t_until, false AS t_amount,
