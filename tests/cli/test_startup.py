@@ -69,7 +69,12 @@ NEEDLESS = (
     *("duckdb", "ibis", "numpy", "pandas", "polars", "pyarrow", "pyspark", "sqlglot"),
     *("babel", "fractions", "holidays", "jinja2", "lark", "rich", "shlex", "yaml"),
     *("dunlang.lint", "dunlang.notice", "dunlang.scenario", "dunlang.report.html", "dunlang.report.rejects"),
-    *("dunlang.portfolio.documents", "dunlang.portfolio.fast", "dunlang.project.catalogue", "dunlang.project.history"),
+    *(
+        "dunlang.portfolio.documents",
+        "dunlang.portfolio.fast.compile",
+        "dunlang.project.catalogue",
+        "dunlang.project.history",
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -26,18 +27,50 @@ def test_tables_and_reference_list_the_same(run: Run, clone: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    "words",
     [
-        (("--until", "2026-04-01"), "--until needs --engine reference"),
-        (("--format", "json"), "--format json needs --engine reference"),
-        (("--format", "csv"), "written to a file"),
+        ("--format", "json"),
+        ("--format", "json", "--until", "2026-04-15"),
+        ("--format", "jsonl", "--until", "2026-03-04"),
+        ("--format", "html"),
+        ("--format", "csv", "--until", "2026-06-01"),
+        ("--until", "2026-04-01", "-o", "list.txt"),
     ],
 )
-def test_what_tables_cannot_give_is_said(run: Run, clone: Path, words: tuple[str, ...], told: str) -> None:
-    """A forecast, JSON, a worklist to standard output: refused in plain words."""
-    found = run("simulate", POLICY, *DAY, "--engine", "duckdb", *words)
+def test_every_engine_shows_the_same(
+    run: Run, clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Words, lists, forecast and sums do not depend on the engine, to the byte."""
+    policy, ledger = str(clone / POLICY), str(clone / "policies" / "ledger")
+    monkeypatch.chdir(tmp_path)
+    shown = []
+    for engine in ("reference", "auto", "duckdb"):
+        found = run("simulate", policy, "--ledger", ledger, *DAY, "--engine", engine, *words)
+        assert found.exit_code == 0, found.stderr
+        shown.append(Path("list.txt").read_text("utf-8") if "list.txt" in words else found.stdout)
+    assert shown[0] == shown[1] == shown[2]
+
+
+def test_the_forecast_of_a_listing_is_that_of_the_reference(run: Run, clone: Path, tmp_path: Path) -> None:
+    """A worklist from tables has the coming steps as well: same days, amounts and letters."""
+    words = ("simulate", POLICY, *DAY, "--until", "2026-04-15")
+    out = tmp_path / "worklist.csv"
+    slow = run(*words, "--format", "csv", "--engine", "reference")
+    assert run(*words, "--engine", "duckdb", "-o", str(out)).exit_code == 0
+    one, other = (
+        [row for row in csv.DictReader(text.splitlines()) if row["list"] == "forecast"]
+        for text in (slow.stdout, out.read_text("utf-8"))
+    )
+    assert len(one) > 40
+    assert [{**row, "why": ""} for row in one] == [{name: row[name] for name in one[0]} for row in other]
+
+
+def test_tables_look_ahead_a_year(run: Run, clone: Path, tmp_path: Path) -> None:
+    """What lies further is refused in plain words, not left out."""
+    out = str(tmp_path / "worklist.parquet")
+    found = run("simulate", POLICY, *DAY, "--until", "2027-03-04", "-o", out)
     assert found.exit_code == 2
-    assert told in found.stderr
+    assert "more than 364 days after 2026-03-03" in found.stderr
 
 
 def test_portable_names_places(run: Run, clone: Path) -> None:

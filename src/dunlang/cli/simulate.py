@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,13 @@ from dunlang.cli.ledger import Books, age_options, mapping_option, save_rejects
 from dunlang.cli.output import colour_option, fail, form_of, paint_for, progress, save
 from dunlang.cli.policies import DAY, engine_of, ledger_paths, load, usual_policy
 from dunlang.cli.record import history_option, the_past
+
+if TYPE_CHECKING:
+    from dunlang.model.policy import Policy
+    from dunlang.portfolio.ledger import Ledger
+    from dunlang.portfolio.simulation import Simulation
+    from dunlang.portfolio.table import Reject
+    from dunlang.schedule import Engine
 
 __all__ = ["simulate"]
 
@@ -98,7 +106,6 @@ def simulate(
       dunlang simulate beleid.dun --ledger ledger/ --date 2026-03-03 --record historie/
       dunlang simulate beleid.dun --ledger parquet/ --date 2026-03-03 -o worklist.parquet
     """
-    from dunlang.portfolio.worklist import simulate as run
     from dunlang.project.session import Options, Session
 
     form = form_of(said, output, FORMS)
@@ -122,32 +129,27 @@ def simulate(
         from dunlang.cli.spark import simulate_on_spark
 
         simulate_on_spark(engine, books, date, output=output, form=form, until=until, master=master)
-    if _in_tables(way, books, until, form, output):
-        from dunlang.cli.tables import simulate_in_tables
-
-        simulate_in_tables(engine, books, date, output=output, form=form, strict=strict, color=color)
-    read, rejects = books.read(resolved)
-    refused = any(reject.severity == "error" for reject in rejects)
-    stops = refused and (strict or not read.cases)
-    stale = "" if stops else books.stale(engine, date, read)
-    beside = "" if stops or stale else save_rejects(rejects, output)
-    if rejects:
-        from dunlang.report.rejects import rejects_text
-
-        said = rejects_text(rejects, paint=paint_for(color, error=True), counts=read.counts, rest=beside)
-        click.echo(said, err=True, nl=False)
-    if stale:
-        fail(stale)
-    if stops:
-        sys.exit(2)
-    if past is not None:
-        read = past.over(read, resolved, color)
-    ahead = until
+    ahead = until or date
     if form == "html" and until is None:
         from dunlang.report.html.page import FORECAST
 
         ahead = date + FORECAST
-    found = run(engine, read, date=date, until=ahead, each=progress(len(read.cases), "debtors"))
+    how = _way(way, books, form, output)
+    if how == "listing":
+        from dunlang.cli.tables import simulate_in_tables
+
+        simulate_in_tables(
+            engine, books, date, until, output=None if output == "-" else output, strict=strict, color=color
+        )
+    if how == "gathered":
+        from dunlang.cli.tables import gather_in_tables
+
+        found, rejects = gather_in_tables(engine, books, date, ahead, output=output, strict=strict, color=color)
+    else:
+        read, rejects = _read(engine, resolved, books, date, output=output, strict=strict, color=color)
+        if past is not None:
+            read = past.over(read, resolved, color)
+        found = _judged(engine, read, date, ahead, small=way != "reference")
     if form == "html":
         from dunlang.project.fingerprint import fingerprint
         from dunlang.report.html.page import Background, worklist_html
@@ -181,25 +183,61 @@ def simulate(
         past.give(found, loaded, text, output)
     else:
         save(text, output)
-    sys.exit(int(refused))
+    sys.exit(int(any(reject.severity == "error" for reject in rejects)))
 
 
-def _in_tables(way: str, books: Books, until: dt.date | None, form: str, output: str | None) -> bool:
-    """Whether a run goes in tables; ends the command for what tables cannot give."""
+def _read(
+    engine: Engine, policy: Policy, books: Books, date: dt.date, *, output: str | None, strict: bool, color: str
+) -> tuple[Ledger, tuple[Reject, ...]]:
+    """The ledger, and the rows that were not taken, which are told; ends the command where nothing may be judged."""
+    read, rejects = books.read(policy)
+    stops = any(reject.severity == "error" for reject in rejects) and (strict or not read.cases)
+    stale = "" if stops else books.stale(engine, date, read)
+    beside = "" if stops or stale else save_rejects(rejects, output)
+    if rejects:
+        from dunlang.report.rejects import rejects_text
+
+        said = rejects_text(rejects, paint=paint_for(color, error=True), counts=read.counts, rest=beside)
+        click.echo(said, err=True, nl=False)
+    if stale:
+        fail(stale)
+    if stops:
+        sys.exit(2)
+    return read, rejects
+
+
+def _judged(engine: Engine, ledger: Ledger, date: dt.date, until: dt.date, *, small: bool) -> Simulation:
+    """The run, one debtor after the other; *small*: the reference only tells of those that are listed."""
+    each = progress(len(ledger.cases), "debtors")
+    if not small:
+        from dunlang.portfolio.worklist import simulate as run
+
+        return run(engine, ledger, date=date, until=until, each=each)
+    from dunlang.portfolio.gathering import Gathering
+    from dunlang.portfolio.small.gather import gather
+
+    gathering = Gathering(engine, date, until)
+    gather(gathering, ledger.cases, each)
+    return gathering.simulation()
+
+
+def _way(way: str, books: Books, form: str, output: str | None) -> str:
+    """How a run goes: `rows`, or in tables as a `listing` or `gathered` like the reference shows it.
+
+    Ends the command for what cannot be.
+    """
     written = (output or "").lower().endswith(".parquet")
     if written and form != "table":
         fail(f"`-o {output}` is Parquet: leave out --format {form}")
     if way == "reference":
         if written:
             fail("--engine reference writes no Parquet: leave it out, or name a file such as `-o worklist.csv`")
-        return False
-    from dunlang.project.ledger_files import has_parquet
+        return "rows"
+    from dunlang.project.ledger_files import has_parquet, is_large
 
-    if way == "auto" and not (written or has_parquet(books.paths)):
-        return False
-    beyond = "--until" if until is not None else f"--format {form}" if form in ("html", "json", "jsonl") else ""
-    if form == "table" and not written and output not in (None, "-"):
-        beyond = beyond or f"`-o {output}`"  # the table of the terminal in a file
-    if beyond and (way == "duckdb" or written):
-        fail(f"{beyond} needs --engine reference; in tables write `-o worklist.csv` or `-o worklist.parquet`")
-    return not beyond
+    columnar = way == "duckdb" or written or has_parquet(books.paths)
+    if not columnar and not is_large(books.paths):
+        return "rows"
+    to_file = output not in (None, "-")
+    plain = written or (form == "csv" and to_file) or (form == "table" and not to_file)
+    return "listing" if columnar and plain else "gathered"
