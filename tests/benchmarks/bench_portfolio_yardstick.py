@@ -5,11 +5,13 @@
     python tests/benchmarks/bench_portfolio_yardstick.py scale [--largest N] [--rounds N]
     python tests/benchmarks/bench_portfolio_yardstick.py compile
     python tests/benchmarks/bench_portfolio_yardstick.py cold [--rounds N]
+    python tests/benchmarks/bench_portfolio_yardstick.py small [--invoices N] [--rounds N]
 
 ``memory``: the compiled statement and ``yardstick.sql`` on the same loaded ledger, by turns in one process. ``files``:
 Parquet to Parquet in processes of their own, beside reading every column and writing the worklist with no rules.
-``scale``: the same at 100,000 invoices and each power of ten up to ``--largest``. ``--folder`` keeps the ledgers.
-All ledgers are those of ``yardstick_ledger.py``, the policy is ``yardstick.dun``.
+``scale``: the same at 100,000 invoices and each power of ten up to ``--largest``. ``small``: plain Python beside the
+reference, on 20,000 invoices unless told otherwise. ``--folder`` keeps the ledgers. All ledgers are those of
+``yardstick_ledger.py``, the policy is ``yardstick.dun``.
 """
 
 from __future__ import annotations
@@ -282,7 +284,59 @@ def cold(rounds: int) -> None:
     print(f"cold simulate imports of the columnar libraries: {imported or 'none'} (goal none)")
 
 
+# ---------------------------------------------------------------- plain Python
+
+
+def small(folder: Path, rounds: int) -> None:
+    """Print invoices a second of processor time, in plain Python and by the reference, and what the first ones cost."""
+    from dunlang.portfolio.fast.answer import from_schedule
+    from dunlang.portfolio.ledger import read_ledger
+    from dunlang.portfolio.small import Judge
+    from dunlang.source import Source
+
+    for part in PARTS:
+        duckdb.sql(f"FROM '{folder}/{part}.parquet'").write_csv(str(folder / f"{part}.csv"))
+    sources = [Source(part, (folder / f"{part}.csv").read_text("utf-8")) for part in PARTS]
+    ledger, _ = read_ledger(*sources)
+    invoices = sum(len(case.invoices) for case in ledger.cases)
+    made = engine()
+    judge = Judge(made, AS_OF)
+    wanted = [
+        tuple(from_schedule(one, AS_OF) for one in made.schedule(case, as_of=AS_OF).invoices) for case in ledger.cases
+    ]
+    found = [judge.answers(case) for case in ledger.cases]
+    left = sum(isinstance(one, str) for one in found)
+    if any(one != right for one, right in zip(found, wanted, strict=True) if not isinstance(one, str)):
+        sys.exit("plain Python and the reference judge differently: nothing to measure")
+    plain, reference, first = [], [], []
+    thousand = list(ledger.cases)[: 1000 * len(ledger.cases) // invoices]
+    for _ in range(rounds):
+        plain.append(_used(lambda: [judge.answers(case) for case in ledger.cases]))
+        reference.append(
+            _used(
+                lambda: [
+                    from_schedule(one, AS_OF)
+                    for case in ledger.cases
+                    for one in made.schedule(case, as_of=AS_OF).invoices
+                ]
+            )
+        )
+        fresh = engine()  # it remembers no day and no letter
+        first.append(_used(lambda: list(map(Judge(fresh, AS_OF).answers, thousand))))  # noqa: B023 - called at once
+    ratio = statistics.median(one / other for one, other in zip(reference, plain, strict=True))
+    print(f"{invoices:,} invoices judged alike; plain Python leaves {left} debtors to the reference")
+    print(f"plain Python: {invoices / statistics.median(plain):,.0f} invoices a second of processor time")
+    print(f"reference: {invoices / statistics.median(reference):,.0f}, ratio {ratio:.1f} (goal 6)")
+    print(f"the first 1,000 invoices of a policy: {_median(first)}")
+
+
 # ---------------------------------------------------------------- measuring
+
+
+def _used(what: Callable[[], object]) -> float:
+    start = time.process_time()
+    what()
+    return time.process_time() - start
 
 
 def _took(what: Callable[[], object]) -> float:
@@ -312,8 +366,8 @@ def main() -> None:
         _in_child(sys.argv[2], Path(sys.argv[3]))
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["memory", "files", "scale", "compile", "cold"])
-    parser.add_argument("--invoices", type=int, default=1_000_000)
+    parser.add_argument("what", choices=["memory", "files", "scale", "compile", "cold", "small"])
+    parser.add_argument("--invoices", type=int)
     parser.add_argument("--largest", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path)
@@ -325,8 +379,11 @@ def main() -> None:
             compiling()
         case "cold":
             cold(asked.rounds)
+        case "small":
+            with _ledger(asked.folder, asked.invoices or 20_000) as folder:
+                small(folder, asked.rounds)
         case what:
-            with _ledger(asked.folder, asked.invoices) as folder:
+            with _ledger(asked.folder, asked.invoices or 1_000_000) as folder:
                 (in_memory if what == "memory" else in_files)(folder, asked.rounds)
 
 
