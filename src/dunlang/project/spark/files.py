@@ -4,6 +4,7 @@ where Spark runs here, and the cluster's own elsewhere.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Store", "find_parts", "give"]
+
+#: Whether a path has a scheme; Hadoop writes its own with one slash, and a single letter is a drive.
+_schemed = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/").match
 
 
 class Store:
@@ -28,7 +32,7 @@ class Store:
 
     def full(self, path: str) -> str:
         """The path with its scheme, where it is one of this machine."""
-        return Path(path).absolute().as_uri() if self.here and "://" not in path else path
+        return Path(path).absolute().as_uri() if self.here and not _schemed(path) else path
 
     def exists(self, path: str) -> bool:
         """Whether something is there."""
