@@ -36,7 +36,7 @@ class Days(dict[int, int]):
     def __missing__(self, day: int) -> int:
         try:
             found = self[day] = self._ask(dt.date.fromordinal(day)).toordinal()
-        except (LookupError, OverflowError) as error:
+        except (LookupError, OverflowError, ValueError) as error:  # beyond the calendar, or beyond the year 9999
             raise Beyond(str(error)) from error
         return found
 

@@ -43,23 +43,24 @@ class Course:
 def follow(course: Course, happened: Sequence[Happened]) -> list[Next | None]:
     """Let time pass to the end of the day that is judged; the step that comes next of each invoice.
 
-    *happened* is in the order of time and ends with that day.
+    *happened* is in the order of time and ends with that day; it is about these invoices, or about the debtor.
     """
-    about = {line.invoice.id: (line,) for line in course.lines}
+    lines: Sequence[Line] = course.lines
+    about = {line.invoice.id: (line,) for line in lines} if len(lines) > 1 else {}
     for _, event in happened:
-        if event is not None and event.kind in ("step done", "handed over"):
-            for line in about.get(event.invoice, ()):
+        if event is not None and event.invoice and event.kind in ("step done", "handed over"):
+            for line in about.get(event.invoice, lines):
                 index = _step_of(line, event)
                 if index is not None:
                     line.awaited |= {index}
-    if len(course.lines) > 1:
-        happened = sorted([*happened, *((line.date, None) for line in course.lines)], key=itemgetter(0))
+    if about:
+        happened = sorted([*happened, *((line.date, None) for line in lines)], key=itemgetter(0))
     for day, event in happened:
         if day != course.now:
             _pass(course, day)
             _advance(course, day)
         if event is not None:
-            _take_event(course, day, event, about.get(event.invoice, ()) if event.invoice else course.lines)
+            _take_event(course, day, event, about.get(event.invoice, lines))
     _pass(course, course.as_of)
     for line in course.lines:
         if line.ended is None and line.quiet():

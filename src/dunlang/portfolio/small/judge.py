@@ -100,10 +100,13 @@ class Judge:
         if not order:
             return [None] * len(starts)
         lines = tuple(Line(self._terms, case.debtor, start, self._as_of) for start in order)
+        ids = {line.invoice.id for line in lines}
         happened = [
             (day, event)
             for day, event in self._known(case.events)
-            if not event.is_foreign_money(self._terms.currency) or event.invoice
+            if event.invoice in ids
+            or event.kind == "contact added"
+            or not (event.invoice or event.is_foreign_money(self._terms.currency))
         ]
         found = follow(Course(self._terms, lines, self._as_of), happened)
         judged = {
