@@ -53,8 +53,8 @@ FORMS = ("table", "html", "json", "jsonl", "csv")
     type=click.Choice(["auto", "duckdb", "reference", "spark"]),
     default="auto",
     show_default=True,
-    help="`reference` is the truth; `duckdb` judges large ledgers in tables; "
-    "`auto` takes it for Parquet only; `spark` does the same on a cluster.",
+    help="All show the same: `reference` takes one debtor after the other; `duckdb` judges large ledgers in tables; "
+    "`auto` takes it for Parquet and large files; `spark` does the same on a cluster.",
 )
 @click.option("--master", metavar="URL", help="The cluster for --engine spark; this machine if not given.")
 @click.option(
@@ -96,8 +96,9 @@ def simulate(
     Rows that cannot be taken are listed on standard error and make the command end with 1; with -o they also go into a
     file beside it (`worklist.csv`: `worklist.rejects.csv`).
 
-    Parquet files, and CSV files with --engine duckdb, are judged in tables by DuckDB, to the same cent and day; what a
-    policy uses beyond the tables, the reference engine judges, and the command says so.
+    Large ledgers are judged in tables by DuckDB, to the same cent and day. To a Parquet file, and from Parquet or with
+    --engine duckdb to a CSV file, goes the worklist of the tables alone, with codes for reasons; what a policy uses
+    beyond the tables, the reference engine judges, and the command says so.
 
     \b
     Example:
