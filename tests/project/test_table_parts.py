@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dunlang.diagnostics import Diagnostic
 from dunlang.project.table_files import connect, read_raw
 from dunlang.project.table_parts import divide, lay_part
 from dunlang.project.tables import FastRun, simulate_tables
@@ -172,6 +173,20 @@ def test_faults_are_the_same_in_parts(
     assert whole[0].read_by_row
     assert [reject for reject in whole[0].rejects if reject.severity == "error"]
     assert judged(small, folder, 60) == whole
+
+
+def test_a_very_large_ledger_is_not_read_row_by_row(
+    small: Engine, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where naming each fault would take too much memory, the first kind of fault is said, and nothing is written."""
+    spoilt = {part: [dict(row) for row in rows] for part, rows in ledger.items()}
+    repeat_debtor(spoilt)
+    folder = write(tmp_path / "ledger", spoilt, "parquet")
+    monkeypatch.setattr("dunlang.project.tables._BY_ROW", 100)
+    found = simulate_tables(small, [str(folder)], str(tmp_path / "worklist.csv"), DAY, size=90)
+    assert isinstance(found, Diagnostic)
+    assert found.message.startswith("debtors: 1 rows repeat a debtor; a ledger of ")
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger"]
 
 
 @settings(max_examples=25, deadline=None)

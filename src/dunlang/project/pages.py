@@ -46,7 +46,8 @@ TOO_LARGE = Page(
     severity=Severity.ERROR,
     text="""A file is larger than anything that dunlang reads.
 
-A policy of more than 20 MB is a mistake in the path, or an attack. Split it with `use`.
+A policy of more than 20 MB is a mistake in the path, or an attack. Split it with `use`. A large ledger is judged in
+tables only as long as no row has a fault; above five million invoices it is not read row by row to name each.
 """,
 )
 

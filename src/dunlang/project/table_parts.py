@@ -40,6 +40,8 @@ _FORM = f"FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONA
 class Division:
     """How a ledger was divided."""
 
+    invoices: int
+    """The invoices, or what their debtors and events weigh where that is more."""
     parts: int
     """1: it was left as it is."""
     folder: Path | None = None
@@ -53,9 +55,10 @@ def divide(con: Any, policy: Policy, folder: Path | None, size: int, tell: Calla
     A ledger that is one part is left as it is, and so is one without a *folder*. *tell* is told of every stage.
     """
     invoices, debtors, events = (con.execute(f"SELECT count(*) FROM raw_{name}").fetchall()[0][0] for name in PARTS)
-    parts = -(-max(invoices, debtors, events // _EVENTS) // size)
+    weight = max(invoices, debtors, events // _EVENTS)
+    parts = -(-weight // size)
     if parts < 2 or folder is None:
-        return Division(parts=1)
+        return Division(invoices=weight, parts=1)
     columns: dict[str, str] = {}
     con.execute("SET preserve_insertion_order = false")  # rows carry their numbers
     for name in PARTS:
@@ -70,7 +73,7 @@ def divide(con: Any, policy: Policy, folder: Path | None, size: int, tell: Calla
         forget(con, f"raw_{name}")
     con.execute("SET preserve_insertion_order = true")
     faults = (repeated_numbers(repeated),) if repeated else ()
-    return Division(parts=parts, folder=folder, faults=faults)
+    return Division(invoices=weight, parts=parts, folder=folder, faults=faults)
 
 
 def lay_part(con: Any, division: Division, part: int) -> None:

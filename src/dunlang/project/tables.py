@@ -15,7 +15,7 @@ from dunlang.diagnostics import Diagnostic
 from dunlang.project.files import shown
 from dunlang.project.ledger import find_ledger, read_files
 from dunlang.project.ledger_files import by_rows_only, parts_of
-from dunlang.project.pages import NOT_WRITTEN
+from dunlang.project.pages import NOT_WRITTEN, TOO_LARGE
 from dunlang.project.table_files import beside, connect, damaged, read_raw, reason_of
 from dunlang.project.table_output import write_worklist
 from dunlang.project.table_parts import SIZE, divide, drop_part, lay_part
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: What DuckDB may take of memory, beside some 100 MB for the rest; beyond it works on disk.
 _MEMORY = "1200MB"
+#: Above so many invoices a ledger with faults is not read row by row: that takes some three gigabytes a million.
+_BY_ROW = 5_000_000
 
 __all__ = ["FastRun", "simulate_tables"]
 
@@ -169,13 +171,13 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
             if fault is None:
                 raise
             return fault
-        if isinstance(found, FastRun):
+        if not isinstance(found, str):
             return found
         why = found
     return _row_by_row(con, asked, why)
 
 
-def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
+def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str | Diagnostic:
     """Judge the rows of ``raw_invoices``, ``raw_debtors`` and ``raw_events`` in parts; or why they cannot be taken."""
     from dunlang.portfolio.fast.faults import first_of
     from dunlang.portfolio.fast.ingest import ingest, newest_payment
@@ -187,13 +189,14 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
     faults: list[Fault] = list(division.faults)
     judged: list[tuple[Outcome, int]] = []
     programs = Programs(asked.engine, asked.date, asked.until)
+    parts = range(division.parts)
     if asked.gathering is not None and division.parts > 1:  # what is gathered stays: no part before all are sound
-        for part in range(division.parts):
+        for part in parts:
+            asked.each(f"reading part {part + 1} of {division.parts}")
             lay_part(con, division, part)
             faults += ingest(con, policy, unique=True)
-        if faults:
-            return first_of(faults)
-    for part in range(division.parts):
+        parts = range(0) if faults else parts
+    for part in parts:
         whole = "judging the ledger" if division.parts == 1 else f"judging part {part + 1} of {division.parts}"
         asked.each(whole)
         lay_part(con, division, part)
@@ -203,6 +206,14 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str:
         drop_part(division, part)
     if faults:
         con.execute("DROP TABLE IF EXISTS listed")
+        if division.invoices > _BY_ROW:
+            message = f"{first_of(faults)}; a ledger of {division.invoices} invoices is too large to name each fault"
+            return TOO_LARGE.at(
+                None,
+                message,
+                file=shown(asked.paths[0]),
+                help="set right these rows: without faults no size is too large",
+            )
         return first_of(faults)
     if old:
         return _nothing(stale=old)
