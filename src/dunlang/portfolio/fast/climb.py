@@ -304,6 +304,14 @@ FROM (
         with its step ``first_step``, not before the day ``floor``, and conditions of runs up to then are judged.
         """
         for number in range(self.count):
+            if number:  # stored, because few of many lines are left: what a stage costs is a matter of blocks of rows
+                yield Select(
+                    name=f"{name}_left_{number}",
+                    sql=f"""
+SELECT {columns(self._waiting, "r")}, s.c + 1 AS c, s.next_floor AS floor, s.blurred, s.never
+FROM {name}_{number - 1} s JOIN {source} r ON r.n = s.n WHERE s.state = 'S'""",
+                    keep=True,
+                )
             text = self._stage(source, name, number, judged=judged, until=until)
             yield Select(name=f"{name}_{number}", sql=text, keep=True)
         union = "\nUNION ALL ".join(
@@ -317,14 +325,12 @@ FROM (
         after = moves.on_or_after()
         now, run = (str(today), today) if until is None else ("s.floor", self.gap_day)
         if not number and until is not None:
-            prior = f"SELECT r.*, r.first_step AS c, r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"
+            prior = f"(SELECT r.*, r.first_step AS c, r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r)"
         elif not number:
-            prior = f"""SELECT r.*, r.level + 1 AS c, greatest(r.date, coalesce(r.last_done, 0)) AS floor,
-                                       r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r"""
+            prior = f"""(SELECT r.*, r.level + 1 AS c, greatest(r.date, coalesce(r.last_done, 0)) AS floor,
+                                       r.tangled AS blurred, CAST(0 AS BIGINT) AS never FROM {source} r)"""
         else:
-            lines = columns(self._waiting, "r") if until is not None else "r.*"
-            prior = f"""SELECT {lines}, s.c + 1 AS c, s.next_floor AS floor, s.blurred, s.never
-                                FROM {name}_{number - 1} s JOIN {source} r ON r.n = s.n WHERE s.state = 'S'"""
+            prior = f"{name}_left_{number}"
         steps = [step for group in self.policy.groups for step in group.steps]
         anchors = {step.timing.anchor.kind for step in steps}
         done = " ".join(f"WHEN {index} THEN s.p_{index}_done" for index, point in self.points if point == "done")
@@ -397,7 +403,7 @@ FROM (
                                            pl.anchor_step, coalesce(w.foreseen, 0) AS foreseen, {_HELD},
                                            CASE WHEN pl.cond > 0 OR pl.direction < 0 THEN 1 ELSE 0 END AS judges,
                                            CASE pl.anchor_step {done} END AS anchor_done
-                                    FROM ({prior}) s LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.c {_HOLDS}
+                                    FROM {prior} s LEFT JOIN plan pl ON pl.gs = s.g * 64 + s.c {_HOLDS}
                                 ) s {letters}
                             ) s LEFT JOIN move t ON t.k = s.move AND t.d = s.anchor
                         ) s4

@@ -87,10 +87,10 @@ def slots(policy: Policy) -> tuple[tuple[int, str], ...]:
 
 
 def event_selects(policy: Policy, points: tuple[tuple[int, str], ...], as_of: dt.date) -> Iterator[Select]:
-    """``event``, ``deed``, ``state``, ``contact`` and ``ends``: what happened up to the day, and what it means.
+    """``event``, ``deed``, ``state``, ``contact`` and ``sale``: what happened up to the day, and what it means.
 
     ``deed`` has a row for each step and hand-over, ``event`` one for each invoice on its way that another event
-    concerns, movements of money apart; ``state`` has one for each invoice on which a step was done.
+    concerns, movements of money apart; ``state`` has one for each invoice on which something was done.
     """
     day = as_of.toordinal()
     kinds = " ".join(f"WHEN {literal(kind)} THEN {number(kind)}" for kind in _KINDS)
@@ -127,7 +127,7 @@ FROM (
 LEFT JOIN stepname s ON s.g = e.g AND s.name = e.step
 LEFT JOIN sending y ON s.sends = 1 AND y.ls = e.lc * 64 + s.step
 LEFT JOIN letter x ON x.lid = y.lid AND x.sent = e.date""",
-        keep=True,
+        keep=bool(policy.gap_days) or any(group.terms.letters == "per debtor" for group in policy.groups),
     )
     most = max((len(group.steps) for group in policy.groups), default=0)
     steps = range(max(most, 1))
@@ -145,14 +145,15 @@ LEFT JOIN letter x ON x.lid = y.lid AND x.sent = e.date""",
         name="state",
         sql=f"""
 SELECT s.n, s.level, s.last_done, CASE WHEN s.latest <> s.level OR s.deeds > {distinct} THEN 1 ELSE 0 END AS tangled,
-       s.costs_from, s.free - {_DAYS} * s.costs_from AS letter_sent, s.demand{names}
+       s.costs_from, s.free - {_DAYS} * s.costs_from AS letter_sent, s.demand, s.hand_ord{names}
 FROM (
     SELECT r.*, {whole("r.free", _DAYS)} AS costs_from FROM (
-        SELECT d.n, max(d.step) AS level, max(d.date) AS last_done,
-               max(d.ord * 64 + d.step) - 64 * max(d.ord) AS latest, count(*) AS deeds,
+        SELECT d.n, max(d.step) AS level, max(CASE WHEN d.step IS NOT NULL THEN d.date END) AS last_done,
+               max(d.ord * 64 + d.step) - 64 * max(CASE WHEN d.step IS NOT NULL THEN d.ord END) AS latest,
+               count(d.step) AS deeds, min(CASE WHEN d.hands = 1 THEN d.ord END) AS hand_ord,
                min(CAST(d.costs_from AS BIGINT) * {_DAYS} + d.date) AS free,
                min(CASE WHEN d.demand = 1 THEN d.date END) AS demand{dates}{counts}
-        FROM deed d WHERE d.step IS NOT NULL GROUP BY d.n
+        FROM deed d GROUP BY d.n
     ) r
 ) s""",
         keep=True,
@@ -166,13 +167,8 @@ SELECT c.dn, max(c.date) AS last_contact FROM (
 ) c GROUP BY c.dn""",
     )
     yield Select(
-        name="ends",
-        sql=f"""
-SELECT u.n, min(CASE WHEN u.sold = 1 THEN u.ord END) AS sold_ord, min(CASE WHEN u.sold = 0 THEN u.ord END) AS hand_ord
-FROM (
-    SELECT e.n, e.ord, 1 AS sold FROM event e WHERE e.what = {number("invoice sold")}
-    UNION ALL SELECT d.n, d.ord, 0 AS sold FROM deed d WHERE d.hands = 1
-) u GROUP BY u.n""",
+        name="sale",
+        sql=f"SELECT e.n, min(e.ord) AS sold_ord FROM event e WHERE e.what = {number('invoice sold')} GROUP BY e.n",
     )
 
 

@@ -107,6 +107,17 @@ FROM inv i JOIN deb d ON d.dn = i.dn""",
     yield Select(name="line", sql=_line(policy, moves, conditions, able, bound), keep=True)
 
 
+def _asked(policy: Policy) -> tuple[str, ...]:
+    """The days of an invoice besides its own and the due date that steps, interest or discounts ask for."""
+    kinds = {step.timing.anchor.kind for group in policy.groups for step in group.steps}
+    kinds |= {group.terms.interest.start for group in policy.groups if group.terms.interest is not None}
+    discounts = any(group.terms.discount is not None for group in policy.groups)
+    return (
+        *(_STARTS[kind] for kind in ("receipt", "delivery") if kind in kinds),
+        *(["discount_until"] if discounts else []),
+    )
+
+
 def _by_group(arms: dict[int, str], default: str) -> str:
     text = " ".join(f"WHEN {at} THEN {found}" for at, found in arms.items())
     return f"CASE a.g {text} END" if arms else default
@@ -129,28 +140,28 @@ def _base(policy: Policy, moves: Moves, as_of: dt.date, conditions: dict[int, st
     if policy.valid_until is not None:
         valid.append(f"WHEN b.date > {policy.valid_until.toordinal()} THEN 'not-valid'")
     joins = ""
-    due, discount_until = "a.stated", null("INTEGER")
+    due, taken_until = "a.stated", ""
     if term_keys:
         joins += f"\nLEFT JOIN move t ON t.k = {_by_group(term_keys, '')} AND t.d = {_by_group(term_days, '')}"
         due = "coalesce(a.stated, t.o)"
     if discount_keys:
         joins += f"\nLEFT JOIN move u ON u.k = {_by_group(discount_keys, '')} AND u.d = {_by_group(discount_days, '')}"
-        discount_until = "u.o"
+        taken_until = ", u.o AS discount_until"
     flags = "".join(f", a.f_{number}" for number in sorted(conditions))
-    kept = "".join(f", b.f_{number}" for number in sorted(conditions))
+    kept = "".join(f", b.{name}" for name in (*_asked(policy), *(f"f_{number}" for number in sorted(conditions))))
     first, last = horizon
     outside = " OR ".join(
         f"{day} < {first} OR {day} > {last}" for day in ("a.date", "a.stated", "a.received", "a.delivered")
     )
     return f"""
-SELECT b.n, b.dn, b.kn, b.g, b.date, b.amount, b.due, b.received, b.delivered, b.discount_until, b.outside{kept}, CASE
+SELECT b.n, b.dn, b.kn, b.g, b.date, b.amount, b.due, b.outside{kept}, CASE
     WHEN b.date > {as_of.toordinal()} THEN 'future' {" ".join(valid)}
     WHEN b.currency <> {literal(policy.currency)} THEN 'currency'
     WHEN b.g IS NULL THEN 'no-group'
     {f"WHEN b.due IS NULL AND b.g IN ({needs}) THEN 'no-due-date'" if needs else ""} END AS other
 FROM (
     SELECT a.n, a.dn, a.kn, a.g, a.date, a.amount, a.currency, a.received, a.delivered, {due} AS due,
-           {discount_until} AS discount_until, coalesce({outside}, false) AS outside{flags}
+           coalesce({outside}, false) AS outside{taken_until}{flags}
     FROM asked a{joins}
 ) b"""
 
@@ -169,18 +180,18 @@ def _line(policy: Policy, moves: Moves, conditions: dict[int, str], able: frozen
     join = ""
     if keys:
         join = f"LEFT JOIN move v ON v.k = {_by_group(keys, '')} AND v.d = {_by_group(days, '')}"
-    flags = "".join(f", a.f_{number}" for number in sorted(conditions))
+    kept = (*_asked(policy), *(f"f_{number}" for number in sorted(conditions)))
+    of_base, of_line = ("".join(f", {of}.{name}" for name in kept) for of in "al")
     listed = ", ".join(map(str, sorted(able))) or "-1"
     lost = f"({_by_group(days, '')}) IS NOT NULL AND v.o IS NULL" if keys else "false"
     return f"""
-SELECT l.n, l.dn, l.g, l.kn, l.rid, l.lc, l.waits, l.date, l.due, l.received, l.delivered, l.discount_until,
-       least(l.amount, {bound}) AS amount{flags.replace("a.f_", "l.f_")}, l.costs_free, l.interest_from,
+SELECT l.n, l.dn, l.g, l.rid, l.lc, l.waits, l.date, l.due, least(l.amount, {bound}) AS amount{of_line}, l.costs_free,
+       l.interest_from,
        CASE WHEN l.why <> '' THEN l.why WHEN l.amount > {bound} THEN 'an amount above the tables'
             WHEN l.lost THEN 'a day beyond the tables'
             WHEN l.interest_from < l.known THEN 'the rate of interest is not known throughout' END AS why
 FROM (
-    SELECT a.n, a.dn, a.g, a.kn, r.rid, r.lc, r.waits, r.known, a.date, a.due, a.received, a.delivered,
-           a.discount_until, a.amount{flags}, r.why, {lost} AS lost,
+    SELECT a.n, a.dn, a.g, r.rid, r.lc, r.waits, r.known, a.date, a.due, a.amount{of_base}, r.why, {lost} AS lost,
            CASE WHEN r.free = 1 THEN a.due + 1 END AS costs_free, {_by_group(plain, null("INTEGER"))} AS interest_from
     FROM base a
     JOIN rule r ON r.gk = a.g * 4 + a.kn AND r.since <= coalesce(a.due + 1, a.date)

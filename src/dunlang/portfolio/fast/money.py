@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BASE", "begins_sql", "interest_of", "money_selects", "net_of", "tax_of"]
 
+#: The movements from the so-manieth on lie in a table of their own: picked out of all of them, few come with each block
+#: of rows, and what a movement costs is a matter of blocks.
+_MANY = 3
 #: What a movement is.
 _PAY, _CREDIT, _LOOSE, _YEAR, _PAUSE, _RESUME = 1, 2, 3, 4, 5, 6
 
@@ -127,6 +130,13 @@ def money_selects(
     yield Select(name="payment", sql=_payment(as_of))
     yield Select(name="opened", sql=_opened(account), keep=True)
     yield Select(name="tick", sql=_tick(account, moves, as_of, horizon), keep=True)
+    if passes >= _MANY:
+        yield Select(
+            name="later",
+            sql=f"""
+SELECT t.n, t.k, t.ticks, t.eff, t.ord, t.what, t.amount, t.until FROM tick t WHERE t.k >= {_MANY}""",
+            keep=True,
+        )
     names = (*account.kept, *account.state)
     start = ", ".join(f"{text} AS {name}" for name, text in account.state.items())
     yield Select(name="a_0", sql=f"SELECT {columns(account.kept, 'o')}, {start} FROM opened o WHERE o.settled = 0")
@@ -187,11 +197,11 @@ FROM (
            {begins_sql("o")} AS begins
     FROM (
         SELECT l.n, l.dn, l.g, l.rid, l.due, l.amount{discount}, l.waits, s.letter_sent, s.demand,
-               e.sold_ord, e.hand_ord, m.most, m.latest,
+               e.sold_ord, s.hand_ord, m.most, m.latest,
                coalesce(l.costs_free, s.costs_from) AS costs_from,
                CASE WHEN l.waits IN (1, 2) AND s.costs_from IS NULL OR l.waits = 4 AND s.demand IS NULL THEN NULL
                     ELSE l.interest_from END AS ready_from
-        FROM line l LEFT JOIN state s ON s.n = l.n LEFT JOIN ends e ON e.n = l.n
+        FROM line l LEFT JOIN state s ON s.n = l.n LEFT JOIN sale e ON e.n = l.n
         LEFT JOIN (
             SELECT y.n, max(y.amount) AS most, max(y.date) AS latest FROM payment y GROUP BY y.n
         ) m ON m.n = l.n
@@ -307,8 +317,10 @@ def _pass(account: _Account, number: int, first: int, last: int, *, remember: bo
             f"AND p - t_p <= CASE g {discounts} END THEN 1 ELSE 0 END"
         )
     kept = columns(account.kept)
-    from_before = columns((*account.kept, *account.state), "s") + account.whole
+    from_before = columns((*account.kept, *_STATE), "s")
+    before = f"(SELECT s.*{account.whole} FROM a_{number - 1} s)" if account.whole else f"a_{number - 1}"
     longer = f"WHERE s.ticks >= {number}" if number > 1 else ""
+    ticks = "tick" if number < _MANY else "later"
     days = ", day, next_day" if remember else ""
     after = dict.fromkeys(account.state, "") | {
         "cap": "cap - CASE WHEN moves = 1 THEN t_i - from_pend ELSE 0 END "
@@ -352,7 +364,7 @@ FROM (
                                         SELECT {from_before}, t.ticks, t.eff, t.ord, t.what AS kind, t.eff - 1 AS day,
                                                t.until AS next_day, t.amount AS money,
                                                CASE WHEN t.what <= {_LOOSE} THEN 1 ELSE 0 END AS pays, {BASE}
-                                        FROM a_{number - 1} s JOIN tick t ON t.n = s.n AND t.k = {number}
+                                        FROM {before} s JOIN {ticks} t ON t.n = s.n AND t.k = {number}
                                         {longer}
                                     ) b0
                                 ) b1

@@ -32,6 +32,8 @@ RESULT = (
     "next_on", "next_why", "never",
 )  # fmt: skip
 
+#: What ``following`` says of the step after today's.
+_FOLLOWING = ("c", "occurrence", "planned", "state", "day", "why", "never")
 _LOOSE = (*TOLD, "step done", "handed over", "invoice sold")
 
 
@@ -97,29 +99,29 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
     {moves.at(key, f"CASE WHEN w.dn IS NOT NULL THEN {today} END", "gt")} {moves.at(after, "gt.o", "ga")}"""
 
     def coming(taken: str, other: str) -> str:
-        return (
-            f"CASE WHEN c.taken = 1 THEN CASE WHEN f.state <> 'N' THEN {taken} END WHEN c.state <> 'N' THEN {other} END"
-        )
+        return f"CASE v.coming WHEN 2 THEN {taken} WHEN 1 THEN {other} END"
 
-    shown = {
+    steps = {
+        **{name: f"CASE WHEN v.taken = 1 THEN v.{of} END"
+           for name, of in (("step", "c"), ("occurrence", "occurrence"), ("planned", "planned"))},
+        **{f"letter_{name}": f"y.{name}" for name in ("received", "deadline", "costs_from")},
+        "next_step": coming("v.f_c", "v.c"),
+        "next_occurrence": coming("v.f_occurrence", "v.occurrence"),
+        "next_planned": coming("v.f_planned", "v.planned"),
+        "next_state": coming("v.f_state", f"CASE WHEN v.later >= {OPEN} THEN 'H' ELSE v.state END"),
+        "next_on": coming("v.f_day", f"CASE WHEN v.later < {OPEN} THEN v.later END"),
+        "next_why": coming("v.f_why", f"CASE WHEN v.later >= {OPEN} THEN 'held' ELSE v.why END"),
+        "never": "CASE WHEN v.f_n IS NULL THEN v.never WHEN v.occurrence > 0 THEN v.f_never "
+        "ELSE v.never + v.f_never END",
+    }  # fmt: skip
+    follows = ", ".join(f"f.{name} AS f_{name}" for name in ("n", *_FOLLOWING))
+    climbed = ",\n           ".join(f"{text} AS {name}" for name, text in steps.items())
+    shown = {name: f"c.{name}" for name in RESULT if name in steps} | {
         "reason": null("VARCHAR"),
         "left_to": "h.why",
         "outstanding": "o.p",
-        "costs_from": f"CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs < coalesce(o.costs_from, {OPEN}) "
-        "THEN c.letter_costs ELSE o.costs_from END END",
-        "step": "CASE WHEN c.taken = 1 THEN c.c END",
-        "occurrence": "CASE WHEN c.taken = 1 THEN c.occurrence END",
-        "planned": "CASE WHEN c.taken = 1 THEN c.planned END",
-        "letter_received": "c.letter_received",
-        "letter_deadline": "c.letter_deadline",
-        "next_step": coming("f.c", "c.c"),
-        "next_occurrence": coming("f.occurrence", "c.occurrence"),
-        "next_planned": coming("f.planned", "c.planned"),
-        "next_state": coming("f.state", f"CASE WHEN c.later >= {OPEN} THEN 'H' ELSE c.state END"),
-        "next_on": coming("f.day", f"CASE WHEN c.later < {OPEN} THEN c.later END"),
-        "next_why": coming("f.why", f"CASE WHEN c.later >= {OPEN} THEN 'held' ELSE c.why END"),
-        "never": "coalesce(CASE WHEN f.n IS NULL THEN c.never WHEN c.occurrence > 0 THEN f.never "
-        "ELSE c.never + f.never END, 0)",
+        "costs_from": f"CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs_from < coalesce(o.costs_from, {OPEN}) "
+        "THEN c.letter_costs_from ELSE o.costs_from END END",
     }
     listed = ",\n       ".join(f"{shown[name]} AS {name}" if name in shown else f"o.{name}" for name in RESULT)
     aside = {
@@ -134,27 +136,34 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
     nothing = dict.fromkeys((*wide, "never"), "CAST(0 AS BIGINT)")
     nothing |= {name: f"o.{name}" for name in ("n", "dn", "g", "standing", "due")}
     nothing |= {"left_to": "h.why", "costs_from": "CASE WHEN o.has_costs = 1 THEN o.costs_from END"}
-    rest, settled = (
+    ended = nothing | {name: f"o.{name}" for name in wide} | {"outstanding": "o.p"}
+    rest, settled, closed = (
         ", ".join(
             f"{of.get(name) or null('VARCHAR' if name in words else 'BIGINT' if name in wide else 'INTEGER')} AS {name}"
             for name in RESULT
         )
-        for of in (aside, nothing)
+        for of in (aside, nothing, ended)
     )
     numbers = ", ".join(map(str, sorted(able))) or "-1"
     return f"""
 SELECT {listed}
 FROM standing o LEFT JOIN (
-    SELECT x.n, x.c, x.occurrence, x.planned, x.state, x.why, x.never, x.taken, {day} AS later,
-           y.received AS letter_received, y.deadline AS letter_deadline, y.costs_from AS letter_costs
+    SELECT v.n, {climbed}
     FROM (
-        SELECT h.*, CASE WHEN h.state = 'P' AND h.day = {today} THEN 1 ELSE 0 END AS taken FROM chosen h
-    ) x {join}
-    LEFT JOIN sending z ON x.taken = 1 AND z.ls = x.lc * 64 + x.c
+        SELECT x.*, {day} AS later, {follows}, CASE WHEN x.taken = 0 THEN CASE WHEN x.state <> 'N' THEN 1 ELSE 0 END
+                                                  WHEN f.state <> 'N' THEN 2 ELSE 0 END AS coming
+        FROM (
+            SELECT h.*, CASE WHEN h.state = 'P' AND h.day = {today} THEN 1 ELSE 0 END AS taken FROM chosen h
+        ) x LEFT JOIN following f ON f.n = x.n {join}
+    ) v
+    LEFT JOIN sending z ON v.taken = 1 AND z.ls = v.lc * 64 + v.c
     LEFT JOIN letter y ON y.lid = z.lid AND y.sent = {today}
 ) c ON c.n = o.n
-LEFT JOIN following f ON f.n = o.n
 LEFT JOIN hard h ON h.dn = o.dn
+WHERE o.standing = 'open'
+UNION ALL
+SELECT {closed}
+FROM standing o LEFT JOIN hard h ON h.dn = o.dn WHERE o.standing <> 'open'
 UNION ALL
 SELECT {settled}
 FROM settled o LEFT JOIN hard h ON h.dn = o.dn
