@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from dunlang.cli.ledger import save_rejects
 from dunlang.cli.output import emit, fail, stages
 from dunlang.cli.policies import stop
 
@@ -32,6 +33,7 @@ def simulate_on_spark(
     """Run, write the worklist to *output*, print its totals; ends the command."""
     from dunlang.diagnostics import Diagnostic
     from dunlang.report.fast_run import left_text, totals_text
+    from dunlang.report.rejects import rejects_text
 
     if until is not None:
         fail("--until needs --engine reference: a forecast is not in tables")
@@ -55,6 +57,10 @@ def simulate_on_spark(
         fail(f'--engine spark needs the package {error.name}: install it with `pip install "dunlang[spark]"`')
     if isinstance(found, Diagnostic):
         stop((found,))
+    beside = save_rejects(found.rejects, output) if "://" not in (output or "") else ""
+    if found.run is None or found.fault is not None:
+        click.echo(rejects_text(found.rejects, most=20, rest=beside), err=True, nl=False)
+        stop((found.fault,) if found.fault is not None else ())
     said = "".join(f"note: {note}\n" for note in found.notes) + left_text(engine.policy, found.run)
     if said:
         click.echo(said, err=True, nl=False)

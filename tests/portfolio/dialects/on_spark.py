@@ -69,6 +69,8 @@ def run_differences(engine: Engine, cases: Sequence[Case], day: dt.date, folder:
     spark = simulate_spark(engine, [str(split)], str(folder / "spark.parquet"), day)
     if isinstance(here, Diagnostic) or isinstance(spark, Diagnostic):
         return 0, [str(found.message) for found in (here, spark) if isinstance(found, Diagnostic)]
+    if spark.run is None:
+        return 0, [str(spark.fault)]
     wanted, found = rows_of(folder / "tables.parquet"), rows_of(folder / "spark.parquet")
     said = [f"{one}, tables have {other}" for one, other in zip(found, wanted, strict=False) if one != other]
     if len(found) != len(wanted):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from dunlang.portfolio.fast.program import Select, Table
 from dunlang.project.spark.desk import Desk
 from dunlang.project.spark.files import Store
 from dunlang.project.spark.ledger import read_tables
+from dunlang.project.spark.run import SparkRun, simulate_spark
 from dunlang.project.spark.session import local_session, open_session, part_session
 from dunlang.schedule import Engine
 from tests.schedule.conftest import from_text
@@ -50,6 +52,7 @@ def plain() -> Engine:
 
 def wrote(session: Any, folder: Path, part: str, *columns: str, parts: int = 1, rows: int = 2) -> str:
     """Parquet of a part with these columns, in so many files of *rows* rows; the path."""
+    folder.mkdir(exist_ok=True)
     for at in range(parts):
         frame = session.range(at * rows, (at + 1) * rows, numPartitions=1).selectExpr("id AS row", *columns)
         frame.write.mode("append").parquet(f"{folder}/{at}")
@@ -107,6 +110,33 @@ def test_rows_have_their_place(session: Any, plain: Engine, tmp_path: Path) -> N
     rows = [tuple(row) for row in session.sql("SELECT place, invoice, branches FROM invoices ORDER BY place").collect()]
     assert rows == [(at, f"F{at}", None) for at in range(6)]
     assert session.table("events").count() == 0
+
+
+def test_faulty_rows_are_named(session: Any, plain: Engine, tmp_path: Path) -> None:
+    """A ledger with faults is not judged: each row is told with its file, place, column and reason, in order."""
+    paths = [
+        wrote(session, tmp_path, "invoices", *INVOICE[:3], "CAST(10 - id * 5 AS DECIMAL(14, 2)) AS amount",
+              "CASE WHEN id = 3 THEN 'credit' END AS kind", "CASE WHEN id = 3 THEN 'F9' END AS credits", rows=4),
+        wrote(session, tmp_path / "d", "debtors", "'D1' AS debtor", "'business' AS kind"),
+        wrote(session, tmp_path / "e", "events", "DATE '2026-02-09' - CAST(9 * id AS INT) AS date",
+              "'payment' AS event", "'F0' AS invoice", "CAST(1 AS DECIMAL(14, 2)) AS amount"),
+    ]  # fmt: skip
+    found = simulate_spark(plain, paths, str(tmp_path / "out.parquet"), dt.date(2026, 4, 1))
+    assert isinstance(found, SparkRun)
+    assert found.run is None
+    assert found.fault is not None
+    assert "2 debtors repeat a debtor, the first is `D1`" in found.fault.message
+    assert not (tmp_path / "out.parquet").exists()
+    told = [(one.file.rsplit("/", 1)[-1], one.row, one.column, one.value, one.reason) for one in found.rejects]
+    amount = "has no amount above zero that is exact in its currency, or a currency that is not a code"
+    assert told == [
+        ("debtors", 2, "debtor", "D1", "repeats a debtor"),
+        ("debtors", 3, "debtor", "D1", "repeats a debtor"),
+        ("events", 3, "", "F0", "lies before the invoice"),
+        ("invoices", 4, "amount", "F2", amount),
+        ("invoices", 5, "amount", "F3", amount),
+        ("invoices", 5, "", "F3", "names an invoice or debtor that is not known, or of somebody else"),
+    ]
 
 
 SELECTS = (

@@ -21,10 +21,12 @@ from dunlang.portfolio.fast.program import Select, Table
 from dunlang.portfolio.fast.words import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dunlang.model.policy import Attribute, Policy
     from dunlang.portfolio.fast.dialects import Dialect
 
-__all__ = ["code_table", "fault_selects", "ledger_columns", "ledger_selects"]
+__all__ = ["code_table", "fault_selects", "ledger_columns", "ledger_selects", "reject_select"]
 
 _OWN = {"one of": "varchar", "number": "bigint", "flag": "boolean", "date": "date"}
 #: The place of an event among those of its day: credit notes first, then its own place.
@@ -79,6 +81,14 @@ _FAULTS: dict[str, dict[str, str]] = {
         "x_place": "have no `seq` from 0 on",
     },
 }
+
+_TWICE = {"debtors": "repeat a debtor", "invoices": "repeat a number"}
+#: The columns that the tests with a single one are about.
+_FIELDS = {
+    ("debtors", "x_id"): "debtor", ("debtors", "x_word"): "kind", ("invoices", "x_id"): "invoice",
+    ("invoices", "x_debtor"): "debtor", ("invoices", "x_amount"): "amount", ("invoices", "x_kind"): "kind",
+    ("events", "x_kind"): "event", ("events", "x_amount"): "amount",
+}  # fmt: skip
 
 
 def ledger_columns(policy: Policy) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -163,7 +173,7 @@ def fault_selects(*, placed: bool = False) -> tuple[Select, ...]:
         ]
         if part != "events":
             twice = f"SELECT l.id, count(*) AS times FROM l_{part} l GROUP BY l.id HAVING count(*) > 1"
-            what = "repeat a debtor" if part == "debtors" else "repeat a number"
+            what = _TWICE[part]
         elif not placed:
             twice = (
                 "SELECT min(l.told) AS id, count(*) AS times FROM l_events l GROUP BY l.dn, l.ord HAVING count(*) > 1"
@@ -176,6 +186,38 @@ def fault_selects(*, placed: bool = False) -> tuple[Select, ...]:
             f"FROM (SELECT sum(w.times) AS times, min(w.id) AS id FROM ({twice}) w) r WHERE r.times > 0"
         )
     return (*made, Select(name="faults", sql="\nUNION ALL ".join(rows), keep=True))
+
+
+def reject_select(found: Collection[tuple[str, str]], most: int) -> str:
+    """The rows that have the faults *found* (part and what, as ``faults`` says them), of placed tables; *most* at most.
+
+    Columns: part, place, told (number or id), what, field (the column that is wrong, null where several may be). Of a
+    credit note among the invoices the part is theirs.
+    """
+    rows = []
+    for part, tests in _FAULTS.items():
+        place = {"debtors": "l.dn", "invoices": "l.n"}.get(
+            part, "CASE WHEN l.place < 0 THEN -1 - l.place ELSE l.place END"
+        )
+        of = f"'{part}'" if part != "events" else "CASE WHEN l.place < 0 THEN 'invoices' ELSE 'events' END"
+        id_ = "told" if part == "events" else "id"
+        for name, what in tests.items():
+            if (part, what) in found:
+                field = literal(_FIELDS[part, name]) if (part, name) in _FIELDS else "CAST(NULL AS VARCHAR)"
+                rows.append(
+                    f"SELECT {of} AS part, {place} AS place, l.{id_} AS told, {literal(what)} AS what, "
+                    f"{field} AS field FROM l_{part} l WHERE l.{name}"
+                )
+        if (part, _TWICE.get(part, "")) in found:
+            # a debtor that stands twice doubles the rows of his invoices
+            twice = f"SELECT l.id FROM l_{part} l GROUP BY l.id HAVING count(DISTINCT {place}) > 1"
+            rows.append(
+                f"SELECT '{part}' AS part, {place} AS place, l.id AS told, {literal(_TWICE[part])} AS what, "
+                f"{literal(part[:-1])} AS field FROM l_{part} l JOIN ({twice}) w ON w.id = l.id"
+            )
+    union = "\nUNION ALL ".join(rows)
+    by = f"ORDER BY r.part, r.place, r.what LIMIT {most}"
+    return f"SELECT DISTINCT r.part, r.place, r.told, r.what, r.field FROM (\n{union}\n) r {by}"
 
 
 def _listed(of: str, own: list[str], names: tuple[str, ...]) -> str:
@@ -352,7 +394,7 @@ def _events(policy: Policy, dialect: Dialect, *, placed: bool) -> str:
         return f"""
 SELECT {about} AS told, CAST({_day("e.date", dialect)} AS BIGINT) * {_DAY} + {_AFTER} + {place} AS ord,
        {_day("e.date", dialect)} AS date, e.event AS kind, {n} AS n, {dn} AS dn, nullif(e.step, '') AS step,
-       {amount} AS amount, {_day("e.until", dialect)} AS until{_tests(found)}"""
+       {amount} AS amount, {_day("e.until", dialect)} AS until{", e.place" if placed else ""}{_tests(found)}"""
 
     of_invoice = happened(
         "i.n", "i.dn", "i.currency",
@@ -372,6 +414,7 @@ SELECT {about} AS told, CAST({_day("e.date", dialect)} AS BIGINT) * {_DAY} + {_A
         "x_early": ["c.date < coalesce(i.date, b.date)"],
         "x_amount": ["c.currency <> coalesce(i.currency, b.least)", "i.n IS NULL AND b.least <> b.most"],
     }
+    credit_place = ", -1 - c.n" if placed else ""  # below zero: a place among the invoices
     return f"""{of_invoice}
 FROM events e LEFT JOIN (SELECT l.n, l.dn, l.id, l.debtor, l.currency, l.date FROM l_invoices l WHERE l.credit = 0) i
     ON i.id = e.invoice
@@ -382,7 +425,7 @@ FROM events e LEFT JOIN (SELECT l.dn, l.id FROM l_debtors l) d ON d.id = e.debto
 WHERE nullif(e.invoice, '') IS NULL
 UNION ALL
 SELECT c.id AS told, CAST(c.date AS BIGINT) * {_DAY} + c.n AS ord, c.date, 'credit note' AS kind, i.n, c.dn,
-       CAST(NULL AS VARCHAR) AS step, c.amount, CAST(NULL AS INTEGER) AS until{_tests(credit_tests)}
+       CAST(NULL AS VARCHAR) AS step, c.amount, CAST(NULL AS INTEGER) AS until{credit_place}{_tests(credit_tests)}
 FROM l_invoices c
 LEFT JOIN (SELECT l.n, l.id, l.debtor, l.currency, l.date FROM l_invoices l WHERE l.credit = 0) i ON i.id = c.credits
 LEFT JOIN l_begun b ON b.dn = c.dn

@@ -22,8 +22,9 @@ from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.dialects import translated
 from dunlang.portfolio.fast.run import movements, span
-from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_selects
+from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_selects, reject_select
 from dunlang.portfolio.fast.warehouse import named_table, worklist_select
+from dunlang.portfolio.table import Reject
 from dunlang.project.pages import NOT_WRITTEN, UNREADABLE
 from dunlang.project.spark.desk import Desk
 from dunlang.project.spark.files import Store, find_parts, give
@@ -47,6 +48,9 @@ _LEDGER = ("l_debtors", "l_invoices", "l_events", "deb", "inv", "ev", "faults")
 _VIEWS = ("deb", "inv", "ev")
 #: What is of debtors and joined with invoices: small enough to be sent to every worker, once it is kept.
 _KEPT = ("contact",)
+#: So many faulty rows are told.
+_REJECTS = 10_000
+_VERBS = {"have": "has", "are": "is"}
 _LISTS = ("worklist", "held", "blocked", "needs a person")
 
 
@@ -54,8 +58,11 @@ _LISTS = ("worklist", "held", "blocked", "needs a person")
 class SparkRun:
     """What a run on Spark did, as a run in tables says it, and notes on what was not read."""
 
-    run: FastRun
+    run: FastRun | None = None
     notes: tuple[str, ...] = ()
+    fault: Diagnostic | None = None
+    """Why the ledger was not judged: then there is no run, and *rejects* are the rows that are wrong."""
+    rejects: tuple[Reject, ...] = ()
 
 
 def simulate_spark(
@@ -125,9 +132,10 @@ def _simulate(
         desk.lay(code_table())
         made = (*ledger_selects(policy, "spark", placed=True), *fault_selects(placed=True))
         desk.run(made, _LEDGER, views=_VIEWS, loose=_LEDGER)
-        fault = _fault(desk, ", ".join(found.values()))
+        faults = sorted(desk.execute("SELECT f.part, f.what, f.count_, f.first_ FROM faults f").fetchall(), key=str)
+        fault = _fault(faults, ", ".join(found.values()))
         if fault is not None:
-            return fault
+            return SparkRun(fault=fault, rejects=_rejects(desk, found, faults))
         why = stale(_newest(desk, date)) if stale is not None else ""
         if why:
             return UNREADABLE.at(None, why, file=found.get("events", found["invoices"]))
@@ -162,8 +170,24 @@ def _judge(desk: Desk, engine: Engine, date: dt.date) -> Outcome:
     return complete_on_spark(desk, engine, date, program.statement())
 
 
-def _fault(desk: Desk, files: str) -> Diagnostic | None:
-    found = sorted(desk.execute("SELECT f.part, f.what, f.count_, f.first_ FROM faults f").fetchall(), key=str)
+def _rejects(desk: Desk, files: dict[str, str], found: Sequence[tuple[Any, ...]]) -> tuple[Reject, ...]:
+    """The rows with the faults *found*, in the order of the files; the header counts as row 1, as in every ledger."""
+    rows = desk.execute(reject_select({(part, what) for part, what, *_ in found}, _REJECTS)).fetchall()
+    return tuple(
+        Reject(
+            file=files.get(part, part), row=place + 2, column=field or "", value=(told or "")[:60], reason=_of_one(what)
+        )
+        for part, place, told, what, field in rows
+    )  # fmt: skip
+
+
+def _of_one(what: str) -> str:
+    """What rows do, said of one row: ``have no kind`` is ``has no kind``."""
+    verb, _, rest = what.partition(" ")
+    return f"{_VERBS.get(verb, verb + 's')} {rest}".replace(" their ", " its ")
+
+
+def _fault(found: Sequence[tuple[Any, ...]], files: str) -> Diagnostic | None:
     if not found:
         return None
     said = "; ".join(
@@ -174,7 +198,7 @@ def _fault(desk: Desk, files: str) -> Diagnostic | None:
         None,
         f"the ledger cannot be taken: {said}",
         file=files,
-        help="set them right, or run with `--engine duckdb`, which names each row and judges the sound ones",
+        help="set them right, or run with `--engine duckdb`, which judges the sound rows",
     )
 
 
