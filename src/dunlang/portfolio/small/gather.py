@@ -10,10 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dunlang.model.case import Case
-from dunlang.model.policy import StopSupply
 from dunlang.portfolio.ageing import age_of
 from dunlang.portfolio.small.judge import Judge
-from dunlang.schedule.holds import OPENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -33,18 +31,11 @@ def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], No
     """
     engine, date, until = gathering.engine, gathering.date, gathering.until
     judge, counts = Judge(engine, date), _Counts()
-    stops = any(
-        isinstance(action, StopSupply)
-        for group in engine.policy.groups
-        for step in group.steps
-        for action in step.actions
-    )
-    supply = {"supply stopped", *(("step done", "handed over") if stops else ())}
     told = 0
     for number, case in enumerate(cases, 1):
         found = judge.judged(case)
-        listed = set() if isinstance(found, str) else _listed(case, found, date, until.toordinal())
-        whole = isinstance(found, str) or any(event.kind in supply and event.date <= date for event in case.events)
+        listed = set() if isinstance(found, str) else _listed(case, found, until.toordinal())
+        whole = isinstance(found, str) or any(event.date <= date and judge.stops_supply(event) for event in case.events)
         if whole or (listed and not judge.goes_apart(case)) or len(listed) == len(case.invoices):
             gathering.take(engine.schedule(case, as_of=date, until=until))
             told += len(case.invoices)
@@ -59,26 +50,17 @@ def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], No
     return told
 
 
-def _listed(case: Case, found: Sequence[Judged | None], date: dt.date, until: int) -> set[str]:
-    """The invoices that may have something to list; rather one too many, for the reference sorts it out.
-
-    Besides what their answers say: a hold on something open, whose end may be known.
-    """
+def _listed(case: Case, found: Sequence[Judged | None], until: int) -> set[str]:
+    """The invoices that may have something to list; rather one too many, for the reference sorts it out."""
     listed = set()
-    dunned = set()
     for invoice, one in zip(case.invoices, found, strict=True):
-        if one is None or one.stuck or _has_to_show(one.answer, until):
+        if one is None or one.waits or _comes(one.answer, until):
             listed.add(invoice.id)
-        elif one.answer.standing == "open":
-            dunned.add(invoice.id)
-    if dunned:
-        for event in case.events:
-            if event.kind in OPENS and event.date <= date:
-                listed |= {event.invoice} & dunned if event.invoice else dunned
     return listed
 
 
-def _has_to_show(answer: Answer, until: int) -> bool:
+def _comes(answer: Answer, until: int) -> bool:
+    """Whether a step is due, held, blocked, or comes within the forecast."""
     if answer.step is not None or answer.next_state in ("H", "B"):
         return True
     return answer.next_on is not None and answer.next_on <= until

@@ -32,13 +32,13 @@ _NOTHING = (None,) * 6
 class Judged(NamedTuple):
     """One invoice: the place of its group, its due date as a day number (None: not fixed), and how it stands.
 
-    *stuck*: a step will not come because one that it counts from was not done, be it ahead or behind.
+    *waits*: a hold covers the day, or a step (be it behind the furthest done) counts from one that was not done.
     """
 
     group: int
     due: int | None
     answer: Answer
-    stuck: bool
+    waits: bool
 
 
 class Judge:
@@ -70,6 +70,12 @@ class Judge:
         """Whether what happens to one invoice of the debtor changes nothing for the others."""
         return self._terms.apart and not _shared(case.events)
 
+    def stops_supply(self, event: Event) -> bool:
+        """Whether an event stops, or may stop, supply."""
+        if event.kind in ("step done", "handed over"):
+            return (event.step or "/") in self._terms.stops_supply
+        return event.kind == "supply stopped"
+
     def _apart(self, case: Case, starts: Sequence[Placed | None]) -> list[Judged | None]:
         """Each invoice by itself."""
         happened: dict[str, list[Happened]] = {invoice.id: [] for invoice in case.invoices}
@@ -87,7 +93,7 @@ class Judge:
             own = happened[start.invoice.id]
             answer = paid_in_time(start, own)
             if answer is not None:
-                judged.append(Judged(start.way.at, start.due, answer, stuck=False))
+                judged.append(Judged(start.way.at, start.due, answer, waits=False))
                 continue
             line = Line(self._terms, case.debtor, start, self._as_of)
             (coming,) = follow(Course(self._terms, (line,), self._as_of), own)
@@ -135,8 +141,8 @@ def _shared(events: Sequence[Event]) -> bool:
 
 def _judged(line: Line, coming: Next | None, as_of: int) -> Judged:
     answer = _answer(line, coming, as_of)
-    stuck = answer.standing == "open" and NEVER in line.closed.values()
-    return Judged(line.way.at, line.due, answer, stuck)
+    waits = answer.standing == "open" and (NEVER in line.closed.values() or line.holds.end_at(as_of) > 0)
+    return Judged(line.way.at, line.due, answer, waits)
 
 
 def _answer(line: Line, coming: Next | None, as_of: int) -> Answer:

@@ -14,7 +14,7 @@ import attrs
 
 from dunlang.dates import Offset
 from dunlang.model.case import Debtor, Invoice
-from dunlang.model.policy import Charge
+from dunlang.model.policy import Charge, StopSupply
 from dunlang.money import Money, micro_percent
 from dunlang.portfolio.fast.events import hold_rows, step_rows
 from dunlang.portfolio.fast.moves import Beyond, Moves
@@ -49,7 +49,7 @@ class StepTerms:
 
     __slots__ = (
         "anchor", "before", "condition", "contact", "every", "fees", "from_step", "hands_over", "index",
-        "quiet", "sends", "target", "times",
+        "quiet", "sends", "stops_supply", "target", "times",
     )  # fmt: skip
 
     def __init__(self, index: int, step: Step, places: dict[str, int], moves: Moves) -> None:
@@ -64,6 +64,7 @@ class StepTerms:
         self.contact = step.is_contact
         self.sends = step.send is not None
         self.hands_over = step.hand_over is not None
+        self.stops_supply = any(isinstance(action, StopSupply) for action in step.actions)
         self.every = moves.days(moves.plus(repeat.every)) if repeat is not None else None
         self.times = repeat.times if repeat is not None else 0
         self.fees = tuple(action.amount.minor for action in step.actions if isinstance(action, Charge))
@@ -187,8 +188,8 @@ class PolicyTerms:
     """A policy with its ways, by the order of its groups."""
 
     __slots__ = (
-        "after", "apart", "before", "climbs", "currency", "gap", "joins", "recompute", "steady", "valid_from",
-        "valid_until", "ways",
+        "after", "apart", "before", "climbs", "currency", "gap", "joins", "recompute", "steady", "stops_supply",
+        "valid_from", "valid_until", "ways",
     )  # fmt: skip
 
     def __init__(self, engine: Engine) -> None:
@@ -213,6 +214,10 @@ class PolicyTerms:
         self.joins = any(way.per_debtor for way in self.ways)
         for at, name, index, *_ in step_rows(policy):
             self.ways[at].places[name] = index
+        self.stops_supply = frozenset(
+            name for way in self.ways for name, index in way.places.items() if way.steps[index].stops_supply
+        )
+        """The words for a step, in events, whose doing stops supply in some group."""
         for at, cause, cap, after, clock_stops, interest_stops in hold_rows(policy, moves):
             self.ways[at].holds[cause] = HoldTerm(
                 moves.days(cap) if cap is not None else None,
