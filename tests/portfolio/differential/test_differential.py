@@ -138,6 +138,56 @@ def test_half_cents_of_interest_and_costs(extra: int) -> None:
         assert compare(made, cases, START + dt.timedelta(days=days)).differences == ()
 
 
+_PAID = [
+    [("payment", 14, 100_00)],
+    [("payment", 15, 100_00)],
+    [("payment", 17, 100_00)],
+    [("credit note", 13, 100_00)],
+    [("payment", 3, 40_00), ("payment", 3, 60_00)],
+    [("payment", 3, 40_00), ("payment", 9, 100_00)],
+    [("payment", 3, 98_00), ("payment", 9, 100_00)],
+    [("payment", 9, 100_00), ("payment", 60, 5_00)],
+    [("payment", 9, 250_00), ("credit note", 12, 20_00)],
+    [("handed over", 8, None), ("payment", 9, 100_00)],
+    [("payment", 9, 100_00), ("handed over", 9, None)],
+    [("invoice sold", 8, None), ("payment", 9, 100_00)],
+    [("payment", 9, 100_00), ("invoice sold", 10, None)],
+    [("dispute opened", 1, None), ("payment", 9, 100_00)],
+    [("payment", 9, 99_99)],
+]
+
+
+@pytest.mark.parametrize("terms", ["", "discount 2% if paid within 7 days of invoice"])
+@pytest.mark.parametrize("costs", ["costs 40 EUR", "costs statutory"])
+def test_paid_in_full_in_time_and_not(terms: str, costs: str) -> None:
+    """What came in around the due date, in one sum or two, before or after a sale: each stands as in the reference."""
+    made = engine(
+        "a 3 days after due send formal by post b 5 days after a hand over to bureau",
+        terms=f"interest statutory {costs} {terms}",
+        holds="hold on dispute until resolved, clock stops, interest stops",
+    )
+    cases = [
+        Case(
+            debtor=Debtor(id=f"{kind}{number}{named}", kind=kind, country="NL"),
+            invoices=(Invoice(id="1", date=START, amount=Money(100_00)),),
+            events=tuple(
+                Event(
+                    date=START + dt.timedelta(days=days), kind=what, amount=Money(minor) if minor is not None else None,
+                    invoice="1" if named or what in ("invoice sold", "handed over") else "",
+                )
+                for what, days, minor in history
+            ),
+        )
+        for kind in ("consumer", "business")
+        for number, history in enumerate(_PAID)
+        for named in (True, False)
+    ]  # fmt: skip
+    for days in (8, 16, 90, 500):
+        found = compare(made, cases, START + dt.timedelta(days=days))
+        assert found.differences == ()
+        assert found.outcome.left == ()
+
+
 def test_part_payments_over_several_years() -> None:
     """Compound interest over anniversaries, with payments before, on and after them."""
     made = engine("a 3 days after due send formal by post", terms="interest statutory costs statutory")
