@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from dunlang.portfolio.fast.listing import COLUMNS
 from tests.cli.conftest import Run
 
 POLICY = "policies/debiteurenbeleid.dun"
@@ -17,9 +19,10 @@ DAY = ("--date", "2026-03-03")
 def test_the_script_runs_on_the_shipped_ledger(run: Run, clone: Path, tmp_path: Path) -> None:
     """The script for DuckDB over typed tables lists what the reference lists, but for what it leaves to it."""
     out = tmp_path / "worklist.sql"
-    done = run("export", "sql", POLICY, *DAY, "--from", "2025-06-01", "-o", str(out))
+    done = run("export", "sql", POLICY, *DAY, "--from", "2025-06-01", "--forecast", "2026-04-15", "-o", str(out))
     assert (done.exit_code, done.output) == (0, "")
-    slow = run("simulate", POLICY, *DAY, "--format", "csv", "--engine", "reference").stdout.splitlines()
+    words = (*DAY, "--until", "2026-04-15", "--format", "csv", "--engine", "reference")
+    slow = run("simulate", POLICY, *words).stdout.splitlines()
     with duckdb.connect() as con:
         typed = {
             "invoices": "currency, kind, credits, due::DATE AS due, received::DATE AS received, "
@@ -49,6 +52,20 @@ def test_the_script_runs_on_the_shipped_ledger(run: Run, clone: Path, tmp_path: 
     assert listed
     assert due - left == listed
     assert not [row for row in found if row[0] == "fault"]
+    coming = [row for row in csv.DictReader(slow) if row["list"] == "forecast" and row["invoice"] not in left]
+    told = ("date", "invoice", "step", "deadline", "interest", "total")
+    assert len(coming) > 10
+    assert [tuple(row[name] for name in told) for row in coming] == [
+        tuple("" if row[COLUMNS.index(name)] is None else str(row[COLUMNS.index(name)]) for name in told)
+        for row in found
+        if row[0] == "forecast"
+    ]
+
+
+def test_a_forecast_lies_ahead(run: Run, clone: Path) -> None:
+    """A day before the run, or one that tables do not reach, is refused."""
+    found = run("export", "sql", POLICY, *DAY, "--forecast", "2026-03-03")
+    assert (found.exit_code, "must lie after 2026-03-03" in found.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("dialect", ["spark", "bigquery"])

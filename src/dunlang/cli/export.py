@@ -30,6 +30,7 @@ def export() -> None:
 @click.option("--date", type=DAY, metavar="DATE", help="The day of the run; today if not given.")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="The earliest day in the ledger; two years before.")
 @click.option("--until", "last", type=DAY, metavar="DATE", help="The latest day in the ledger; half a year after.")
+@click.option("--forecast", "until", type=DAY, metavar="DATE", help="Also what comes until this day.")
 @click.option(
     "--movements",
     type=click.IntRange(1, 40),
@@ -47,6 +48,7 @@ def sql(
     date: dt.date | None,
     first: dt.date | None,
     last: dt.date | None,
+    until: dt.date | None,
     movements: int,
     output: str | None,
     packs: tuple[str, ...],
@@ -62,7 +64,9 @@ def sql(
     Example:
       dunlang export sql beleid.dun --date 2026-03-03 -o worklist.sql
       dunlang export sql beleid.dun --date 2026-03-03 --dialect postgres -o worklist.sql
+      dunlang export sql beleid.dun --date 2026-03-03 --forecast 2026-03-31 -o worklist.sql
     """
+    from dunlang.portfolio.fast.ahead import LONGEST
     from dunlang.portfolio.fast.compile import compile_program
     from dunlang.portfolio.fast.dialects import DIALECTS
     from dunlang.portfolio.fast.warehouse import export_sql
@@ -75,6 +79,8 @@ def sql(
         from dunlang.project.clock import today
 
         date = today()
+    if until is not None and not date < until <= date + dt.timedelta(LONGEST):
+        fail(f"--forecast {until} must lie after {date}, at most {LONGEST} days")
     horizon = (first or date - _BEFORE, last or date + _AFTER)
     if not horizon[0] <= date <= horizon[1]:
         fail(f"--date {date} lies outside the days from {horizon[0]} to {horizon[1]}: set right --from or --until")
@@ -82,8 +88,8 @@ def sql(
         fail(f"from {horizon[0]} to {horizon[1]} are more than {_WIDEST.days} days: each is a row in tables")
     into = next(name for name in DIALECTS if name == dialect)
     try:
-        program = compile_program(engine, date, horizon, passes=movements)
-        text = "".join(export_sql(engine, program, date, horizon, into))
+        program = compile_program(engine, date, horizon, passes=movements, until=until)
+        text = "".join(export_sql(engine, program, date, horizon, into, until=until))
     except ImportError:
         fail(f'--dialect {dialect} needs the package sqlglot: install it with `pip install "dunlang[sql]"`')
     save(text, output)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Group, Step
     from dunlang.schedule import Engine
 
-__all__ = ["COLUMNS", "Rows", "listing", "totals", "worklist"]
+__all__ = ["COLUMNS", "LISTS", "Rows", "announcing", "listing", "totals", "worklist"]
 
 #: The columns of the worklist, in order.
 COLUMNS = (
@@ -29,13 +29,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-#: What is listed of an invoice, in numbers; *list* is a place in :data:`_LISTS`.
+#: What is listed of an invoice, in numbers; *list* is a place in :data:`LISTS`.
 _NUMBERS = (
     "n BIGINT, g INTEGER, list INTEGER, due INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, "
     "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, "
     "announced BIGINT, total BIGINT, why VARCHAR, day INTEGER"
 )
-_LISTS = ("worklist", "held", "blocked", "forecast", "needs a person")
+#: The lists of a worklist, in order.
+LISTS = ("worklist", "held", "blocked", "forecast", "needs a person")
 #: The order of what is listed: no two rows are alike in all of it.
 _ORDER = "a.list, a.day, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
 
@@ -102,14 +103,14 @@ def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = N
             (at, index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step), *run)
             for at, group in enumerate(policy.groups)
             for index, step in enumerate(group.steps)
-            for run in _announcing(engine, group, step, as_of, until or as_of)
+            for run in announcing(engine, group, step, as_of, until or as_of)
         ],
     )  # fmt: skip
     digits = CURRENCIES[policy.currency]
     own = f"CASE WHEN a.currency = {literal(policy.currency)} THEN a.outstanding END"
     shown = {"outstanding": own, "announced": "CASE WHEN s.announces THEN a.announced END"}
     cells = {
-        "list": f"CASE a.list {' '.join(f'WHEN {at} THEN {literal(name)}' for at, name in enumerate(_LISTS))} END",
+        "list": f"CASE a.list {' '.join(f'WHEN {at} THEN {literal(name)}' for at, name in enumerate(LISTS))} END",
         "date": f"CASE WHEN a.list = 0 THEN DATE '{as_of}' ELSE {_date('a.day')} END",
         "group": "s.group_name",
         "step": "s.step_name",
@@ -130,7 +131,7 @@ def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = N
     )
 
 
-def _announcing(
+def announcing(
     engine: Engine, group: Group, step: Step, first: dt.date, last: dt.date
 ) -> Iterator[tuple[int, int, bool]]:
     """Whether a step's letter announces costs, in runs of days on which it was alike: ``[since, before)``."""
@@ -156,7 +157,7 @@ def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Deci
         own = group.steps[step] if group is not None and step is not None else None
         found.append(
             (
-                _LISTS[place], group.name if group else "", own.name if own else "",
+                LISTS[place], group.name if group else "", own.name if own else "",
                 " and ".join(channels(own)) if own else "", count,
                 Decimal(int(minor)).scaleb(-CURRENCIES[policy.currency]) if minor is not None else None,
             )

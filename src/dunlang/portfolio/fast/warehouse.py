@@ -15,7 +15,7 @@ import attrs
 from dunlang.money import CURRENCIES
 from dunlang.portfolio.actions import channels, does, role
 from dunlang.portfolio.fast.dialects import VERIFIED, column_type, date_of, text_of, translated
-from dunlang.portfolio.fast.listing import COLUMNS
+from dunlang.portfolio.fast.listing import COLUMNS, announcing
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Select, Table, stored
 from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_columns, ledger_selects
@@ -45,24 +45,26 @@ _MAKES = dict.fromkeys(_TEMPORARY, "temporary tables, which end with the session
 }
 
 
-def named_table(engine: Engine, as_of: dt.date) -> Table:
-    """The table ``named``: the words of each step of each group."""
+def named_table(engine: Engine, as_of: dt.date, until: dt.date | None = None) -> Table:
+    """The table ``named``: the words of each step of each group, by the days on which its letter announces costs."""
     columns = "g integer, step integer, bit bigint, group_name varchar, step_name varchar, what varchar, "
-    columns += "channel varchar, role varchar, announces integer"
+    columns += "channel varchar, role varchar, since integer, before integer, announces integer"
     rows = tuple(
         (at, index, 2**index, group.name, step.name, ", ".join(does(step)), " and ".join(channels(step)), role(step),
-         int(step.send is not None and engine.letter(group, step.send, as_of, "").announces_costs))
+         since, before, int(announces))
         for at, group in enumerate(engine.policy.groups)
         for index, step in enumerate(group.steps)
+        for since, before, announces in announcing(engine, group, step, as_of, until or as_of)
     )  # fmt: skip
     parts = tuple((part.split()[0], part.split()[1]) for part in columns.split(", "))
     return Table(name="named", columns=parts, rows=rows)
 
 
-def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults: bool) -> Select:
+def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults: bool, ahead: bool = False) -> Select:
     """The select ``worklist`` over ``result`` and ``named``: the columns :data:`WORKLIST`, in the order of the list.
 
-    With *faults*, a ledger that has any (:func:`~.typed.fault_selects`) gives these and nothing else.
+    With *faults*, a ledger that has any (:func:`~.typed.fault_selects`) gives these and nothing else. With *ahead* the
+    rows of ``forecast`` are in it.
     """
     digits = CURRENCIES[policy.currency]
     unit = f"CAST('{10**-digits:.{digits}f}' AS DECIMAL({digits + 1}, {digits}))"
@@ -82,12 +84,22 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         "currency": "i.currency", **{name: money(name) for name in amounts}, "why": "a.why", "left_to": "a.left_to",
     }  # fmt: skip
     columns = {name: cells[name] for name in WORKLIST}
-    order = {"o_place": "a.place", "o_group": "coalesce(a.g, 1000000)", "o_step": "coalesce(a.step, 1000000)",
+    order = {"o_place": "a.place", "o_day": "coalesce(a.day, 0)",
+             "o_group": "coalesce(a.g, 1000000)", "o_step": "coalesce(a.step, 1000000)",
              "o_date": "i.date"}  # fmt: skip
     listed = ", ".join(f'{sql} AS "{name}"' for name, sql in (columns | order).items())
     empty, word, whole = ", ".join([null("BIGINT")] * 5), null("VARCHAR"), null("INTEGER")
     none, nothing = ", ".join([whole] * 2), ", ".join([whole] * 6)
     today = as_of.toordinal()
+    of_today = f"w.since <= {today} AND {today} < w.before"
+    coming = f"""
+        UNION ALL
+        SELECT f.n, f.g, 'forecast', 3, f.day, r.due, f.step, f.occurrence, f.planned, f.received, f.deadline,
+               f.outstanding, f.interest, f.costs, f.costs_vat, CASE WHEN w.announces = 1 THEN f.announced END,
+               f.total, '', {word}
+        FROM forecast f JOIN result r ON r.n = f.n
+        JOIN named w ON w.g = f.g AND w.step = f.step AND w.since <= f.day AND f.day < w.before
+        WHERE r.left_to IS NULL"""
     rows = f"""
     SELECT {listed}
     FROM (
@@ -95,7 +107,7 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
                r.letter_received AS received, r.letter_deadline AS deadline, r.outstanding, r.interest, r.costs,
                r.costs_vat, CASE WHEN w.announces = 1 THEN r.announced END AS announced, r.total, '' AS why,
                {word} AS left_to
-        FROM result r JOIN named w ON w.g = r.g AND w.step = r.step WHERE r.left_to IS NULL
+        FROM result r JOIN named w ON w.g = r.g AND w.step = r.step AND {of_today} WHERE r.left_to IS NULL
         UNION ALL
         SELECT r.n, r.g, CASE r.next_state WHEN 'H' THEN 'held' ELSE 'blocked' END,
                CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.due, r.next_step, r.next_occurrence,
@@ -104,31 +116,30 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         UNION ALL
         SELECT r.n, r.g, 'blocked', 2, {whole}, r.due, w.step, 0, {whole}, {none}, r.outstanding, {empty},
                'anchor-not-done', {word}
-        FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1
-        WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0
+        FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1 AND {of_today}
+        WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0{coming if ahead else ""}
         UNION ALL
-        SELECT r.n, {whole}, 'needs a person', 3, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
+        SELECT r.n, {whole}, 'needs a person', 4, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
         FROM result r WHERE r.left_to IS NULL AND r.standing = 'needs a person'
         UNION ALL
-        SELECT r.n, r.g, 'left to the reference', 4, {whole}, {nothing}, {null("BIGINT")}, {empty}, '',
+        SELECT r.n, r.g, 'left to the reference', 5, {whole}, {nothing}, {null("BIGINT")}, {empty}, '',
                r.left_to
         FROM result r WHERE r.left_to IS NOT NULL
     ) a
-    JOIN inv i ON i.n = a.n JOIN deb d ON d.dn = i.dn LEFT JOIN named s ON s.g = a.g AND s.step = a.step"""
+    JOIN inv i ON i.n = a.n JOIN deb d ON d.dn = i.dn LEFT JOIN named s ON s.g = a.g AND s.step = a.step
+         AND s.since <= {today} AND {today} < s.before"""
     if faults:
         date, count = null("DATE"), null(f"DECIMAL(18, {digits})" if digits else "BIGINT")
         types = dict.fromkeys(columns, word) | dict.fromkeys(("date", *_DAYS), date) | dict.fromkeys(amounts, count)
         told = (
             "CAST(f.count_ AS VARCHAR) || ' ' || f.part || ' ' || f.what || coalesce('; the first is ' || f.first_, '')"
         )
-        types |= {"list": "'fault'", "occurrence": whole, "why": told} | dict(
-            zip(order, ("0", "0", "0", "0"), strict=True)
-        )
+        types |= {"list": "'fault'", "occurrence": whole, "why": told} | dict(dict.fromkeys(order, "0").items())
         rows += " WHERE NOT EXISTS (SELECT f.part FROM faults f)\n    UNION ALL\n    SELECT "
         rows += ", ".join(types.values()) + " FROM faults f"
     names = ", ".join(f'w."{name}"' for name in columns)
     debtor, invoice = (_binary(f"coalesce(w.{name}, '')", dialect) for name in ("debtor", "invoice"))
-    by = f"w.o_place, w.o_group, w.o_step, {debtor}, w.o_date, {invoice}, coalesce(w.occurrence, 0)"
+    by = f"w.o_place, w.o_day, w.o_group, w.o_step, {debtor}, w.o_date, {invoice}, coalesce(w.occurrence, 0)"
     return Select(name="worklist", sql=f"SELECT {names} FROM ({rows}\n) w\nORDER BY {by}")
 
 
@@ -138,18 +149,25 @@ def _binary(text: str, dialect: Dialect) -> str:
 
 
 def export_sql(
-    engine: Engine, program: Program, as_of: dt.date, horizon: tuple[dt.date, dt.date], dialect: Dialect
+    engine: Engine,
+    program: Program,
+    as_of: dt.date,
+    horizon: tuple[dt.date, dt.date],
+    dialect: Dialect,
+    *,
+    until: dt.date | None = None,
 ) -> Iterator[str]:
     """The text, in parts: what it is, the tables with their rows, and the statement.
 
-    *program* must be compiled for *as_of* and *horizon*. Needs sqlglot for all dialects but ``duckdb``.
+    *program* must be compiled for *as_of*, *horizon* and *until*, the last day of the forecast. Needs sqlglot for all
+    dialects but ``duckdb``.
     """
     policy = engine.policy
-    yield _head(policy, as_of, horizon, dialect)
-    for table in (*program.tables, named_table(engine, as_of), code_table()):
+    yield _head(policy, as_of, horizon, dialect, until)
+    for table in (*program.tables, named_table(engine, as_of, until), code_table()):
         yield from _table(table, dialect)
     *selects, result = program.selects
-    last = worklist_select(policy, as_of, dialect, faults=True)
+    last = worklist_select(policy, as_of, dialect, faults=True, ahead=until is not None)
     every = (*ledger_selects(policy, dialect), *fault_selects(), *selects, attrs.evolve(result, keep=True), last)
     *kept, _ = stored(every)
     for select in kept:
@@ -168,9 +186,12 @@ def _kept(name: str, sql: str, dialect: Dialect) -> Iterator[str]:
         yield f"ANALYZE {name};\n"  # without its size, Postgres plans nested loops over everything
 
 
-def _head(policy: Policy, as_of: dt.date, horizon: tuple[dt.date, dt.date], dialect: Dialect) -> str:
+def _head(
+    policy: Policy, as_of: dt.date, horizon: tuple[dt.date, dt.date], dialect: Dialect, until: dt.date | None
+) -> str:
+    ahead = f" and what comes until {until}" if until is not None else ""
     lines = [
-        f"{_line(policy.title)}: the worklist of {as_of}, for {dialect}.",
+        f"{_line(policy.title)}: the worklist of {as_of}{ahead}, for {dialect}.",
         f"The tables hold the days from {horizon[0]} to {horizon[1]}; a debtor with others is left to the reference.",
         "",
         "Reads these tables or views; what you do not know is null, `seq` orders the events of one day:",
