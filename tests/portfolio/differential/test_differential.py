@@ -157,13 +157,15 @@ _PAID = [
 ]
 
 
-@pytest.mark.parametrize("terms", ["", "discount 2% if paid within 7 days of invoice"])
-@pytest.mark.parametrize("costs", ["costs 40 EUR", "costs statutory"])
-def test_paid_in_full_in_time_and_not(terms: str, costs: str) -> None:
+@pytest.mark.parametrize("discount", ["", "discount 2% if paid within 7 days of invoice"])
+@pytest.mark.parametrize(
+    "terms", ["interest statutory costs statutory", "interest 6% per year from 5 days after due costs 40 EUR"]
+)
+def test_paid_in_full_in_time_and_not(discount: str, terms: str) -> None:
     """What came in around the due date, in one sum or two, before or after a sale: each stands as in the reference."""
     made = engine(
         "a 3 days after due send formal by post b 5 days after a hand over to bureau",
-        terms=f"interest statutory {costs} {terms}",
+        terms=f"{terms} {discount}",
         holds="hold on dispute until resolved, clock stops, interest stops",
     )
     cases = [
