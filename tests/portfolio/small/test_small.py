@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
-from dunlang.portfolio.fast.answer import from_schedule
+from dunlang.portfolio.fast.answer import Answer, from_schedule
 from dunlang.portfolio.small import Judge
 from tests.portfolio.small.wilder import differences, wilder
 from tests.schedule.conftest import case, day, engine
@@ -60,6 +60,30 @@ def test_a_day_beyond_the_calendar_is_left_to_the_reference() -> None:
     found = Judge(made, late + dt.timedelta(days=9)).answers(case(date=str(late)))
     assert isinstance(found, str)
     assert found.startswith("a day beyond the calendar: ")
+
+
+def test_a_gap_takes_a_step_past_its_date_until_someone_asks_again() -> None:
+    """The run that another invoice missed asks anew for the day of a step before its date: by then it is too late."""
+    made = engine(
+        'a 2 days before due call b 3 days after due task "look"',
+        policy="gap at least 10 days between contacts",
+    )
+    found = Case(
+        debtor=Debtor(id="d", kind="business"),
+        invoices=(
+            Invoice(id="late", date=day("01-05"), amount=Money(900)),
+            Invoice(id="other", date=day("01-05"), amount=Money(900), due=day("01-17")),
+        ),
+        events=(
+            Event(date=day("01-10"), kind="step done", invoice="other", step="a"),
+            Event(date=day("01-15"), kind="contact added", invoice="late"),
+        ),
+    )
+    for date, step in (("01-18", 0), ("01-24", 1)):  # both without a run of their own
+        assert list(differences(made, [found], day(date))) == []
+        first = Judge(made, day(date)).answers(found)[0]
+        assert isinstance(first, Answer)
+        assert first.next_step == step
 
 
 @pytest.mark.parametrize("many", [1, 2, 3])
