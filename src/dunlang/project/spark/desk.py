@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Desk"]
 
 #: Tables of at most so many bytes are sent to every worker: those of invoices, which joins need not move, and others.
-_SMALL, _SMALL_OTHER = 4 * 2**20, 96 * 2**20
+_SMALL, _SMALL_OTHER = 2 * 2**20, 64 * 2**20
 
 
 @frozen
@@ -94,6 +94,7 @@ class Desk:
 
     def keep(self, name: str, frame: Any) -> None:
         """Make *frame* now, and hold it under *name*."""
+        from pyspark import StorageLevel
         from pyspark.sql import functions as f
 
         if self.lasting:
@@ -103,7 +104,8 @@ class Desk:
         else:
             context = self.session.sparkContext
             old = set(context._jsc.getPersistentRDDs())
-            kept = frame.localCheckpoint()
+            # as bytes: millions of rows as objects keep the collector of garbage busy
+            kept = frame.localCheckpoint(storageLevel=StorageLevel.MEMORY_AND_DISK)
             made = {number: rdd for number, rdd in context._jsc.getPersistentRDDs().items() if number not in old}
             size = sum(i.memSize() + i.diskSize() for i in context._jsc.sc().getRDDStorageInfo() if i.id() in made)
             if made and size <= (_SMALL if "n" in frame.columns else _SMALL_OTHER):
