@@ -166,3 +166,15 @@ def test_rows_of_days_equal_single_days(offset: Offset, direction: int, whole: b
     assert last_days(offset, anchors, calendar, end_of_month_=whole) == [
         or_none(lambda a=a: last_day(offset, a, calendar, end_of_month_=whole)) for a in anchors
     ]
+
+
+@pytest.mark.parametrize("terms", ["discount 2% if paid within 10 working days of invoice", ""])
+def test_a_term_beyond_the_calendar_needs_a_person(terms: str) -> None:
+    """Working days that nobody knows yet are no error of the program; a step done then has no planned day."""
+    made = engine('s 5 working days after due task "x"', terms=terms)
+    done = evolve(case(date="2040-12-24"), events=(event("2041-01-02", "step done", step="s"),))
+    found = made.schedule(done, as_of=dt.date(2041, 1, 3)).invoices[0]
+    if "working" in terms:
+        assert (found.standing, found.reasons[0].code) == ("needs a person", "calendar-ends")
+    else:
+        assert found.standing == "open"

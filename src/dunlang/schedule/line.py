@@ -202,6 +202,13 @@ class Line:
             return None
         return self.holds.shifted(self.clock.target(step.timing, anchor), anchor)
 
+    def planned_in_time(self, index: int) -> dt.date | None:
+        """The same of a step that was done: None where the calendar does not reach the day that was planned."""
+        try:
+            return self.planned(index)
+        except LookupError:
+            return None
+
     def candidate(self) -> Candidate | None:
         """The step that could come next, by the policy's `progress`; None when there is none left."""
         if self.ended is not None:

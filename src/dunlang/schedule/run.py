@@ -49,8 +49,14 @@ class Run:
         """Put an invoice on its way, or aside where a person must look at it."""
         policy, binding, debtor = self.policy, self.binding, self.case.debtor
         group = binding.group_of(debtor, invoice)
-        due = due_date(group.terms, invoice, binding.clock.calendar) if group is not None else invoice.due
         why: Reason | None = None
+        due, discount = invoice.due, None
+        try:
+            if group is not None:
+                due = due_date(group.terms, invoice, binding.clock.calendar)
+                discount = discount_until(group, invoice, binding.clock.calendar)
+        except LookupError as beyond:
+            why = Reason("calendar-ends", str(beyond.args[0]))
         if invoice.date > self.as_of and not self.assume:
             self.others[invoice.id] = needs_a_person(
                 invoice, group, due, Reason("future", f"the invoice is dated {invoice.date}"), standing="not yet"
@@ -65,7 +71,7 @@ class Run:
             why = Reason("currency", f"the invoice is in {invoice.amount.currency}, the policy in {policy.currency}")
         elif group is None:
             why = Reason("no-group", "no group of the policy takes this debtor")
-        elif due is None and _needs_due(group):
+        elif why is None and due is None and _needs_due(group):
             why = Reason("no-due-date", "neither the ledger nor the policy fixes a due date", group.name_span)
         if why is not None or group is None:
             assert why is not None  # noqa: S101 - a missing group always has its reason
@@ -73,7 +79,7 @@ class Run:
             return
         hold = Holds(group, binding.clock.calendar)
         account = Account(invoice, group, debtor, due, binding.money_rules(group, debtor, invoice, due), hold)
-        account.discount_until = discount_until(group, invoice, binding.clock.calendar)
+        account.discount_until = discount
         line = Line(
             invoice=invoice,
             debtor=debtor,
@@ -456,7 +462,7 @@ class Run:
         letter = None
         if step.send is not None:
             letter = self.binding.letter(line.group, step.send, event.date, line.debtor.kind)
-        planned = line.planned(index) if not occurrence else None
+        planned = line.planned_in_time(index) if not occurrence else None
         why = Reason("event", f"recorded as done on {event.date}")
         line.done(
             Done(

@@ -141,18 +141,20 @@ def _base(policy: Policy, moves: Moves, as_of: dt.date, conditions: dict[int, st
         valid.append(f"WHEN b.date > {policy.valid_until.toordinal()} THEN 'not-valid'")
     joins = ""
     due, taken_until = "a.stated", ""
+    beyond = []  # a term that the calendar does not reach
     if term_keys:
         joins += f"\nLEFT JOIN move t ON t.k = {_by_group(term_keys, '')} AND t.d = {_by_group(term_days, '')}"
         due = "coalesce(a.stated, t.o)"
+        beyond.append(f"({_by_group(term_days, '')}) IS NOT NULL AND a.stated IS NULL AND t.o IS NULL")
     if discount_keys:
         joins += f"\nLEFT JOIN move u ON u.k = {_by_group(discount_keys, '')} AND u.d = {_by_group(discount_days, '')}"
         taken_until = ", u.o AS discount_until"
+        beyond.append(f"({_by_group(discount_days, '')}) IS NOT NULL AND u.o IS NULL")
     flags = "".join(f", a.f_{number}" for number in sorted(conditions))
     kept = "".join(f", b.{name}" for name in (*_asked(policy), *(f"f_{number}" for number in sorted(conditions))))
     first, last = horizon
-    outside = " OR ".join(
-        f"{day} < {first} OR {day} > {last}" for day in ("a.date", "a.stated", "a.received", "a.delivered")
-    )
+    days = [f"{day} < {first} OR {day} > {last}" for day in ("a.date", "a.stated", "a.received", "a.delivered")]
+    outside = " OR ".join([*days, *beyond])
     return f"""
 SELECT b.n, b.dn, b.kn, b.g, b.date, b.amount, b.due, b.outside{kept}, CASE
     WHEN b.date > {as_of.toordinal()} THEN 'future' {" ".join(valid)}
