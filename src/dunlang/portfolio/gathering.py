@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import attrs
 
+from dunlang.model.case import Case
 from dunlang.money import Money
 from dunlang.portfolio.actions import channels, does, role
 from dunlang.portfolio.ageing import Ageing, age_of
@@ -20,13 +21,16 @@ from dunlang.portfolio.weeks import weeks
 from dunlang.schedule.result import Reason, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from dunlang.portfolio.ageing import Age
     from dunlang.schedule import Engine
     from dunlang.schedule.result import Entry, InvoiceSchedule, Schedule
 
-__all__ = ["Gathering", "standing_of"]
+__all__ = ["SHARED", "Gathering", "part_of", "standing_of"]
+
+#: Without an invoice these concern all invoices of a debtor, each by what the others have open.
+SHARED = frozenset({"payment", "credit note", "discount allowed"})
 
 #: A step that the policy no longer has comes after all others.
 _LAST = (1_000_000, 0)
@@ -213,6 +217,15 @@ def standing_of(found: InvoiceSchedule) -> Standing:
     if any(entry.state == "due" and entry.step.hand_over is not None for entry in found.entries):
         return "open"
     return found.standing
+
+
+def part_of(case: Case, invoices: Collection[str]) -> Case:
+    """The case of some invoices of a debtor, with what happened to them and to the debtor as a whole."""
+    return Case(
+        debtor=case.debtor,
+        invoices=tuple(invoice for invoice in case.invoices if invoice.id in invoices),
+        events=tuple(event for event in case.events if not event.invoice or event.invoice in invoices),
+    )
 
 
 def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:

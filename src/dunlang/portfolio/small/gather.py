@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dunlang.model.case import Case
 from dunlang.portfolio.ageing import age_of
+from dunlang.portfolio.gathering import part_of
 from dunlang.portfolio.small.judge import Judge
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def gather(gathering: Gathering, cases: Iterable[Case], each: Callable[[int], No
         elif not isinstance(found, str):
             counts.take(case, found, date, listed)
             if listed:
-                gathering.take(engine.schedule(_part(case, listed), as_of=date, until=until))
+                gathering.take(engine.schedule(part_of(case, listed), as_of=date, until=until))
                 told += len(listed)
         if each is not None:
             each(number)
@@ -64,15 +65,6 @@ def _comes(answer: Answer, until: int) -> bool:
     if answer.step is not None or answer.next_state in ("H", "B"):
         return True
     return answer.next_on is not None and answer.next_on <= until
-
-
-def _part(case: Case, invoices: Collection[str]) -> Case:
-    """The case of some invoices of a debtor, with what happened to them and to the debtor as a whole."""
-    return Case(
-        debtor=case.debtor,
-        invoices=tuple(invoice for invoice in case.invoices if invoice.id in invoices),
-        events=tuple(event for event in case.events if not event.invoice or event.invoice in invoices),
-    )
 
 
 class _Counts:

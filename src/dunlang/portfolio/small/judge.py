@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dunlang.portfolio.fast.answer import Answer
 from dunlang.portfolio.fast.moves import Beyond
+from dunlang.portfolio.gathering import SHARED
 from dunlang.portfolio.small.course import Course, follow
 from dunlang.portfolio.small.line import NEVER, Line, Next
 from dunlang.portfolio.small.placing import paid_in_time, placed
@@ -25,7 +26,6 @@ __all__ = ["Answers", "Judge", "Judged"]
 Answers = tuple["Answer | None", ...]
 
 #: Without an invoice these are shared among the invoices.
-_SHARED = frozenset({"payment", "credit note", "discount allowed"})
 _NOTHING = (None,) * 6
 
 
@@ -134,7 +134,7 @@ class Judge:
 def _shared(events: Sequence[Event]) -> bool:
     """Whether something happened to all invoices together, to each by what the others have open."""
     for event in events:  # noqa: SIM110 - a generator costs more than the look
-        if not event.invoice and event.kind in _SHARED:
+        if not event.invoice and event.kind in SHARED:
             return True
     return False
 
