@@ -14,13 +14,16 @@ import yaml
 from dunlang.model.case import Case
 from dunlang.money import Money
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
-from dunlang.portfolio.fast.answer import Answer
+from dunlang.portfolio.fast.answer import Answer, Coming
 from dunlang.portfolio.ledger import read_ledger
 from dunlang.schedule import Engine
 from dunlang.source import Source
 from tests.schedule.conftest import from_text
 
-__all__ = ["CORPUS", "EXPECTED", "Kept", "expected_row", "read_case", "write_case", "write_expected"]
+__all__ = [
+    "AHEAD", "CORPUS", "EXPECTED", "FORECAST", "Kept", "coming_row", "expected_row", "read_case", "write_case",
+    "write_expected", "write_forecast",
+]  # fmt: skip
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 _MONEY = (
@@ -35,9 +38,12 @@ _MONEY = (
     "to_interest",
     "discount",
 )
-_DAYS = ("costs_from", "planned", "received", "deadline", "next_planned", "next_on")
+_DAYS = ("day", "costs_from", "planned", "received", "deadline", "next_planned", "next_on")
 #: The columns of ``expected.csv``.
 EXPECTED = ("invoice", "group", *Answer._fields)
+#: The columns of ``forecast.csv``, and how far it looks ahead.
+FORECAST = ("invoice", *Coming._fields)
+AHEAD = dt.timedelta(days=90)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +54,7 @@ class Kept:
     cases: Sequence[Case]
     date: dt.date
     expected: Sequence[Mapping[str, str]]
+    forecast: Sequence[Mapping[str, str]]
 
 
 def read_case(folder: Path) -> Kept:
@@ -58,9 +65,12 @@ def read_case(folder: Path) -> Kept:
     ledger, rejects = read_ledger(*sources, attributes=policy.attributes, currency=policy.currency)
     assert not [reject for reject in rejects if reject.severity == "error"], rejects
     date = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))["date"]
-    found = folder / "expected.csv"
-    expected = list(csv.DictReader(found.read_text("utf-8").splitlines())) if found.exists() else []
-    return Kept(engine=engine, cases=ledger.cases, date=date, expected=expected)
+    expected, forecast = (_rows(folder / name) for name in ("expected.csv", "forecast.csv"))
+    return Kept(engine=engine, cases=ledger.cases, date=date, expected=expected, forecast=forecast)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text("utf-8").splitlines())) if path.exists() else []
 
 
 def write_case(folder: Path, text: str, cases: Sequence[Case], date: dt.date, about: str) -> None:
@@ -109,8 +119,17 @@ def write_case(folder: Path, text: str, cases: Sequence[Case], date: dt.date, ab
 
 def expected_row(invoice: str, group: str, steps: Sequence[str], answer: Answer) -> dict[str, str]:
     """An answer in words: steps by name, ISO dates, amounts with a point; what is not there is empty."""
-    row = {"invoice": invoice, "group": group}
-    for name, value in answer._asdict().items():
+    return {"invoice": invoice, "group": group} | _words(answer, steps)
+
+
+def coming_row(invoice: str, steps: Sequence[str], coming: Coming) -> dict[str, str]:
+    """A coming step, in the same words."""
+    return {"invoice": invoice} | _words(coming, steps)
+
+
+def _words(found: Answer | Coming, steps: Sequence[str]) -> dict[str, str]:
+    row = {}
+    for name, value in found._asdict().items():
         if name in _MONEY:
             row[name] = Money(value).plain()
         elif name == "never":
@@ -129,8 +148,13 @@ def write_expected(folder: Path, rows: Sequence[Mapping[str, str]]) -> None:
     _write(folder / "expected.csv", EXPECTED, rows)
 
 
+def write_forecast(folder: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """The coming steps that an implementation must give."""
+    _write(folder / "forecast.csv", FORECAST, rows)
+
+
 def _write(path: Path, header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    used = [name for name in header if name in EXPECTED or any(row.get(name) for row in rows)]
+    used = [name for name in header if name in (*EXPECTED, *FORECAST) or any(row.get(name) for row in rows)]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, used or header, lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()

@@ -13,12 +13,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dunlang.portfolio.fast.answer import from_schedule
+from dunlang.portfolio.fast.answer import coming_steps, from_schedule
 from tests.portfolio.differential import draw
-from tests.portfolio.differential.corpus import CORPUS, expected_row, read_case, write_case, write_expected
+from tests.portfolio.differential.corpus import (
+    AHEAD,
+    CORPUS,
+    coming_row,
+    expected_row,
+    read_case,
+    write_case,
+    write_expected,
+    write_forecast,
+)
 from tests.portfolio.differential.fuzz import drawn
 
-__all__ = ["FORMS", "expected", "forms_in"]
+__all__ = ["FORMS", "expected", "forecast", "forms_in"]
 
 #: Every form that a drawn policy can have, as it stands in the text.
 FORMS = tuple(
@@ -49,6 +58,17 @@ def expected(folder: Path) -> Iterator[dict[str, str]]:
             yield expected_row(found.invoice.id, name, steps, from_schedule(found, kept.date))
 
 
+def forecast(folder: Path) -> Iterator[dict[str, str]]:
+    """The coming steps of a case by the reference: of each invoice in the order of the ledger, by day."""
+    kept = read_case(folder)
+    until = kept.date + AHEAD
+    for case in kept.cases:
+        for found in kept.engine.schedule(case, as_of=kept.date, until=until).invoices:
+            steps = [step.name for step in found.group.steps] if found.group is not None else []
+            for coming in coming_steps(found, kept.date, until):
+                yield coming_row(found.invoice.id, steps, coming)
+
+
 def keep(name: str, seed: int, debtors: int, only: list[str], about: str) -> None:
     """Write one drawn case with its expected rows."""
     engine, cases, date = drawn(seed, debtors)
@@ -56,7 +76,13 @@ def keep(name: str, seed: int, debtors: int, only: list[str], about: str) -> Non
     assert span is not None
     folder = CORPUS / name
     write_case(folder, span.source.text, [c for c in cases if not only or c.debtor.id in only], date, about)
+    _write(folder)
+
+
+def _write(folder: Path) -> None:
+    """The rows of a case, by the reference."""
     write_expected(folder, list(expected(folder)))
+    write_forecast(folder, list(forecast(folder)))
 
 
 def _cover() -> None:
@@ -81,7 +107,7 @@ def main() -> None:
         _cover()
     elif sys.argv[1] == "--expected":
         for folder in sorted(path for path in CORPUS.iterdir() if path.is_dir()):
-            write_expected(folder, list(expected(folder)))
+            _write(folder)
     else:
         name, seed, *only = sys.argv[1:]
         keep(name, int(seed), 50, only, f"a difference that was found at seed {seed}")

@@ -461,6 +461,8 @@ FROM (
         if until is not None:
             ripe = f"{self.gap_day} <= {until}"
             arms.append((f"direction < 0 AND contact = 1 AND p < threshold AND {ripe}", "false"))
+            if self.gaps:  # the gap takes it past its anchor, which is seen when that day comes
+                arms.append((f"direction < 0 AND contact = 1 AND {ripe} AND {self.gap_day} > anchor", "false"))
             arms.append(("contact = 1 AND p < threshold", ""))
             if conditions.any:
                 arms.append(
