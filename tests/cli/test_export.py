@@ -108,7 +108,7 @@ def test_without_sqlglot_it_says_what_to_install(run: Run, clone: Path, monkeypa
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--until", "2026-04-01"), "--until needs --engine reference"),
+        (("--until", "2027-04-01"), "more than 364 days after 2026-03-03"),
         (("--format", "csv"), "Spark writes Parquet"),
         (("-o", "worklist.csv"), "Spark writes Parquet"),
     ],

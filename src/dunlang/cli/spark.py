@@ -32,11 +32,12 @@ def simulate_on_spark(
 ) -> NoReturn:
     """Run, write the worklist to *output*, print its totals; ends the command."""
     from dunlang.diagnostics import Diagnostic
+    from dunlang.portfolio.fast.ahead import LONGEST
     from dunlang.report.fast_run import left_text, totals_text
     from dunlang.report.rejects import rejects_text
 
-    if until is not None:
-        fail("--until needs --engine reference: a forecast is not in tables")
+    if until is not None and (until - date).days > LONGEST:
+        fail(f"--until {until} is more than {LONGEST} days after {date}: tables do not look so far ahead")
     if form != "table" or (output or "").endswith((".csv", ".json", ".jsonl", ".html")):
         fail("Spark writes Parquet: name a file with `-o worklist.parquet`, or a folder for many of them")
     if books.mapping is not None:
@@ -49,6 +50,7 @@ def simulate_on_spark(
             books.paths,
             output,
             date,
+            until=until if until is not None and until > date else None,
             master=master or "",
             stale=None if books.max_age is None else lambda newest: books.stale_since(engine, date, newest),
             each=stages(),

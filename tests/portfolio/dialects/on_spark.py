@@ -65,8 +65,9 @@ def run_differences(engine: Engine, cases: Sequence[Case], day: dt.date, folder:
     for place, parts in ((whole, 1), (split, 3)):
         place.mkdir()
         write_parquet(engine, rows, place, parts=parts)
-    here = simulate_tables(engine, [str(whole)], str(folder / "tables.parquet"), day)
-    spark = simulate_spark(engine, [str(split)], str(folder / "spark.parquet"), day)
+    until = day + dt.timedelta(days=30)
+    here = simulate_tables(engine, [str(whole)], str(folder / "tables.parquet"), day, until=until)
+    spark = simulate_spark(engine, [str(split)], str(folder / "spark.parquet"), day, until=until)
     if isinstance(here, Diagnostic) or isinstance(spark, Diagnostic):
         return 0, [str(found.message) for found in (here, spark) if isinstance(found, Diagnostic)]
     if spark.run is None:

@@ -21,6 +21,7 @@ import attrs
 from dunlang.diagnostics import Diagnostic
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.dialects import translated
+from dunlang.portfolio.fast.listing import LISTS
 from dunlang.portfolio.fast.run import movements, span
 from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_selects, reject_select
 from dunlang.portfolio.fast.warehouse import named_table, worklist_select
@@ -51,7 +52,6 @@ _KEPT = ("contact",)
 #: So many faulty rows are told.
 _REJECTS = 10_000
 _VERBS = {"have": "has", "are": "is"}
-_LISTS = ("worklist", "held", "blocked", "needs a person")
 
 
 @frozen(kw_only=True)
@@ -71,11 +71,12 @@ def simulate_spark(
     out: str | None,
     date: dt.date,
     *,
+    until: dt.date | None = None,
     master: str = "",
     stale: Callable[[dt.date | None], str] | None = None,
     each: Callable[[str], None] | None = None,
 ) -> SparkRun | Diagnostic:
-    """Read the ledger in *paths*, judge it on *date*, write the worklist to *out*.
+    """Read the ledger in *paths*, judge it on *date*, write the worklist to *out*; with *until* also what comes.
 
     *out* is a folder of part files, or one file where it ends with ``.parquet``. *master* is a cluster's address;
     empty: that of the session which runs already, of Spark's own settings, else this machine. A ledger with any fault
@@ -90,7 +91,7 @@ def simulate_spark(
     try:
         tell("starting Spark")
         with open_session(master) as session:
-            return _simulate(session, engine, paths, out, date, stale, tell)
+            return _simulate(session, engine, paths, out, date, until, stale, tell)
     except Exception as error:
         said = session_fault(error)
         if said is None:
@@ -106,6 +107,7 @@ def _simulate(
     paths: Sequence[str],
     out: str | None,
     date: dt.date,
+    until: dt.date | None,
     stale: Callable[[dt.date | None], str] | None,
     each: Callable[[str], None],
 ) -> SparkRun | Diagnostic:
@@ -139,11 +141,12 @@ def _simulate(
         why = stale(_newest(desk, date)) if stale is not None else ""
         if why:
             return UNREADABLE.at(None, why, file=found.get("events", found["invoices"]))
-        outcome = _judge(desk, engine, date)
+        outcome = _judge(desk, engine, date, until)
         each("writing the worklist")
         written = f"{folder}/worklist"
         single = bool(out and out.endswith(".parquet"))
-        worklist = session.sql(translated(worklist_select(policy, date, "spark", faults=False).sql, "spark"))
+        listed = worklist_select(policy, date, "spark", faults=False, ahead=until is not None)
+        worklist = session.sql(translated(listed.sql, "spark"))
         desk.keep("worklist", worklist.drop("left_to"))
         count = desk.execute("SELECT count(*) AS n FROM inv i").fetchall()[0][0]
         run = FastRun(outcome=outcome, invoices=count, totals=_totals(desk, engine), rejects=())
@@ -156,18 +159,17 @@ def _simulate(
     return SparkRun(run=run, notes=tuple(read[1]))
 
 
-def _judge(desk: Desk, engine: Engine, date: dt.date) -> Outcome:
+def _judge(desk: Desk, engine: Engine, date: dt.date, until: dt.date | None) -> Outcome:
     """Compile for the days and movements of the ledger, run, and let the reference do the rest."""
     first, last = span(desk, date)
-    program = compile_program(
-        engine, date, (first, last), passes=movements(desk, engine.policy, (date - first).days)
-    )  # fmt: skip
-    for table in (*program.tables, named_table(engine, date)):
+    passes = movements(desk, engine.policy, (date - first).days)
+    program = compile_program(engine, date, (first, last), passes=passes, until=until)
+    for table in (*program.tables, named_table(engine, date, until)):
         desk.each(f"writing the table {table.name}")
         desk.lay(table)
     selects = [attrs.evolve(select, keep=select.keep or select.name in _KEPT) for select in program.selects]
     desk.run(selects, _LEDGER, loose=("result",))
-    return complete_on_spark(desk, engine, date, program.statement())
+    return complete_on_spark(desk, engine, date, program.statement(), until)
 
 
 def _rejects(desk: Desk, files: dict[str, str], found: Sequence[tuple[Any, ...]]) -> tuple[Reject, ...]:
@@ -220,7 +222,7 @@ def _totals(desk: Desk, engine: Engine) -> tuple[tuple[str, str, str, str, int, 
     groups = {group.name: at for at, group in enumerate(engine.policy.groups)}
     steps = {(g.name, step.name): at for g in engine.policy.groups for at, step in enumerate(g.steps)}
     return tuple(
-        sorted(rows, key=lambda r: (_LISTS.index(r[0]), groups.get(r[1], 10**6), steps.get((r[1], r[2]), 10**6)))
+        sorted(rows, key=lambda r: (LISTS.index(r[0]), groups.get(r[1], 10**6), steps.get((r[1], r[2]), 10**6)))
     )
 
 
