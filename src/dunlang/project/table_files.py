@@ -38,7 +38,7 @@ def connect(memory: str = "", folder: Path | None = None) -> Iterator[Any]:
     import duckdb
 
     with duckdb.connect(":memory:") as con:
-        con.execute("SET preserve_insertion_order = true")
+        con.execute("SET preserve_insertion_order = true; SET enable_progress_bar = false")
         if memory:
             con.execute(f"SET memory_limit = '{memory}'")
         if folder is not None:
