@@ -178,3 +178,12 @@ def test_a_term_beyond_the_calendar_needs_a_person(terms: str) -> None:
         assert (found.standing, found.reasons[0].code) == ("needs a person", "calendar-ends")
     else:
         assert found.standing == "open"
+
+
+def test_interest_from_a_day_beyond_the_calendar_does_not_run() -> None:
+    """The first day of interest is not known, so none is counted, and the invoice says why; its steps go on."""
+    made = engine("s 5 days after due call", terms="interest 8% per year from 5 working days after due")
+    found = made.schedule(case(date="2040-12-12"), as_of=dt.date(2041, 3, 1)).invoices[0]
+    assert found.standing == "open"
+    assert found.amounts_on(dt.date(2041, 3, 1)).interest.minor == 0
+    assert [reason.text for reason in found.reasons if reason.code == "interest-start-unknown"]

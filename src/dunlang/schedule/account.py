@@ -104,7 +104,11 @@ def _interest(
     if start is None:
         reasons.append(Reason("interest-start-unknown", f"the date of {terms.start} is not known", terms.span))
         return None, None
-    first = (add(start, terms.delay, calendar) if terms.delay is not None else start) + _DAY
+    first: dt.date | None = None
+    try:
+        first = (add(start, terms.delay, calendar) if terms.delay is not None else start) + _DAY
+    except LookupError as beyond:
+        reasons.append(Reason("interest-start-unknown", str(beyond.args[0]), terms.span))
     rule: InterestRule | None = None
     if law is not None:
         if terms.kind == "statutory":
