@@ -234,3 +234,24 @@ def test_another_code_of_a_country_is_that_country(tmp_path: Path) -> None:
         assert read_raw(con, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ""
         assert ingest(con, policy.policy) == ()
         assert con.execute("SELECT country FROM deb").fetchall() == [("UK",)]
+
+
+@pytest.mark.parametrize(
+    ("credit", "told"),
+    [
+        ("C1,D1,2026-05-04,40.00,USD,credit,", "`credit note` in USD, but debtor `D1` owes EUR"),
+        ("C1,D1,2026-05-04,40.00,USD,credit,F1", "`credit note` in USD, but invoice `F1` owes EUR"),
+        ("C1,D1,2026-05-04,40.00,EUR,credit,F1", ""),
+    ],
+)
+def test_a_credit_note_in_another_currency_is_refused(tmp_path: Path, credit: str, told: str) -> None:
+    """Dollars are never taken off euros: the row is named as the row reader names it, the invoice is judged."""
+    from tests.schedule.conftest import engine as made
+
+    (tmp_path / "invoices.csv").write_text(
+        f"invoice,debtor,date,amount,currency,kind,credits\nF1,D1,2026-05-01,100.00,,,\n{credit}\n"
+    )
+    (tmp_path / "debtors.csv").write_text("debtor,kind\nD1,business\n")
+    found, rows = run(made("a 3 days after due call"), tmp_path, tmp_path / "out.csv")
+    assert [reject.reason for reject in found.rejects] == ([told] if told else [])
+    assert [row["outstanding"] for row in rows] == ["100.00" if told else "60.00"]

@@ -365,7 +365,7 @@ def _events(con: Any, policy: Policy) -> tuple[Fault, ...]:
         LEFT JOIN inv i ON i.id = r.number LEFT JOIN {owners} d ON d.id = r.who
         UNION ALL BY NAME
         SELECT a.line, a.date::BIGINT * {PLACE} + a.line AS ord, a.date, 'credit note' AS kind, i.n, a.dn, a.amount,
-               false AS t_until, false AS t_amount,
+               false AS t_until, true AS t_amount,
                a.credits IS NOT NULL AND i.n IS NULL OR i.dn <> a.dn AS unknown, false AS lacks, false AS blanks,
                a.currency AS stated, i.currency AS owed, i.date AS began
         FROM credit a LEFT JOIN inv i ON i.id = a.credits""")
