@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dunlang.dates import Offset
+from dunlang.model.case import Event
 from dunlang.schedule.timing import Clock, last_day, last_days
 
 from .conftest import case, dates, day, engine, event, from_text
@@ -187,3 +188,25 @@ def test_interest_from_a_day_beyond_the_calendar_does_not_run() -> None:
     assert found.standing == "open"
     assert found.amounts_on(dt.date(2041, 3, 1)).interest.minor == 0
     assert [reason.text for reason in found.reasons if reason.code == "interest-start-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("told", "hold"),
+    [
+        (event("2040-12-20", "promise made", until="2040-12-31"), "promise until 1 working day after promised date"),
+        (event("2040-12-28", "hold placed"), "placed for at most 9 working days"),
+    ],
+)
+def test_a_hold_whose_end_the_calendar_does_not_reach_lasts(told: Event, hold: str) -> None:
+    """Nobody is dunned because a calendar ends: the steps wait, and the reason says why."""
+    made = engine("s 3 days after due call", holds=f"hold on {hold}, clock stops")
+    found = made.schedule(evolve(case(date="2040-12-01"), events=(told,)), as_of=day("2040-12-30")).invoices[0]
+    assert found.entries[0].state == "held"
+    assert "its end is not known: calendar NL" in found.holds[0].reason.text
+
+
+def test_a_term_for_complaints_beyond_the_calendar_is_not_known() -> None:
+    """It is left out; nothing else hangs on it."""
+    made = engine("s 3 days after due call", terms="dispute within 8 working days of invoice")
+    found = made.schedule(case(date="2040-12-28"), as_of=day("2040-12-29")).invoices[0]
+    assert (found.standing, found.dispute_until) == ("open", None)

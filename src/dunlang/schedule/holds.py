@@ -12,7 +12,7 @@ import attrs
 
 from dunlang.dates import Calendar, add
 from dunlang.model.case import Event
-from dunlang.model.policy import Group
+from dunlang.model.policy import Group, Hold
 from dunlang.schedule.result import HoldPeriod, Reason
 
 __all__ = ["ALWAYS", "ENDS", "OPENS", "Held", "Holds"]
@@ -97,15 +97,11 @@ class Holds:
             return True
         if cause != "promise" and any(held.cause == cause and held.covers(event.date) for held in self.all):
             return True
-        end: dt.date | None = None
-        if cause == "promise" and event.until is not None:
-            last = event.until
-            if declared is not None and declared.after is not None:
-                last = add(last, declared.after, self._calendar)
-            end = max(last + _DAY, event.date)
-        if declared is not None and declared.at_most is not None:
-            cap = add(event.date, declared.at_most, self._calendar)
-            end = cap if end is None else min(end, cap)
+        beyond = ""
+        try:
+            end = self._known_end(cause, event, declared)
+        except LookupError as error:  # it lasts: nobody is dunned because a calendar ends
+            end, beyond = None, f"; its end is not known: {error.args[0]}"
         said = "the policy says so" if declared is not None else "this always holds, the policy does not mention it"
         what = f"promised for {event.until}" if cause == "promise" else f"{cause} since {event.date}"
         self.all.append(
@@ -115,11 +111,26 @@ class Holds:
                 end=end,
                 clock_stops=declared is not None and declared.clock_stops,
                 interest_stops=declared is not None and declared.interest_stops,
-                reason=Reason(f"hold-{cause}", f"{what}: {said}", declared.span if declared is not None else None),
+                reason=Reason(
+                    f"hold-{cause}", f"{what}: {said}{beyond}", declared.span if declared is not None else None
+                ),
             )
         )
         self._stopped = None
         return True
+
+    def _known_end(self, cause: str, event: Event, declared: Hold | None) -> dt.date | None:
+        """The day on which a hold ends by itself; None where only an event ends it. LookupError beyond the calendar."""
+        end: dt.date | None = None
+        if cause == "promise" and event.until is not None:
+            last = event.until
+            if declared is not None and declared.after is not None:
+                last = add(last, declared.after, self._calendar)
+            end = max(last + _DAY, event.date)
+        if declared is not None and declared.at_most is not None:
+            cap = add(event.date, declared.at_most, self._calendar)
+            end = cap if end is None else min(end, cap)
+        return end
 
     def at(self, day: dt.date) -> Held | None:
         """The hold that covers *day* and lasts longest."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Literal
 
 from dunlang.law.interest import Segment
@@ -32,7 +33,8 @@ def outcome(line: Line, waiting: Candidate | None, as_of: dt.date, until: dt.dat
     if terms.dispute is not None:
         start = term_start(terms.dispute.of, line.invoice)
         if start is not None:
-            dispute_until = last_day(terms.dispute.within, start, line.clock.calendar)
+            with suppress(LookupError):  # working days that nobody knows yet
+                dispute_until = last_day(terms.dispute.within, start, line.clock.calendar)
     standing, reasons = _standing(line, as_of)
     return InvoiceSchedule(
         invoice=line.invoice,
