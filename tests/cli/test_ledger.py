@@ -284,3 +284,21 @@ def test_max_age_in_the_settings_and_the_mapping(project: Path, run: Run) -> Non
     (project / "k.yaml").write_text("payments-until: 2026-01-16\n")
     assert run(*DAY).exit_code == 2
     assert run(*DAY, "--max-age", "1 week").exit_code == 0
+
+
+@pytest.mark.parametrize("engine", ["reference", "auto", "duckdb"])
+@pytest.mark.parametrize("part", ["invoices", "debtors", "events", "policy"])
+def test_no_output_replaces_what_is_read(part: str, engine: str, project: Path, run: Run) -> None:
+    """A slip in `-o` must not cost the ledger or the policy: the run is refused, and the file is as it was."""
+    file = "beleid.dun" if part == "policy" else f"ledger/{part}.csv"
+    before = Path(file).read_bytes()
+    found = run("simulate", "--date", "2026-03-03", "--engine", engine, "--format", "csv", "-o", f"./{file}")
+    assert (found.exit_code, Path(file).read_bytes()) == (2, before)
+    assert "would replace the" in found.stderr
+
+
+def test_a_master_needs_spark(project: Path, run: Run) -> None:
+    """An address of a cluster is not passed over in silence."""
+    found = run("simulate", "--date", "2026-03-03", "--master", "spark://head:7077")
+    assert found.exit_code == 2
+    assert "--engine spark" in found.stderr

@@ -130,6 +130,19 @@ class Books:
         except LookupError as error:
             return f"at most {self.max_age}: {error.args[0]}"
 
+    def must_outlast(self, output: str | None, policy: str) -> None:
+        """End the command where *output* would replace a file of the ledger, or the policy."""
+        if output is None or output == "-" or not Path(output).exists():
+            return
+        from dunlang.diagnostics import Diagnostic
+        from dunlang.project.ledger_files import parts_of
+
+        parts = parts_of(self.paths, self.mapping)
+        files = {} if isinstance(parts, Diagnostic) else parts  # what is amiss is said where it is read
+        for what, file in (("the policy", Path(policy)), *((f"the {part}", file) for part, file in files.items())):
+            if file.exists() and file.samefile(output):
+                fail(f"`-o {output}` would replace {what}: name another file")
+
     def must_be_fresh(self, engine: Engine, date: dt.date, read: Ledger) -> None:
         """End the command where its payments are too old."""
         fault = self.stale(engine, date, read)

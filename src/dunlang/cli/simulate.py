@@ -115,6 +115,9 @@ def simulate(
     loaded, resolved = load(session, path)
     engine = engine_of(loaded, resolved)
     books = Books.of(loaded, resolved, ledger_paths(loaded, ledger, path), mapping, age)
+    books.must_outlast(output, path)
+    if master is not None and way != "spark":
+        fail("--master is the cluster for --engine spark: add that, or leave it out")
     if date is None:
         from dunlang.project.clock import today
 
