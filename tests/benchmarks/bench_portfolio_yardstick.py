@@ -291,9 +291,9 @@ def cold(rounds: int) -> None:
 
 def small(folder: Path, rounds: int) -> None:
     """Print invoices a second of processor time, in plain Python and by the reference, and what the first ones cost."""
-    from dunlang.portfolio.fast.answer import from_schedule
     from dunlang.portfolio.ledger import read_ledger
     from dunlang.portfolio.small import Judge
+    from dunlang.portfolio.tabled.answer import from_schedule
     from dunlang.source import Source
 
     for part in PARTS:

@@ -13,7 +13,7 @@ from yardstick_ledger import AS_OF, write_ledger
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
-from dunlang.portfolio.fast.answer import Answer, from_schedule
+from dunlang.portfolio.tabled.answer import Answer, from_schedule
 from dunlang.project.session import Session
 from dunlang.schedule import Engine, prepare
 

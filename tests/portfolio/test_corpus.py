@@ -7,10 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dunlang.portfolio.fast.answer import Coming, from_result
 from dunlang.portfolio.fast.load import load_cases
+from dunlang.portfolio.fast.results import from_result
 from dunlang.portfolio.fast.run import evaluate
 from dunlang.portfolio.small import Judge
+from dunlang.portfolio.tabled.answer import Coming
 from tests.portfolio.differential.corpus import AHEAD, CORPUS, EXPECTED, FORECAST, coming_row, expected_row, read_case
 from tests.portfolio.differential.export import FORMS, expected, forecast, forms_in
 

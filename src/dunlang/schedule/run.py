@@ -17,7 +17,7 @@ from dunlang.schedule.holds import Holds
 from dunlang.schedule.line import Candidate, Done, Line
 from dunlang.schedule.outcome import needs_a_person, outcome
 from dunlang.schedule.result import InvoiceSchedule, Letter, Reason, Schedule, SupplyStop
-from dunlang.schedule.timing import due_date
+from dunlang.schedule.timing import due_date, needs_due
 from dunlang.schedule.wording import shown, why_on
 
 __all__ = ["Run"]
@@ -71,7 +71,7 @@ class Run:
             why = Reason("currency", f"the invoice is in {invoice.amount.currency}, the policy in {policy.currency}")
         elif group is None:
             why = Reason("no-group", "no group of the policy takes this debtor")
-        elif why is None and due is None and _needs_due(group):
+        elif why is None and due is None and needs_due(group):
             why = Reason("no-due-date", "neither the ledger nor the policy fixes a due date", group.name_span)
         if why is not None or group is None:
             assert why is not None  # noqa: S101 - a missing group always has its reason
@@ -520,11 +520,6 @@ class Run:
 def _one_letter(line: Line, step: Step) -> bool:
     """Whether a step sends one letter for all invoices of the debtor."""
     return line.group.terms.letters == "per debtor" and step.send is not None
-
-
-def _needs_due(group: Group) -> bool:
-    """Whether anything in the group hangs on the due date."""
-    return any(step.timing.anchor.kind == "due" for step in group.steps) or group.terms.interest is not None
 
 
 def _stands(found: Candidate | None) -> bool:

@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from dunlang.dates import Calendar, Offset, add, add_all, end_of_month
 from dunlang.model.case import Invoice
-from dunlang.model.policy import Policy, Terms, Timing
+from dunlang.model.policy import Group, Policy, Terms, Timing
 
-__all__ = ["Clock", "due_date", "last_day", "last_days"]
+__all__ = ["Clock", "due_date", "last_day", "last_days", "needs_due"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -115,3 +115,8 @@ def term_start(of: str, invoice: Invoice) -> dt.date | None:
     if of == "invoice":
         return invoice.date
     return invoice.received if of == "receipt" else invoice.delivered
+
+
+def needs_due(group: Group) -> bool:
+    """Whether anything in the group hangs on the due date."""
+    return any(step.timing.anchor.kind == "due" for step in group.steps) or group.terms.interest is not None

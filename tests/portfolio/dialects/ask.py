@@ -10,12 +10,13 @@ import attrs
 import duckdb
 
 from dunlang.model.case import Case
-from dunlang.portfolio.fast.answer import Answer, Coming, from_result
 from dunlang.portfolio.fast.compile import compile_program
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.program import Program
+from dunlang.portfolio.fast.results import from_result
 from dunlang.portfolio.fast.run import evaluate, fill_tables, span
 from dunlang.portfolio.fast.warehouse import export_sql
+from dunlang.portfolio.tabled.answer import Answer, Coming
 from dunlang.schedule import Engine
 from tests.portfolio.dialects.engines import Box
 from tests.portfolio.dialects.ledger import possible, typed_rows

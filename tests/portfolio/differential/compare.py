@@ -10,10 +10,11 @@ import attrs
 import duckdb
 
 from dunlang.model.case import Case
-from dunlang.portfolio.fast.answer import Answer, from_result, from_schedule
 from dunlang.portfolio.fast.load import load_cases
+from dunlang.portfolio.fast.results import from_result
 from dunlang.portfolio.fast.run import Outcome, evaluate
 from dunlang.portfolio.small import Judge
+from dunlang.portfolio.tabled.answer import Answer, from_schedule
 from dunlang.schedule import Engine
 
 __all__ = ["Compared", "compare"]

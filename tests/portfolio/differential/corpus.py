@@ -14,8 +14,8 @@ import yaml
 from dunlang.model.case import Case
 from dunlang.money import Money
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
-from dunlang.portfolio.fast.answer import Answer, Coming
 from dunlang.portfolio.ledger import read_ledger
+from dunlang.portfolio.tabled.answer import Answer, Coming
 from dunlang.schedule import Engine
 from dunlang.source import Source
 from tests.schedule.conftest import from_text

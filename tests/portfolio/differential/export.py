@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dunlang.portfolio.fast.answer import coming_steps, from_schedule
+from dunlang.portfolio.tabled.answer import coming_steps, from_schedule
 from tests.portfolio.differential import draw
 from tests.portfolio.differential.corpus import (
     AHEAD,

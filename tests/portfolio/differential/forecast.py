@@ -16,9 +16,9 @@ import duckdb
 
 from dunlang.model.case import Case
 from dunlang.portfolio.fast.ahead import FORECAST
-from dunlang.portfolio.fast.answer import Coming, coming_steps
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.run import evaluate
+from dunlang.portfolio.tabled.answer import Coming, coming_steps
 from dunlang.schedule import Engine
 from tests.portfolio.differential.fuzz import drawn
 

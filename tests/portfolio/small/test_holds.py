@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dunlang.model.case import Event
-from dunlang.portfolio.fast.events import OPEN, hold_rows
-from dunlang.portfolio.fast.moves import Moves
 from dunlang.portfolio.small import holds as plain
+from dunlang.portfolio.tabled.moves import Moves
+from dunlang.portfolio.tabled.steps import OPEN, hold_rows
 from dunlang.schedule.holds import ENDS, OPENS, Holds
 from tests.schedule.conftest import engine
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
-from dunlang.portfolio.fast.answer import Answer, from_schedule
 from dunlang.portfolio.small import Judge
+from dunlang.portfolio.tabled.answer import Answer, from_schedule
 from tests.portfolio.small.wilder import differences, wilder
 from tests.schedule.conftest import case, day, engine
 

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from dunlang.model.case import Case, Event
-from dunlang.portfolio.fast.answer import Answer, from_schedule
 from dunlang.portfolio.small import Judge
+from dunlang.portfolio.tabled.answer import Answer, from_schedule
 from dunlang.schedule import Engine
 from tests.portfolio.differential.draw import START, draw_cases, draw_engine
 from tests.schedule.conftest import from_text

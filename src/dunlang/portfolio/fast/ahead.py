@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.dates import Offset
-from dunlang.portfolio.fast.answer import Coming
 from dunlang.portfolio.fast.money import BASE, begins_sql, interest_of, net_of, tax_of
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import columns, null, whole
+from dunlang.portfolio.tabled.answer import Coming
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from dunlang.portfolio.fast.climb import Climb
-    from dunlang.portfolio.fast.tables import Rules
+    from dunlang.portfolio.tabled.rules import Rules
 
 __all__ = ["FORECAST", "LONGEST", "Ahead"]
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from dunlang.dates import Offset
 from dunlang.model.condition import And, Condition, Flag, Not, Or, fields
 from dunlang.model.fields import BUILT_IN
-from dunlang.portfolio.fast.events import OPEN, RUNS
+from dunlang.portfolio.fast.events import RUNS
 from dunlang.portfolio.fast.lines import static_column, static_currency
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import columns, condition_sql, literal, null
+from dunlang.portfolio.tabled.steps import OPEN
 from dunlang.records import frozen
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.fast.moves import Moves
+    from dunlang.portfolio.tabled.moves import Moves
 
 __all__ = ["Climb", "Conditions", "looks_back", "plan_rows", "stage_count"]
 

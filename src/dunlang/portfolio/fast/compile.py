@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from dunlang.dates import Offset
 from dunlang.portfolio.fast.ahead import Ahead
 from dunlang.portfolio.fast.climb import Climb, Conditions, looks_back, plan_rows, stage_count
-from dunlang.portfolio.fast.events import event_selects, hold_rows, hold_selects, slots, step_rows
+from dunlang.portfolio.fast.events import event_selects, hold_selects, slots
 from dunlang.portfolio.fast.lines import line_selects
 from dunlang.portfolio.fast.money import money_selects
-from dunlang.portfolio.fast.moves import Moves
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Program, Table
-from dunlang.portfolio.fast.tables import Rules
 from dunlang.portfolio.fast.verdict import verdict_selects
 from dunlang.portfolio.fast.words import largest
+from dunlang.portfolio.tabled.moves import Moves
+from dunlang.portfolio.tabled.rules import Rules
+from dunlang.portfolio.tabled.steps import hold_rows, step_rows
 
 if TYPE_CHECKING:
     import datetime as dt

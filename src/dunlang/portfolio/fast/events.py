@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import literal, whole
-from dunlang.schedule.holds import ALWAYS, ENDS, OPENS
+from dunlang.portfolio.tabled.steps import OPEN
+from dunlang.schedule.holds import ENDS, OPENS
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.fast.moves import Moves
+    from dunlang.portfolio.tabled.moves import Moves
 
-__all__ = ["OPEN", "RUNS", "TOLD", "event_selects", "hold_rows", "hold_selects", "number", "slots", "step_rows"]
+__all__ = ["RUNS", "TOLD", "event_selects", "hold_selects", "number", "slots"]
 
-#: The end of a hold that nobody knows, as a day number.
-OPEN = 4_000_000
 #: So many runs of days on which steps wait, and on which the clock stands still, one invoice may have in tables.
 RUNS = 3
 
@@ -43,33 +42,6 @@ def number(kind: str) -> int:
 
 def _numbers(kinds: Iterable[str]) -> str:
     return ", ".join(str(number(kind)) for kind in kinds)
-
-
-def step_rows(policy: Policy) -> Iterator[tuple[int, str, int, int, int, int]]:
-    """The table ``stepname``: which step of a group an event's step is: g, name, step, contact, sends, hands over.
-
-    A name of another group counts for the own step that sends the same notice. The name ``/`` is the hand-over.
-    """
-    for at, group in enumerate(policy.groups):
-        own = {step.name: index for index, step in enumerate(group.steps)}
-        found = dict(own)
-        for other in policy.groups:
-            for step in other.steps:
-                if step.name in found or step.send is None:
-                    continue
-                same = [
-                    index
-                    for index, mine in enumerate(group.steps)
-                    if mine.send is not None and mine.send.notice == step.send.notice
-                ]
-                if same:
-                    found[step.name] = same[0]
-        hand = next((index for index, step in enumerate(group.steps) if step.hand_over is not None), None)
-        if hand is not None:
-            found["/"] = hand
-        for name, index in found.items():
-            step = group.steps[index]
-            yield at, name, index, int(step.is_contact), int(step.send is not None), int(step.hand_over is not None)
 
 
 def slots(policy: Policy) -> tuple[tuple[int, str], ...]:
@@ -170,19 +142,6 @@ SELECT c.dn, max(c.date) AS last_contact FROM (
         name="sale",
         sql=f"SELECT e.n, min(e.ord) AS sold_ord FROM event e WHERE e.what = {number('invoice sold')} GROUP BY e.n",
     )
-
-
-def hold_rows(policy: Policy, moves: Moves) -> Iterator[tuple[int, str, int | None, int | None, int, int]]:
-    """The table ``holdterm``: g, cause, key of the cap, key of the days after a promise, stops, pauses."""
-    for at, group in enumerate(policy.groups):
-        for cause in ("dispute", "promise", "plan", "placed", "insolvency"):
-            held = group.hold(cause)
-            if held is None and cause not in ALWAYS:
-                continue
-            cap = moves.plus(held.at_most) if held is not None and held.at_most is not None else None
-            after = moves.plus(held.after) if held is not None and held.after is not None else None
-            stops = held is not None and held.clock_stops
-            yield at, cause, cap, after, int(stops), int(held is not None and held.interest_stops)
 
 
 def hold_selects(moves: Moves) -> Iterator[Select]:

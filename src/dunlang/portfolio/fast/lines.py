@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 from dunlang.model.condition import fields
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import condition_sql, literal, null
-from dunlang.schedule.run import _needs_due
+from dunlang.portfolio.tabled.steps import KINDS
+from dunlang.schedule.timing import needs_due
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.fast.moves import Moves
+    from dunlang.portfolio.tabled.moves import Moves
 
-__all__ = ["KINDS", "attribute_column", "debtor_columns", "line_selects", "static_column", "static_currency"]
-
-#: The kinds of debtors in the order of their numbers.
-KINDS = ("consumer", "business", "government")
+__all__ = ["attribute_column", "debtor_columns", "line_selects", "static_column", "static_currency"]
 
 #: The columns of the built-in facts: ``d`` are debtors, ``i`` invoices.
 FACTS = {
@@ -133,7 +131,7 @@ def _base(policy: Policy, moves: Moves, as_of: dt.date, conditions: dict[int, st
         if discount is not None:
             discount_keys[at] = str(moves.last(discount.within, end_of_month=False))
             discount_days[at] = f"a.{_STARTS[discount.of]}"
-    needs = ", ".join(str(at) for at, group in enumerate(policy.groups) if _needs_due(group))
+    needs = ", ".join(str(at) for at, group in enumerate(policy.groups) if needs_due(group))
     valid = []
     if policy.valid_from is not None:
         valid.append(f"WHEN b.date < {policy.valid_from.toordinal()} THEN 'not-valid'")

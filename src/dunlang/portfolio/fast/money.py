@@ -18,17 +18,17 @@ import attrs
 
 from dunlang.dates import Offset
 from dunlang.money import micro_percent
-from dunlang.portfolio.fast.events import OPEN
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import choice, columns, half_up_sql, interest_sql, net_sql, null, tax_sql
+from dunlang.portfolio.tabled.steps import OPEN
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from dunlang.model.policy import Policy
-    from dunlang.portfolio.fast.moves import Moves
-    from dunlang.portfolio.fast.tables import Rules
+    from dunlang.portfolio.tabled.moves import Moves
+    from dunlang.portfolio.tabled.rules import Rules
 
 __all__ = ["BASE", "begins_sql", "interest_of", "money_selects", "net_of", "tax_of"]
 

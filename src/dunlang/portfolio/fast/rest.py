@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
-from dunlang.portfolio.fast.answer import coming_steps, from_schedule
 from dunlang.portfolio.fast.load import FOREIGN, fill
+from dunlang.portfolio.tabled.answer import coming_steps, from_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

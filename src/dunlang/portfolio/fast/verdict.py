@@ -11,16 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dunlang.dates import Offset
-from dunlang.portfolio.fast.events import OPEN, RUNS, TOLD, number
+from dunlang.portfolio.fast.events import RUNS, TOLD, number
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import literal, null
+from dunlang.portfolio.tabled.steps import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dunlang.portfolio.fast.ahead import Ahead
     from dunlang.portfolio.fast.climb import Climb
-    from dunlang.portfolio.fast.tables import Rules
+    from dunlang.portfolio.tabled.rules import Rules
 
 __all__ = ["RESULT", "verdict_selects"]
 

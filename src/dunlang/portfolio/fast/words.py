@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dunlang.law.rates import FOREVER
 from dunlang.model.condition import And, Compare, Condition, Flag, In, Not, Or
 from dunlang.money import Money, micro_percent
+from dunlang.portfolio.tabled.rules import known_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +25,6 @@ __all__ = [
     "condition_sql",
     "half_up_sql",
     "interest_sql",
-    "known_run",
     "largest",
     "literal",
     "net_sql",
@@ -145,21 +145,6 @@ def tax_sql(rule: CostRule, net: str, day: str, span: tuple[int, int], *, vat: b
         for period in periods
     )
     return f"CASE {taxes} END" if taxes else null("BIGINT")
-
-
-def known_run(rule: InterestRule) -> tuple[RatePeriod, ...]:
-    """The last run of periods that follow one another without a day whose rate is not known; equal ones joined."""
-    import attrs
-
-    joined: list[RatePeriod] = []
-    for period in rule.periods:
-        if joined and joined[-1].end != period.start:
-            joined = []
-        if joined and joined[-1].percent == period.percent:
-            joined[-1] = attrs.evolve(joined[-1], end=period.end)
-        else:
-            joined.append(period)
-    return tuple(joined)
 
 
 def interest_sql(rule: InterestRule, base: str, start: str, end: str, first: int, last: int) -> tuple[str, str]:

@@ -17,9 +17,9 @@ from dunlang.portfolio.small.judge import Judge
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from dunlang.portfolio.fast.answer import Answer
     from dunlang.portfolio.gathering import Gathering
     from dunlang.portfolio.small.judge import Judged
+    from dunlang.portfolio.tabled.answer import Answer
 
 __all__ = ["gather"]
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dunlang.portfolio.fast.events import OPEN
+from dunlang.portfolio.tabled.steps import OPEN
 from dunlang.schedule.holds import ENDS, OPENS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dunlang.portfolio.fast.moves import Days
+    from dunlang.portfolio.tabled.moves import Days
 
 __all__ = ["HELD", "Hold", "HoldTerm", "Holds", "is_hold"]
 

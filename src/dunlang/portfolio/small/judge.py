@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dunlang.portfolio.fast.answer import Answer
-from dunlang.portfolio.fast.moves import Beyond
 from dunlang.portfolio.gathering import SHARED
 from dunlang.portfolio.small.course import Course, follow
 from dunlang.portfolio.small.line import NEVER, Line, Next
 from dunlang.portfolio.small.placing import paid_in_time, placed
 from dunlang.portfolio.small.terms import PolicyTerms
+from dunlang.portfolio.tabled.answer import Answer
+from dunlang.portfolio.tabled.moves import Beyond
 
 if TYPE_CHECKING:
     import datetime as dt

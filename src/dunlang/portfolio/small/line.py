@@ -8,9 +8,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from dunlang.portfolio.fast.events import OPEN
 from dunlang.portfolio.small.account import Account
 from dunlang.portfolio.small.holds import HELD, Holds
+from dunlang.portfolio.tabled.steps import OPEN
 
 if TYPE_CHECKING:
     from dunlang.model.case import Debtor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dunlang.portfolio.fast.answer import Answer
 from dunlang.portfolio.small.conditions import Seen
+from dunlang.portfolio.tabled.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

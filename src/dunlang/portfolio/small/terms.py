@@ -16,13 +16,13 @@ from dunlang.dates import Offset
 from dunlang.model.case import Debtor, Invoice
 from dunlang.model.policy import Charge, StopSupply
 from dunlang.money import Money, micro_percent
-from dunlang.portfolio.fast.events import hold_rows, step_rows
-from dunlang.portfolio.fast.moves import Beyond, Moves
-from dunlang.portfolio.fast.tables import letter_of
 from dunlang.portfolio.small.amounts import Costs, Interest
 from dunlang.portfolio.small.conditions import reads_exposure, written
 from dunlang.portfolio.small.holds import HoldTerm
-from dunlang.schedule.run import _needs_due
+from dunlang.portfolio.tabled.moves import Beyond, Moves
+from dunlang.portfolio.tabled.rules import letter_of
+from dunlang.portfolio.tabled.steps import hold_rows, step_rows
+from dunlang.schedule.timing import needs_due
 
 if TYPE_CHECKING:
     from dunlang.model.policy import Group, Step
@@ -142,7 +142,7 @@ class WayTerms:
         self.places: dict[str, int] = {}
         """The step that an event means by a name; ``/`` is the hand-over."""
         self.holds: dict[str, HoldTerm] = {}
-        self.needs_due = _needs_due(group)
+        self.needs_due = needs_due(group)
         self.contact_from = terms.contact_from.minor if terms.contact_from is not None else None
         self.per_debtor = terms.letters == "per debtor"
         self.stays = terms.level == "stays"

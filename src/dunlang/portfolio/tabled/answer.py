@@ -1,17 +1,15 @@
 """One invoice's answer, in whole numbers and day numbers: the same record from the tables and from the reference."""
 
-# ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
-
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from dunlang.schedule.result import Entry, InvoiceSchedule
 
-__all__ = ["Answer", "Coming", "coming_steps", "from_result", "from_schedule"]
+__all__ = ["Answer", "Coming", "coming_steps", "from_schedule"]
 
 
 class Answer(NamedTuple):
@@ -69,23 +67,6 @@ class Coming(NamedTuple):
 
 
 _BLOCKED = frozenset({"anchor-not-dated", "date-unknown", "contact-threshold", "event-follows"})
-_COLUMNS = (
-    "standing, outstanding, interest, costs, costs_vat, announced, announced_vat, total, to_costs, to_interest, "
-    "discount, costs_from, step, occurrence, planned, letter_received, letter_deadline, next_step, next_occurrence, "
-    "next_planned, next_state, next_on, next_why, never"
-)
-
-
-def from_result(con: Any) -> dict[int, Answer]:
-    """The answers of a run (see :mod:`.run`), by the number of the invoice; invoices without one are not there."""
-    found: dict[int, Answer] = {}
-    rows = con.execute(
-        f"SELECT n, {_COLUMNS} FROM result WHERE left_to IS NULL AND standing NOT IN ('needs a person', 'not yet')"
-    ).fetchall()
-    for n, *row in rows:
-        row[-1] = tuple(bit for bit in range(63) if row[-1] >> bit & 1)
-        found[n] = Answer(*row)
-    return found
 
 
 def from_schedule(found: InvoiceSchedule, as_of: dt.date) -> Answer:

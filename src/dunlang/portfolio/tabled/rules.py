@@ -12,9 +12,7 @@ import attrs
 
 from dunlang.model.case import Debtor, Invoice
 from dunlang.money import Money, micro_percent
-from dunlang.portfolio.fast.events import OPEN
-from dunlang.portfolio.fast.lines import KINDS
-from dunlang.portfolio.fast.words import known_run
+from dunlang.portfolio.tabled.steps import KINDS, OPEN
 from dunlang.records import frozen
 from dunlang.schedule.account import Account, MoneyRules
 from dunlang.schedule.holds import Holds
@@ -22,10 +20,12 @@ from dunlang.schedule.holds import Holds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dunlang.law.interest import InterestRule
+    from dunlang.law.rates import RatePeriod
     from dunlang.model.policy import Group
     from dunlang.schedule import Engine
 
-__all__ = ["Rules", "letter_of", "supported"]
+__all__ = ["Rules", "known_run", "letter_of", "supported"]
 
 _DAY = dt.timedelta(days=1)
 #: How interest waits for a letter, as the statement numbers it; *never* without a letter that could begin it.
@@ -34,6 +34,19 @@ _NEVER = 3
 
 RuleRow = tuple[int, int, int, int, int, int, int, "int | None", str]
 LetterRow = tuple[int, int, "int | None", "int | None", "int | None", int]
+
+
+def known_run(rule: InterestRule) -> tuple[RatePeriod, ...]:
+    """The last run of periods that follow one another without a day whose rate is not known; equal ones joined."""
+    joined: list[RatePeriod] = []
+    for period in rule.periods:
+        if joined and joined[-1].end != period.start:
+            joined = []
+        if joined and joined[-1].percent == period.percent:
+            joined[-1] = attrs.evolve(joined[-1], end=period.end)
+        else:
+            joined.append(period)
+    return tuple(joined)
 
 
 def supported(rules: MoneyRules) -> str:
