@@ -11,13 +11,14 @@ from dunlang.portfolio.table import Reject
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from dunlang.money import Money
     from dunlang.portfolio.cells import Row
     from dunlang.portfolio.register import Register
     from dunlang.source import Source
 
-__all__ = ["read_events", "take_event"]
+__all__ = ["read_events", "same_event", "take_event", "unknown_step"]
 
 
 def read_events(register: Register, source: Source) -> None:
@@ -100,34 +101,33 @@ def _book(register: Register, source: Source, line: int, row: Row, kind: str, in
     step = str(row.get("step", ""))
     if step and register.steps is not None and step not in register.steps and step not in register.warned:
         register.warned.add(step)
-        close = did_you_mean(step, register.steps)
-        wanted = f"did you mean `{close}`?" if close else ""
-        reason = f"the policy has no step `{step}`: events that name it change nothing"
-        register.note(
-            Reject(
-                file=source.name,
-                row=line,
-                column="step",
-                value=step,
-                reason=reason,
-                help=wanted,
-                severity="warning",
-            )
-        )
+        register.note(unknown_step(source.name, line, step, register.steps))
     text = str(row.get("text", ""))
     event = Event(date=day, kind=cast("Any", kind), invoice=invoice, step=step, amount=amount, until=until, text=text)
     paid = amount and (amount.minor, amount.currency)
-    first = register.seen.setdefault((debtor, kind, day, invoice, step, paid, until, text, row.get("reference")), line)
-    if first != line:
-        reason = f"the same event stands already in row {first}: both count"
-        wanted = "take one out, or give each its own `text`"
-        register.note(
-            Reject(
-                file=source.name, row=line, column="event", value=kind, reason=reason, help=wanted, severity="warning"
-            )
-        )
+    key = (debtor, kind, day, invoice, step, paid, until, text, row.get("reference"))
+    place = (source.name, line)
+    first = register.seen.setdefault(key, place)
+    if first is not place:
+        register.note(same_event(source.name, line, kind, first))
     register.happened[debtor].append(event)
     return True
+
+
+def unknown_step(file: str, row: int, step: str, steps: Collection[str]) -> Reject:
+    """The warning that no step of the policy is called *step*, at the first event that names it."""
+    close = did_you_mean(step, steps)
+    reason = f"the policy has no step `{step}`: events that name it change nothing"
+    wanted = f"did you mean `{close}`?" if close else ""
+    return Reject(file=file, row=row, column="step", value=step, reason=reason, help=wanted, severity="warning")
+
+
+def same_event(file: str, row: int, kind: str, first: tuple[str, int]) -> Reject:
+    """The warning that an event of *kind* stands already at *first*, a file (of credit notes perhaps) and its row."""
+    where = f"row {first[1]}" + (f" of `{first[0]}`" if first[0] != file else "")
+    reason = f"the same event stands already in {where}: both count"
+    wanted = "take one out, or give each its own `text`"
+    return Reject(file=file, row=row, column="event", value=kind, reason=reason, help=wanted, severity="warning")
 
 
 def _right_currency(

@@ -54,7 +54,7 @@ class Register:
         self.credits: dict[str, tuple[Row, int]] = {}
         self.owned: dict[str, list[Invoice]] = defaultdict(list)
         self.happened: dict[str, list[Event]] = defaultdict(list)
-        self.seen: dict[tuple[object, ...], int] = {}
+        self.seen: dict[tuple[object, ...], tuple[str, int]] = {}
         self.refused: dict[tuple[str, str], str] = {}
         self.counts: list[FileCount] = []
         self.warned: set[str] = set()
@@ -67,10 +67,8 @@ class Register:
     def refuse(self, file: str, row: int, column: str, value: str, reason: str, wanted: str = "") -> None:
         self.note(Reject(file=file, row=row, column=column, value=value[:60], reason=reason, help=wanted))
 
-    def each_row(
-        self, source: Source, file: str, columns: tuple[Column, ...], id_column: str, take: Callable[[int, Row], bool]
-    ) -> None:
-        """Hand every sound row of *source* to *take*; count the rows, and remember the ids of refused ones."""
+    def header(self, source: Source, file: str, columns: tuple[Column, ...]) -> Header:
+        """How the names in *source* are to be read: *file* is the part of the ledger that it is."""
         others: dict[str, str] = {}
         for other, own in (
             ("invoices", (*INVOICES, *self.of_invoice)),
@@ -79,7 +77,13 @@ class Register:
         ):
             if other != file:
                 others.update((column.name, other) for column in own)
-        header = Header(source=source, columns=columns, part=self.mapping.part(file), elsewhere=others)
+        return Header(source=source, columns=columns, part=self.mapping.part(file), elsewhere=others)
+
+    def each_row(
+        self, source: Source, file: str, columns: tuple[Column, ...], id_column: str, take: Callable[[int, Row], bool]
+    ) -> None:
+        """Hand every sound row of *source* to *take*; count the rows, and remember the ids of refused ones."""
+        header = self.header(source, file, columns)
         table, rows = self._open(header)
         total = accepted = 0
         if table is not None:

@@ -19,17 +19,22 @@ from dunlang.project.files import shown
 from dunlang.project.ledger_files import PARTS
 from dunlang.project.ledger_parquet import text_of
 from dunlang.project.pages import UNREADABLE
+from dunlang.project.table_heads import csv_head, parquet_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dunlang.diagnostics import Diagnostic
+    from dunlang.model.policy import Policy
+    from dunlang.portfolio.table import Reject
 
 __all__ = ["beside", "connect", "damaged", "quoted", "read_raw", "reason_of"]
 
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
 _DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
 _AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
+#: The columns in which the row reader takes no number with decimals and no flag.
+_WORDS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind in ("id", "text", "email"))
 
 
 @contextlib.contextmanager
@@ -59,13 +64,15 @@ def beside(out: str | None) -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def read_raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
+def read_raw(con: Any, policy: Policy, files: dict[str, Path]) -> tuple[Reject, ...] | str | Diagnostic:
     """The files as ``raw_invoices``, ``raw_debtors`` and ``raw_events``, with the number of each row as ``line``.
 
-    Returns why they must be read row by row; or a finding.
+    Returns the warnings about columns that the ledger does not know, which are not read; or why the files must be read
+    row by row; or a finding.
     """
     import duckdb
 
+    rejects: list[Reject] = []
     for part in PARTS:
         file = files.get(part)
         if file is None:
@@ -73,36 +80,40 @@ def read_raw(con: Any, files: dict[str, Path]) -> str | Diagnostic:
             continue
         if not file.is_file():
             return UNREADABLE.at(None, f"cannot read `{shown(file)}`: no such file", file=shown(file))
+        parquet = file.suffix.lower() == ".parquet"
         try:
-            if file.suffix.lower() == ".parquet":
-                fault = _parquet(con, part, file)
-                if fault is not None:
-                    return fault
-            else:
-                con.execute(
-                    f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, * "
-                    "FROM read_csv(?, all_varchar = true, header = true, strict_mode = true, delim = ?, quote = '\"', "
-                    "escape = '\"', null_padding = false, parallel = true)",
-                    [str(file), _delimiter(file)],
-                )
+            found = _parquet(con, policy, part, file) if parquet else _csv(con, policy, part, file)
         except duckdb.Error as error:
-            if file.suffix.lower() == ".parquet":
-                return _unread(file, error)
-            return f"{part}: the rows are not all alike"
-    return "" if "debtors" in files else "there is no file of debtors"
+            return _unread(file, error) if parquet else f"{part}: the rows are not all alike"
+        if not isinstance(found, tuple):
+            return found
+        rejects += found
+    return tuple(rejects) if "debtors" in files else "there is no file of debtors"
 
 
-def _delimiter(file: Path) -> str:
-    with file.open("rb") as opened:
-        header = opened.readline(100_000)
-    return ";" if header.count(b";") > header.count(b",") else ","
+def _csv(con: Any, policy: Policy, part: str, file: Path) -> tuple[Reject, ...] | str | Diagnostic:
+    """A CSV file as texts; also where its header is like no other, why it must be read row by row."""
+    try:
+        head = csv_head(policy, part, file)
+    except OSError as error:
+        message = f"cannot read `{shown(file)}`: {(error.strerror or str(error)).lower()}"
+        return UNREADABLE.at(None, message, file=shown(file))
+    if head is None:
+        return f"{part}: the header needs care"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE raw_{part} AS SELECT row_number() OVER () + 1 AS line, {_listed(head.columns)} "
+        "FROM read_csv(?, all_varchar = true, header = true, strict_mode = true, delim = ?, quote = '\"', "
+        "escape = '\"', null_padding = false, parallel = true)",
+        [str(file), head.delimiter],
+    )
+    return head.rejects
 
 
-def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
+def _parquet(con: Any, policy: Policy, part: str, file: Path) -> tuple[Reject, ...] | str | Diagnostic:
     """A Parquet file as texts, days and decimals; an amount in floating point is refused, it would not be exact."""
     described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file)]).fetchall()
-    columns = []
-    for name, kind, *_ in described:
+    kinds: dict[str, str] = {name: kind for name, kind, *_ in described}
+    for name, kind in kinds.items():
         if kind in ("DOUBLE", "FLOAT"):
             return UNREADABLE.at(
                 None,
@@ -110,16 +121,27 @@ def _parquet(con: Any, part: str, file: Path) -> Diagnostic | None:
                 file=shown(file),
                 help="write it as a decimal, or as text",
             )
-        cell = '"' + name.replace('"', '""') + '"'
+    head = parquet_head(con, policy, part, file, list(kinds))
+    if head is None:
+        return f"{part}: the names of the columns need care"
+    columns = []
+    for name in head.columns:
+        kind = kinds[name]
+        if name in _WORDS and (kind == "BOOLEAN" or (kind.startswith("DECIMAL") and not kind.endswith(",0)"))):
+            return f"{part}: the column `{name}` is no text"
         if (name in _DATES and kind == "DATE") or (name in _AMOUNTS and kind.startswith("DECIMAL")):
-            columns.append(cell)
+            columns.append(_listed([name]))
         else:
-            columns.append(f"{text_of(name, kind)} AS {cell}")
+            columns.append(f"{text_of(name, kind)} AS {_listed([name])}")
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW raw_{part} AS SELECT file_row_number + 1 AS line, {', '.join(columns)} "
         f"FROM read_parquet('{quoted(file)}', file_row_number = true)"
     )
-    return None
+    return head.rejects
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
 def damaged(con: Any, files: dict[str, Path]) -> Diagnostic | None:

@@ -19,6 +19,7 @@ from dunlang.project.pages import NOT_WRITTEN, TOO_LARGE
 from dunlang.project.table_files import beside, connect, damaged, read_raw, reason_of
 from dunlang.project.table_output import write_worklist
 from dunlang.project.table_parts import SIZE, divide, drop_part, lay_part
+from dunlang.project.table_warnings import Warnings
 from dunlang.records import frozen
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dunlang.model.case import Case
+    from dunlang.model.policy import Policy
     from dunlang.portfolio.fast.faults import Fault
     from dunlang.portfolio.fast.programs import Programs
     from dunlang.portfolio.fast.run import Outcome
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.table import FileCount, Reject
     from dunlang.project.mapping import MappingFile
     from dunlang.project.staged import Staged
+    from dunlang.project.table_parts import Division
     from dunlang.schedule import Engine
 
 #: What DuckDB may take of memory, beside some 100 MB for the rest; beyond it works on disk.
@@ -159,13 +162,13 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
     asked.each("reading the ledger")
     why = by_rows_only(asked.paths, asked.mapping)
     if not why:
-        read = read_raw(con, asked.files)
+        read = read_raw(con, asked.engine.policy, asked.files)
         if isinstance(read, Diagnostic):
             return read
-        why = read or unfit(con, asked.engine.policy)
+        why = read if isinstance(read, str) else unfit(con, asked.engine.policy)
     if not why:
         try:
-            found = _in_columns(con, folder, asked)
+            found = _in_columns(con, folder, asked, Warnings(con, asked.engine.policy, asked.files, read))
         except duckdb.Error:
             fault = damaged(con, asked.files)
             if fault is None:
@@ -177,30 +180,33 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
     return _row_by_row(con, asked, why)
 
 
-def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str | Diagnostic:
+def _in_columns(con: Any, folder: Path | None, asked: _Asked, warnings: Warnings) -> FastRun | str | Diagnostic:
     """Judge the rows of ``raw_invoices``, ``raw_debtors`` and ``raw_events`` in parts; or why they cannot be taken."""
     from dunlang.portfolio.fast.faults import first_of
-    from dunlang.portfolio.fast.ingest import ingest, newest_payment
+    from dunlang.portfolio.fast.ingest import newest_payment
+    from dunlang.portfolio.fast.oddities import unprinted_texts
     from dunlang.portfolio.fast.programs import Programs
 
     policy = asked.engine.policy
     old = asked.stale(newest_payment(con, asked.date))
+    unprinted = unprinted_texts(con)
     division = divide(con, policy, folder, asked.size, asked.each)
-    faults: list[Fault] = list(division.faults)
+    faults: list[Fault] = [*unprinted, *division.faults]
     judged: list[tuple[Outcome, int]] = []
     programs = Programs(asked.engine, asked.date, asked.until)
     parts = range(division.parts)
-    if asked.gathering is not None and division.parts > 1:  # what is gathered stays: no part before all are sound
+    first = asked.gathering is not None and division.parts > 1  # what is gathered stays: no part before all are sound
+    if first:
         for part in parts:
             asked.each(f"reading part {part + 1} of {division.parts}")
             lay_part(con, division, part)
-            faults += ingest(con, policy, unique=True)
+            faults += _taken(con, policy, division, warnings)
         parts = range(0) if faults else parts
     for part in parts:
         whole = "judging the ledger" if division.parts == 1 else f"judging part {part + 1} of {division.parts}"
         asked.each(whole)
         lay_part(con, division, part)
-        faults += ingest(con, policy, unique=division.parts > 1)
+        faults += _taken(con, policy, division, None if first else warnings)
         if not faults and not old:
             judged.append(_judge(con, asked, programs))
         drop_part(division, part)
@@ -216,8 +222,19 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked) -> FastRun | str |
             )
         return first_of(faults)
     if old:
-        return _nothing(stale=old)
-    return _done(con, asked, judged)
+        return _nothing(warnings.rejects(), stale=old)
+    return _done(con, asked, judged, warnings.rejects())
+
+
+def _taken(con: Any, policy: Policy, division: Division, warnings: Warnings | None) -> tuple[Fault, ...]:
+    """Make ``inv``, ``deb`` and ``ev`` of a part, and let *warnings* look at it; what keeps it from that."""
+    from dunlang.portfolio.fast.ingest import forget, ingest
+
+    faults = ingest(con, policy, unique=division.parts > 1)
+    if not faults and warnings is not None:
+        warnings.add(con)
+    forget(con, "raw_events")
+    return faults
 
 
 def _row_by_row(con: Any, asked: _Asked, why: str) -> FastRun | Diagnostic:

@@ -231,7 +231,7 @@ def test_another_code_of_a_country_is_that_country(tmp_path: Path) -> None:
     (tmp_path / "debtors.csv").write_text("debtor,kind,country\nD1,business,GB\n")
     policy = made("a 3 days after due call if country is UK b 3 days after due send reminder by email")
     with connect() as con:
-        assert read_raw(con, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ""
+        assert read_raw(con, policy.policy, {part: tmp_path / f"{part}.csv" for part in ("invoices", "debtors")}) == ()
         assert ingest(con, policy.policy) == ()
         assert con.execute("SELECT country FROM deb").fetchall() == [("UK",)]
 

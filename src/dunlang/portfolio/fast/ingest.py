@@ -3,120 +3,52 @@
 The connection holds ``raw_invoices``, ``raw_debtors`` and ``raw_events``: texts as the files have them, or all of them
 that belongs to some debtors. :func:`ingest` takes them only if every cell of every row is sound by the same rules as
 :mod:`dunlang.portfolio.ledger`; otherwise it says what is not, and the caller reads the ledger row by row there, which
-names each fault. What was read is dropped.
+names each fault. What was read is dropped, but for ``raw_events``: what is odd in sound rows is found by
+:mod:`dunlang.portfolio.fast.oddities`.
 """
 
 # ruff: noqa: S608 - the statement is written from a policy; words of users are literals with their quotes doubled
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from dunlang.dates import FIRST_DATE, LAST_DATE
 from dunlang.model.codes import LANGUAGES, country_code
-from dunlang.money import CURRENCIES, MAX_MINOR
+from dunlang.money import CURRENCIES
 from dunlang.portfolio.columns import DEBTORS, EVENT_RULES, EVENTS, INVOICES
 from dunlang.portfolio.fast.faults import Fault
 from dunlang.portfolio.fast.load import PLACE
+from dunlang.portfolio.fast.raw_cells import Cells
 from dunlang.portfolio.fast.typed import ledger_columns
 from dunlang.portfolio.fast.words import literal
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from dunlang.model.policy import Attribute, Policy
 
-__all__ = ["forget", "ingest", "newest_payment", "read_columns", "repeated_numbers", "unfit"]
+__all__ = ["LINES", "TEXTS", "forget", "ingest", "newest_payment", "read_columns", "repeated_numbers", "unfit"]
 
 #: Without these columns the careful reader says what is wrong.
 _NEEDED = {
     part: tuple(column.name for column in columns if column.required)
     for part, columns in (("invoices", INVOICES), ("debtors", DEBTORS), ("events", EVENTS))
 }
-_ATTRIBUTES = {"one of": "word", "number": "count", "amount": "amount", "flag": "flag", "date": "date"}
-#: Day numbers count from 1 January of year 1; DuckDB counts days from 1970.
-_EPOCH = 719_163
 _FLAG = "lower({cell}) IN ('yes', 'true', '1')"
-#: An id as the careful reader takes it: signs that print, no blanks around them.
-_PLAIN = "[!-~]+"
-_SIGNS = r"\p{L}\p{M}\p{N}\p{P}\p{S}"
-_PRINTED = f"[{_SIGNS}]([{_SIGNS} ]*[{_SIGNS}])?"
-#: Events come behind the credit notes among the invoices of their day; no file has as many rows.
-_LINES = 2**31
-#: A decimal of Parquet with at most so many digits before the point is counted in millionths.
-_BEFORE_POINT = 12
+#: The events come behind the credit notes among the invoices of their day, with this added to their line; no file has
+#: as many rows.
+LINES = 2**31
 #: The places of rules that rows may break: those of the debtors come first, and a file's last rule stands at `_LAST`.
 _DEBTORS, _INVOICES, _EVENTS, _LAST = 0, 100, 200, 99
-
-
-class _Cells:
-    """The cells of one part of a ledger as expressions, by the types that its file has (``DESCRIBE``)."""
-
-    def __init__(self, con: Any, part: str) -> None:
-        self.types: dict[str, str] = {row[0]: row[1] for row in con.execute(f"DESCRIBE raw_{part}").fetchall()}
-
-    def __call__(self, name: str) -> str:
-        """The cell as text, null where it is empty or there is no such column."""
-        if name not in self.types:
-            return "CAST(NULL AS VARCHAR)"
-        quoted = '"' + name.replace('"', '""') + '"'
-        return f"nullif({quoted}, '')" if self.types[name] == "VARCHAR" else f"CAST({quoted} AS VARCHAR)"
-
-    def empty(self, name: str) -> str:
-        """Whether the cell is empty."""
-        kind = self.types.get(name, "VARCHAR")
-        return f"{self(name)} IS NULL" if kind == "VARCHAR" else f'"{name}" IS NULL'
-
-    def day(self, name: str) -> str:
-        """The day number of a cell; null where it is empty or no day as the ledger writes one."""
-        first, last = f"DATE '{FIRST_DATE}'", f"DATE '{LAST_DATE}'"
-        cell, date = self(name), f'"{name}"'
-        form = f"{date} BETWEEN {first} AND {last}"
-        if self.types.get(name) != "DATE":
-            form = f"regexp_full_match({cell}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
-            date = f"try_cast({cell} AS DATE)"
-            form += f" AND {date} BETWEEN {first} AND {last}"
-        return f"CASE WHEN {form} THEN ({date} - DATE '1970-01-01')::INTEGER + {_EPOCH} END"
-
-    def minor(self, name: str) -> str:
-        """The minor units of a cell; null where it is empty or not exact in the currency ``c``."""
-        exact = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", self.types.get(name, ""))
-        if exact is not None and int(exact[2]) <= 6 and int(exact[1]) - int(exact[2]) <= _BEFORE_POINT:
-            parts = f'CAST("{name}" * 1000000 AS BIGINT)'
-            return f'CASE WHEN "{name}" >= 0 AND {parts} % c.parts = 0 THEN {parts} // c.parts END'
-        cell = self(name)
-        form = f"regexp_full_match({cell}, '[0-9]{{1,15}}([.][0-9]{{1,6}})?')"
-        rest = f"rpad(split_part({cell}, '.', 2), 6, '0')"
-        whole = f"rtrim(substr({rest}, c.digits + 1), '0') = ''"
-        minor = f"(split_part({cell}, '.', 1) || substr({rest}, 1, c.digits))::HUGEINT"
-        return f"CASE WHEN {form} AND {whole} AND {minor} <= {MAX_MINOR} THEN ({minor})::BIGINT END"
-
-    def odd(self, names: Iterable[str]) -> str:
-        """Whether an id or word is one that the careful reader would look at twice."""
-        tests = [
-            f"CASE WHEN {cell} IS NULL OR regexp_full_match({cell}, '{_PLAIN}') AND length({cell}) <= 100 THEN false "
-            f"ELSE length({cell}) > 100 OR NOT regexp_full_match({cell}, '{_PRINTED}') END"
-            for cell in (self(name) for name in names if self.types.get(name) == "VARCHAR")
-        ]
-        return f"({' OR '.join(tests)})" if tests else "false"
+#: The places of the rule about signs in texts, which is tried before all others.
+TEXTS = {"debtors": -3, "invoices": -2, "events": -1}
 
 
 def unfit(con: Any, policy: Policy) -> str:
     """Why no row can be taken in tables, by the columns of the files and the policy; nothing where they can be."""
-    own = {of: [a for a in policy.attributes if a.of == of] for of in ("invoice", "debtor")}
-    columns: dict[str, dict[str, str]] = {
-        "invoices": {c.name: str(c.kind) for c in INVOICES} | _kinds(own["invoice"]),
-        "debtors": {c.name: str(c.kind) for c in DEBTORS} | _kinds(own["debtor"]),
-        "events": {c.name: str(c.kind) for c in EVENTS},
-    }
-    for part, known in columns.items():
-        held = [name for name in _Cells(con, part).types if name != "line"]
-        strange = [name for name in held if name not in known]
-        if strange:
-            return f"the {part} have a column `{strange[0]}` that is not known"
-        lacking = [name for name in _NEEDED[part] if name not in held]
+    for part, needed in _NEEDED.items():
+        held = [name for name in Cells(con, part).types if name != "line"]
+        lacking = [name for name in needed if name not in held]
         if lacking and held:
             return f"the {part} have no column `{lacking[0]}`"
     if any(a.kind == "amount" for a in policy.attributes):
@@ -127,7 +59,9 @@ def unfit(con: Any, policy: Policy) -> str:
 def read_columns(con: Any, policy: Policy, part: str) -> str:
     """The columns of a raw table that :func:`ingest` reads, as a list for a statement; the others change nothing."""
     read = {name for name, _ in ledger_columns(policy)[part]}
-    held = _Cells(con, part).types
+    if part == "events":
+        read |= {"text", "reference"}  # which tell one event from another
+    held = Cells(con, part).types
     return ", ".join('"' + name.replace('"', '""') + '"' for name in held if name == "line" or name in read)
 
 
@@ -153,18 +87,14 @@ def repeated_numbers(count: int) -> Fault:
 
 def newest_payment(con: Any, date: dt.date) -> dt.date | None:
     """The day of the newest payment up to *date*, in the rows as they stand."""
-    cell = _Cells(con, "events")
+    cell = Cells(con, "events")
     if not {"event", "date"} <= cell.types.keys():
         return None
     newest = con.execute(
-        f"SELECT max(day) FROM (SELECT {cell.day('date')} AS day FROM raw_events WHERE {cell('event')} = 'payment') "
+        f"SELECT max(day) FROM (SELECT {cell.day('date')} AS day FROM raw_events r WHERE {cell('event')} = 'payment') "
         f"WHERE day <= {date.toordinal()}"
     ).fetchall()[0][0]
     return type(date).fromordinal(newest) if newest is not None else None
-
-
-def _kinds(attributes: Iterable[Attribute]) -> dict[str, str]:
-    return {a.name: _ATTRIBUTES[a.kind] for a in attributes}
 
 
 def forget(con: Any, name: str) -> None:
@@ -190,7 +120,7 @@ def _codes(con: Any) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE tongue AS SELECT unnest(?) AS code", [sorted(LANGUAGES)])
 
 
-def _own(cells: _Cells, attributes: list[Attribute]) -> tuple[str, list[str]]:
+def _own(cells: Cells, attributes: list[Attribute]) -> tuple[str, list[str]]:
     """The columns of the policy's own attributes, and what makes a row of them unsound."""
     columns, faults = "", []
     for attribute in attributes:
@@ -223,7 +153,7 @@ def _found(con: Any, table: str, first: int, file: str, faults: dict[str, str]) 
 
 
 def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]:
-    cell = _Cells(con, "debtors")
+    cell = Cells(con, "debtors")
     extra, odd = _own(cell, own)
     words = {c.name: c.values for c in DEBTORS if c.values}
     checks = {
@@ -252,13 +182,13 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]
         "have an attribute that cannot be read": " OR ".join(f"coalesce({t}, false)" for t in odd) or "false",
     }  # fmt: skip
     con.execute("CREATE OR REPLACE TEMP TABLE known AS SELECT * FROM raw_debtors")  # read often
-    faults = _found(con, "known", _DEBTORS, "debtors", checks)
+    faults = _found(con, "known r", _DEBTORS, "debtors", checks)
     if faults:
         return faults
     for at, (name, table) in enumerate((("country", "country"), ("language", "tongue"), ("currency", "currency"))):
         if name in cell.types:
             strange, row = con.execute(
-                f"SELECT count(*), min(line) FROM (SELECT {cell(name)} AS word, line FROM known) "
+                f"SELECT count(*), min(line) FROM (SELECT {cell(name)} AS word, line FROM known r) "
                 f"WHERE word IS NOT NULL AND word NOT IN (SELECT code FROM {table})"
             ).fetchall()[0]
             if strange:
@@ -270,7 +200,7 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]
     limit = cell.minor("credit_limit")
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE deb AS
-        SELECT line AS dn, debtor AS id, coalesce({cell("name")}, '') AS name, kind,
+        SELECT r.line AS dn, r.debtor AS id, coalesce({cell("name")}, '') AS name, kind,
                coalesce(k.own, '') AS country, coalesce({cell("language")}, '') AS language,
                coalesce({cell("segment")}, '') AS segment,
                coalesce({_FLAG.format(cell=cell("first_order"))}, false) AS first_order,
@@ -281,7 +211,7 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]
         FROM known r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {currency})
         LEFT JOIN country k ON k.code = {cell("country")}""")
     lost = con.execute(
-        f"SELECT (SELECT count({cell('credit_limit')}) FROM known) - (SELECT count(credit_limit) FROM deb)"
+        f"SELECT (SELECT count({cell('credit_limit')}) FROM known r) - (SELECT count(credit_limit) FROM deb)"
     ).fetchall()[0][0]
     if lost:
         what = "have a credit limit that cannot be read"
@@ -292,7 +222,7 @@ def _debtors(con: Any, own: list[Attribute], currency: str) -> tuple[Fault, ...]
 
 
 def _invoices(con: Any, own: list[Attribute], currency: str, *, unique: bool) -> tuple[Fault, ...]:
-    cell = _Cells(con, "invoices")
+    cell = Cells(con, "invoices")
     extra, odd = _own(cell, own)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE asked AS
@@ -337,39 +267,42 @@ def _invoices(con: Any, own: list[Attribute], currency: str, *, unique: bool) ->
 
 
 def _events(con: Any, policy: Policy) -> tuple[Fault, ...]:
-    cell = _Cells(con, "events")
+    cell = Cells(con, "events")
     kinds = ", ".join(map(literal, EVENT_RULES))
     needing: dict[str, list[str]] = {}
     for kind, rule in EVENT_RULES.items():
         for need in rule.needs:
             needing.setdefault(need, []).append(literal(kind))
     needs = " OR ".join(
-        f"{cell('event')} IN ({', '.join(those)}) AND {cell.empty(need)}" for need, those in needing.items()
+        f"{cell('event')} IN ({', '.join(those)}) "
+        f"AND {cell.empty(need) if need != 'text' else cell.bare(need) + ' IS NULL'}"
+        for need, those in needing.items()
     )
+    worded = "text" in cell.types or "reference" in cell.types
+    said = f"hash({cell.bare('text')}, {cell.bare('reference')})" if worded else "CAST(NULL AS UBIGINT)"
     owners = "deb" if "debtor" in cell.types else "(SELECT * FROM deb LIMIT 0)"
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE told AS
-        SELECT r.line + {_LINES} AS line, r.date::BIGINT * {PLACE} + r.line + {_LINES} AS ord, r.date, r.kind, i.n,
+        SELECT r.line + {LINES} AS line, r.date::BIGINT * {PLACE} + r.line + {LINES} AS ord, r.date, r.kind, i.n,
                coalesce(i.dn, d.dn) AS dn, r.step, r.minor AS amount, r.until,
                r.t_until, r.t_amount, r.number IS NOT NULL AND i.n IS NULL OR r.who IS NOT NULL AND d.dn IS NULL
                OR i.dn <> d.dn OR i.dn IS NULL AND d.dn IS NULL AS unknown, r.lacks, r.blanks, r.stated,
-               i.currency AS owed, i.date AS began
+               i.currency AS owed, i.date AS began, r.said
         FROM (
-            SELECT line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
+            SELECT r.line, {cell("event")} AS kind, {cell.day("date")} AS date, {cell.day("until")} AS until,
                    {cell("step")} AS step, NOT {cell.empty("until")} AS t_until,
-                   NOT {cell.empty("amount")} AS t_amount, {cell("invoice")} AS number, {cell("debtor")} AS who,
-                   {needs} AS lacks,
+                   NOT {cell.empty("amount")} OR c.code IS NULL AS t_amount,
+                   {cell("invoice")} AS number, {cell("debtor")} AS who, {needs} AS lacks, {said} AS said,
                    {cell.odd(("step",))} AS blanks, {cell("currency")} AS stated, {cell.minor("amount")} AS minor
-            FROM raw_events LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
+            FROM raw_events r LEFT JOIN currency c ON c.code = coalesce({cell("currency")}, {literal(policy.currency)})
         ) r
         LEFT JOIN inv i ON i.id = r.number LEFT JOIN {owners} d ON d.id = r.who
         UNION ALL BY NAME
         SELECT a.line, a.date::BIGINT * {PLACE} + a.line AS ord, a.date, 'credit note' AS kind, i.n, a.dn, a.amount,
                false AS t_until, true AS t_amount,
                a.credits IS NOT NULL AND i.n IS NULL OR i.dn <> a.dn AS unknown, false AS lacks, false AS blanks,
-               a.currency AS stated, i.currency AS owed, i.date AS began
+               a.currency AS stated, i.currency AS owed, i.date AS began, hash(a.id, NULL) AS said, a.id AS note
         FROM credit a LEFT JOIN inv i ON i.id = a.credits""")
-    forget(con, "raw_events")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE begun AS SELECT dn, min(date) AS first, min(currency) AS least, "
         "max(currency) AS most FROM inv WHERE dn IN (SELECT dn FROM told WHERE n IS NULL) GROUP BY dn"
