@@ -165,10 +165,12 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
         read = read_raw(con, asked.engine.policy, asked.files)
         if isinstance(read, Diagnostic):
             return read
-        why = read if isinstance(read, str) else unfit(con, asked.engine.policy)
+        if isinstance(read, str):
+            return _row_by_row(con, asked, read)
+        why = unfit(con, asked.engine.policy)
     if not why:
         try:
-            found = _in_columns(con, folder, asked, Warnings(con, asked.engine.policy, asked.files, read))
+            found = _in_columns(con, folder, asked, read)
         except duckdb.Error:
             fault = damaged(con, asked.files)
             if fault is None:
@@ -180,7 +182,9 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
     return _row_by_row(con, asked, why)
 
 
-def _in_columns(con: Any, folder: Path | None, asked: _Asked, warnings: Warnings) -> FastRun | str | Diagnostic:
+def _in_columns(
+    con: Any, folder: Path | None, asked: _Asked, headers: tuple[Reject, ...]
+) -> FastRun | str | Diagnostic:
     """Judge the rows of ``raw_invoices``, ``raw_debtors`` and ``raw_events`` in parts; or why they cannot be taken."""
     from dunlang.portfolio.fast.faults import first_of
     from dunlang.portfolio.fast.ingest import newest_payment
@@ -189,6 +193,7 @@ def _in_columns(con: Any, folder: Path | None, asked: _Asked, warnings: Warnings
 
     policy = asked.engine.policy
     old = asked.stale(newest_payment(con, asked.date))
+    warnings = Warnings(con, policy, asked.files, headers)
     unprinted = unprinted_texts(con)
     division = divide(con, policy, folder, asked.size, asked.each)
     faults: list[Fault] = [*unprinted, *division.faults]
