@@ -41,7 +41,7 @@ def compare(engine: Engine, cases: Sequence[Case], as_of: dt.date, until: dt.dat
         outcome = evaluate(con, engine, as_of, until=until)
         hard = {row[0] for row in con.execute("SELECT dn FROM result WHERE left_to IS NOT NULL").fetchall()}
         rows: dict[int, list[Coming]] = {}
-        for n, dn, _, *row in con.execute(f"SELECT {', '.join(FORECAST)} FROM forecast ORDER BY n, day").fetchall():
+        for n, dn, _, *row, _ in con.execute(f"SELECT {', '.join(FORECAST)} FROM forecast ORDER BY n, day").fetchall():
             if dn not in hard:
                 rows.setdefault(n, []).append(Coming(*row))
     differences: list[str] = []

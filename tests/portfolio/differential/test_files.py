@@ -81,7 +81,7 @@ def plain(item: Item) -> tuple[str, ...]:
 def test_the_worklist_is_that_of_the_reference(engine: Engine, folder: Path, tmp_path: Path) -> None:
     """The same steps for the same invoices in the same order, with the same days and amounts."""
     ledger = ledger_of(folder, engine)
-    wanted = simulate(engine, ledger, date=DAY)
+    wanted = simulate(engine, ledger, date=DAY, reference=True)
     found, rows = run(engine, folder, tmp_path / "worklist.csv")
     assert found.read_by_row == ""
     assert [
@@ -255,3 +255,29 @@ def test_a_credit_note_in_another_currency_is_refused(tmp_path: Path, credit: st
     found, rows = run(made("a 3 days after due call"), tmp_path, tmp_path / "out.csv")
     assert [reject.reason for reject in found.rejects] == ([told] if told else [])
     assert [row["outstanding"] for row in rows] == ["100.00" if told else "60.00"]
+
+
+@pytest.mark.parametrize("older", ["2026-05-01", "2026-04-01"])
+def test_one_letter_for_several_invoices_is_listed_as_one(tmp_path: Path, older: str) -> None:
+    """Beside the letter about one invoice stands what it carries, in tables (one step) and left to the reference."""
+    from tests.schedule.conftest import engine as made
+
+    policy = made(
+        "a 3 days after due send reminder by email b 30 days after due send formal by post",
+        terms="letters per debtor, highest step carries",
+    )
+    (tmp_path / "invoices.csv").write_text(
+        f"invoice,debtor,date,amount\nF1,D1,{older},100.00\nF2,D1,2026-05-01,50.00\nF3,D2,2026-05-01,70.00\n"
+    )
+    (tmp_path / "debtors.csv").write_text("debtor,kind,country\nD1,business,NL\nD2,business,NL\n")
+    (tmp_path / "events.csv").write_text(
+        "date,event,invoice,step\n" + ("2026-04-20,step done,F1,a\n" if older < "2026-05" else "")
+    )
+    found, rows = run(policy, tmp_path, tmp_path / "out.csv")
+    assert bool(found.outcome.left) == (older < "2026-05")
+    wanted = simulate(policy, ledger_of(tmp_path, policy), date=DAY, reference=True)
+    assert [(row["invoice"], row["step"], row["what"], row["channel"]) for row in rows] == [
+        (item.invoice.id, item.step.name, ", ".join(item.does), " and ".join(item.channels)) for item in wanted.worklist
+    ]
+    assert ("F2", "with the letter about F1", "carried") in [(r["invoice"], r["what"], r["channel"]) for r in rows]
+    assert [(channel, count) for _, _, _, channel, count, _ in found.totals if channel == "carried"] == [("carried", 1)]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORECAST", "LONGEST", "Ahead"]
 
-#: The columns of ``forecast``.
-FORECAST = ("n", "dn", "g", *Coming._fields)
+#: The columns of ``forecast``; where letters join invoices only the reference looks ahead, and says what carries them.
+FORECAST = ("n", "dn", "g", *Coming._fields, "carried_by")
 #: So many days ahead at most: between two anniversaries of the same debt lie more.
 LONGEST = 364
 #: Two day numbers as one whole number.
@@ -156,7 +156,8 @@ WHERE o.rid IN ({listed}) AND m.o > {today} AND m.o <= {last} GROUP BY o.n""")  
         announced_vat = tax_of(rules, "net_announced", "day", span)
         return f"""
 SELECT n, dn, g, c AS step, occurrence, planned, day, received, deadline, p AS outstanding, interest, costs,
-       least(vat, costs) AS costs_vat, announced, announced_vat, p + interest + costs AS total
+       least(vat, costs) AS costs_vat, announced, announced_vat, p + interest + costs AS total,
+       {null("VARCHAR")} AS carried_by
 FROM (
     SELECT {kept}, p, interest, coalesce(net + tax, 0) - cp AS costs, coalesce(tax, 0) AS vat,
            coalesce(net_announced + tax_announced, 0) AS announced, coalesce(tax_announced, 0) AS announced_vat

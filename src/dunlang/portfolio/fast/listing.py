@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Group, Step
     from dunlang.schedule import Engine
 
-__all__ = ["COLUMNS", "LISTS", "Rows", "announcing", "listing", "totals", "worklist"]
+__all__ = ["COLUMNS", "LISTS", "Rows", "announcing", "carried_channel", "carried_what", "listing", "totals", "worklist"]
 
 #: The columns of the worklist, in order.
 COLUMNS = (
@@ -33,7 +33,7 @@ COLUMNS = (
 _NUMBERS = (
     "n BIGINT, g INTEGER, list INTEGER, due INTEGER, step INTEGER, occurrence INTEGER, planned INTEGER, "
     "received INTEGER, deadline INTEGER, outstanding BIGINT, interest BIGINT, costs BIGINT, costs_vat BIGINT, "
-    "announced BIGINT, total BIGINT, why VARCHAR, day INTEGER"
+    "announced BIGINT, total BIGINT, why VARCHAR, day INTEGER, carried_by VARCHAR"
 )
 #: The lists of a worklist, in order.
 LISTS = ("worklist", "held", "blocked", "forecast", "needs a person")
@@ -57,7 +57,8 @@ def listing(con: Any, engine: Engine, *, ahead: bool = False) -> None:
     con.execute("""
         INSERT INTO numbers BY NAME
         SELECT n, g, 0 AS list, due, step, occurrence, planned, letter_received AS received,
-               letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why
+               letter_deadline AS deadline, outstanding, interest, costs, costs_vat, announced, total, '' AS why,
+               carried_by
         FROM result WHERE step IS NOT NULL""")
     con.execute("""
         INSERT INTO numbers BY NAME
@@ -77,7 +78,8 @@ def listing(con: Any, engine: Engine, *, ahead: bool = False) -> None:
         con.execute("""
             INSERT INTO numbers BY NAME
             SELECT f.n, f.g, 3 AS list, r.due, f.step, f.occurrence, f.planned, f.received, f.deadline, f.outstanding,
-                   f.interest, f.costs, f.costs_vat, f.announced, f.total, '' AS why, f.day
+                   f.interest, f.costs, f.costs_vat, f.announced, f.total, '' AS why, f.day,
+                   f.carried_by
             FROM forecast f JOIN result r USING (n)""")
     named = """
         SELECT l.*, d.id AS debtor, d.name, i.id AS invoice, i.currency, i.date AS dated
@@ -114,8 +116,8 @@ def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = N
         "date": f"CASE WHEN a.list = 0 THEN DATE '{as_of}' ELSE {_date('a.day')} END",
         "group": "s.group_name",
         "step": "s.step_name",
-        "what": "s.what",
-        "channel": "s.channel",
+        "what": carried_what("a", "s"),
+        "channel": carried_channel("a", "s"),
         "by": "s.role",
     }
     cells |= {name: f"a.{name}" for name in ("debtor", "name", "invoice", "occurrence", "currency", "why")}
@@ -129,6 +131,16 @@ def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = N
         f"AND coalesce(a.day, {as_of.toordinal()}) >= s.since AND coalesce(a.day, {as_of.toordinal()}) < s.before",
         _ORDER,
     )
+
+
+def carried_what(row: str, step: str) -> str:
+    """What is to be done about the *row* of a list: its *step*, unless the letter about another invoice carries it."""
+    return f"coalesce('with the letter about ' || {row}.carried_by, {step}.what)"
+
+
+def carried_channel(row: str, step: str) -> str:
+    """By which way."""
+    return f"CASE WHEN {row}.carried_by IS NOT NULL THEN 'carried' ELSE {step}.channel END"
 
 
 def announcing(
@@ -150,15 +162,17 @@ def totals(con: Any, engine: Engine) -> list[tuple[str, str, str, str, int, Deci
     """Counts and open principal by list, group, step and channel, in the order of the worklist."""
     policy = engine.policy
     found = []
-    for place, g, step, count, minor in con.execute(f"""
-        SELECT list, g, step, count(*), sum(CASE WHEN currency = {literal(policy.currency)} THEN outstanding END)
-        FROM listed GROUP BY list, g, step ORDER BY list, g NULLS LAST, step NULLS LAST""").fetchall():
+    for place, g, step, carried, count, minor in con.execute(f"""
+        SELECT list, g, step, carried_by IS NOT NULL AS carried, count(*),
+               sum(CASE WHEN currency = {literal(policy.currency)} THEN outstanding END)
+        FROM listed GROUP BY list, g, step, carried
+        ORDER BY list, g NULLS LAST, step NULLS LAST, carried""").fetchall():
         group = policy.groups[g] if g is not None else None
         own = group.steps[step] if group is not None and step is not None else None
         found.append(
             (
                 LISTS[place], group.name if group else "", own.name if own else "",
-                " and ".join(channels(own)) if own else "", count,
+                "carried" if carried else " and ".join(channels(own)) if own else "", count,
                 Decimal(int(minor)).scaleb(-CURRENCIES[policy.currency]) if minor is not None else None,
             )
         )  # fmt: skip

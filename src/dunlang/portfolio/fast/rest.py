@@ -60,7 +60,10 @@ def complete(
                 rows.append((number, dn, g, *_row(found, as_of)))
                 foreseen = ahead.invoice(invoice.id) if ahead is not None else None
                 if foreseen is not None and until is not None:
-                    coming += [(number, dn, g, *step) for step in coming_steps(foreseen, as_of, until)]
+                    by = {(e.step.name, e.occurrence): e.carried_by for e in foreseen.entries if e.state == "planned"}
+                    for step in coming_steps(foreseen, as_of, until):
+                        name = engine.policy.groups[g].steps[step.step].name if g is not None else ""
+                        coming.append((number, dn, g, *step, by.get((name, step.occurrence)) or None))
             if each is not None and place % _TOLD == 0:
                 each(at + place, len(debtors))
         _add(con, "result", rows)
@@ -84,7 +87,8 @@ def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:
     standing, *amounts = answer[:-1]
     reason = found.reasons[-1].code if standing in ("needs a person", "not yet") else None
     due = found.due.toordinal() if found.due is not None else None
-    return standing, reason, None, due, *amounts, sum(2**place for place in answer.never)
+    carried_by = next((entry.carried_by for entry in found.entries if entry.state == "due"), "")
+    return standing, reason, None, due, *amounts, sum(2**place for place in answer.never), carried_by or None
 
 
 def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int, list[int], Case]]:

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["RESULT", "verdict_selects"]
 
-#: The columns of ``result``. *never* has a bit for each step that will not come because another was not done.
+#: The columns of ``result``. *never* has a bit for each step that will not come because another was not done;
+#: *carried_by* is the invoice whose letter carries the step of today.
 RESULT = (
     "n", "dn", "g", "standing", "reason", "left_to", "due", "outstanding", "interest", "costs", "costs_vat",
     "announced", "announced_vat", "total", "to_costs", "to_interest", "discount", "costs_from", "step", "occurrence",
     "planned", "letter_received", "letter_deadline", "next_step", "next_occurrence", "next_planned", "next_state",
-    "next_on", "next_why", "never",
+    "next_on", "next_why", "never", "carried_by",
 )  # fmt: skip
 
 #: What ``following`` says of the step after today's.
@@ -60,6 +61,9 @@ WHERE c.state = 'P' AND c.day = {today}""", keep=True)  # fmt: skip
     yield Select(name="hard", sql=_hard(climb, rules, able, horizon, passes, unsure), keep=True)
     if ahead is not None:
         yield from ahead.money()
+    together = _per_debtor(climb, able)
+    if together:
+        yield Select(name="joined", sql=_joined(today, together))
     yield Select(name="result", sql=_result(climb, able))
 
 
@@ -84,6 +88,22 @@ def _remaining(climb: Climb) -> str:
     touched = "LEFT JOIN touched t ON t.dn = d.dn" if climb.gaps else ""
     return f"""
 SELECT {listed} FROM due d JOIN started s ON s.n = d.n {touched} WHERE d.hands = 0"""
+
+
+def _per_debtor(climb: Climb, able: frozenset[int]) -> list[int]:
+    """The groups in which one letter goes out for all invoices of a debtor."""
+    return [at for at in sorted(able) if climb.policy.groups[at].terms.letters == "per debtor"]
+
+
+def _joined(today: int, together: list[int]) -> str:
+    """The lines whose letter of today is carried by that about an older invoice; all of a debtor take one step."""
+    return f"""
+SELECT q.n, q.carried_by FROM (
+    SELECT l.n, i.id, first_value(i.id) OVER (
+               PARTITION BY l.dn, l.g, CASE WHEN l.due < {today} THEN 1 ELSE 0 END ORDER BY l.date, i.id) AS carried_by
+    FROM due d JOIN line l ON l.n = d.n JOIN plan pl ON pl.gs = l.g * 64 + d.c JOIN inv i ON i.n = d.n
+    WHERE pl.sends = 1 AND l.g IN ({", ".join(map(str, together))})
+) q WHERE q.carried_by <> q.id"""
 
 
 def _result(climb: Climb, able: frozenset[int]) -> str:
@@ -120,6 +140,7 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
     shown = {name: f"c.{name}" for name in RESULT if name in steps} | {
         "reason": null("VARCHAR"),
         "left_to": "h.why",
+        "carried_by": "j.carried_by" if _per_debtor(climb, able) else null("VARCHAR"),
         "outstanding": "o.p",
         "costs_from": f"CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs_from < coalesce(o.costs_from, {OPEN}) "
         "THEN c.letter_costs_from ELSE o.costs_from END END",
@@ -132,7 +153,8 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
         "outstanding": "b.amount",
         "never": "CAST(0 AS BIGINT)",
     } | {name: f"b.{name}" for name in ("n", "dn", "g", "due")}
-    words = ("reason", "next_state", "next_why")
+    words = ("reason", "next_state", "next_why", "carried_by")
+    joins = "LEFT JOIN joined j ON j.n = o.n" if _per_debtor(climb, able) else ""
     wide = RESULT[RESULT.index("outstanding") : RESULT.index("costs_from")]
     nothing = dict.fromkeys((*wide, "never"), "CAST(0 AS BIGINT)")
     nothing |= {name: f"o.{name}" for name in ("n", "dn", "g", "standing", "due")}
@@ -160,7 +182,7 @@ FROM standing o LEFT JOIN (
     LEFT JOIN sending z ON v.taken = 1 AND z.ls = v.lc * 64 + v.c
     LEFT JOIN letter y ON y.lid = z.lid AND y.sent = {today}
 ) c ON c.n = o.n
-LEFT JOIN hard h ON h.dn = o.dn
+LEFT JOIN hard h ON h.dn = o.dn {joins}
 WHERE o.standing = 'open'
 UNION ALL
 SELECT {closed}
@@ -223,7 +245,7 @@ def _hard(
     add("a date beyond the tables", "base r WHERE r.outside")
     add("a date beyond the tables", f"ev r WHERE r.date < {first} OR r.date > {last} OR r.until > {last}")
     add("an unknown kind of debtor", "base r WHERE r.kn IS NULL")
-    together = [at for at in sorted(able) if policy.groups[at].terms.letters == "per debtor"]
+    together = _per_debtor(climb, able)
     if together:
         found.extend(_together(climb, rules, together))
     found.append("SELECT l.dn, l.why FROM line l WHERE l.why IS NOT NULL")

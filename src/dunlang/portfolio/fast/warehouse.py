@@ -15,7 +15,7 @@ import attrs
 from dunlang.money import CURRENCIES
 from dunlang.portfolio.actions import channels, does, role
 from dunlang.portfolio.fast.dialects import VERIFIED, column_type, date_of, text_of, translated
-from dunlang.portfolio.fast.listing import COLUMNS, announcing
+from dunlang.portfolio.fast.listing import COLUMNS, announcing, carried_channel, carried_what
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Select, Table, stored
 from dunlang.portfolio.fast.typed import code_table, fault_selects, ledger_columns, ledger_selects
@@ -79,8 +79,8 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
     amounts = ("outstanding", "interest", "costs", "costs_vat", "costs_announced", "total")
     cells = {
         "list": "a.list", "date": date_of("a.day", dialect), "debtor": "d.id", "name": "d.name", "invoice": "i.id",
-        "group": "s.group_name", "step": "s.step_name", "occurrence": "a.occurrence", "what": "s.what",
-        "channel": "s.channel", "by": "s.role", **{day: date_of(f"a.{day}", dialect) for day in _DAYS},
+        "group": "s.group_name", "step": "s.step_name", "occurrence": "a.occurrence", "what": carried_what("a", "s"),
+        "channel": carried_channel("a", "s"), "by": "s.role", **{day: date_of(f"a.{day}", dialect) for day in _DAYS},
         "currency": "i.currency", **{name: money(name) for name in amounts}, "why": "a.why", "left_to": "a.left_to",
     }  # fmt: skip
     columns = {name: cells[name] for name in WORKLIST}
@@ -96,7 +96,7 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         UNION ALL
         SELECT f.n, f.g, 'forecast', 3, f.day, r.due, f.step, f.occurrence, f.planned, f.received, f.deadline,
                f.outstanding, f.interest, f.costs, f.costs_vat, CASE WHEN w.announces = 1 THEN f.announced END,
-               f.total, '', {word}
+               f.total, '', {word}, f.carried_by
         FROM forecast f JOIN result r ON r.n = f.n
         JOIN named w ON w.g = f.g AND w.step = f.step AND w.since <= f.day AND f.day < w.before
         WHERE r.left_to IS NULL"""
@@ -106,24 +106,24 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         SELECT r.n, r.g, 'worklist' AS list, 0 AS place, {today} AS day, r.due, r.step, r.occurrence, r.planned,
                r.letter_received AS received, r.letter_deadline AS deadline, r.outstanding, r.interest, r.costs,
                r.costs_vat, CASE WHEN w.announces = 1 THEN r.announced END AS announced, r.total, '' AS why,
-               {word} AS left_to
+               {word} AS left_to, r.carried_by
         FROM result r JOIN named w ON w.g = r.g AND w.step = r.step AND {of_today} WHERE r.left_to IS NULL
         UNION ALL
         SELECT r.n, r.g, CASE r.next_state WHEN 'H' THEN 'held' ELSE 'blocked' END,
                CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.due, r.next_step, r.next_occurrence,
-               r.next_planned, {none}, r.outstanding, {empty}, r.next_why, {word}
+               r.next_planned, {none}, r.outstanding, {empty}, r.next_why, {word}, {word}
         FROM result r WHERE r.left_to IS NULL AND r.next_state IN ('H', 'B')
         UNION ALL
         SELECT r.n, r.g, 'blocked', 2, {whole}, r.due, w.step, 0, {whole}, {none}, r.outstanding, {empty},
-               'anchor-not-done', {word}
+               'anchor-not-done', {word}, {word}
         FROM result r JOIN named w ON w.g = r.g AND (r.never // w.bit) % 2 = 1 AND {of_today}
         WHERE r.left_to IS NULL AND r.standing = 'open' AND r.never > 0{coming if ahead else ""}
         UNION ALL
-        SELECT r.n, {whole}, 'needs a person', 4, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}
+        SELECT r.n, {whole}, 'needs a person', 4, {whole}, {nothing}, r.outstanding, {empty}, r.reason, {word}, {word}
         FROM result r WHERE r.left_to IS NULL AND r.standing = 'needs a person'
         UNION ALL
         SELECT r.n, r.g, 'left to the reference', 5, {whole}, {nothing}, {null("BIGINT")}, {empty}, '',
-               r.left_to
+               r.left_to, {word}
         FROM result r WHERE r.left_to IS NOT NULL
     ) a
     JOIN inv i ON i.n = a.n JOIN deb d ON d.dn = i.dn LEFT JOIN named s ON s.g = a.g AND s.step = a.step

@@ -222,8 +222,13 @@ def _totals(desk: Desk, engine: Engine) -> tuple[tuple[str, str, str, str, int, 
     groups = {group.name: at for at, group in enumerate(engine.policy.groups)}
     steps = {(g.name, step.name): at for g in engine.policy.groups for at, step in enumerate(g.steps)}
     return tuple(
-        sorted(rows, key=lambda r: (LISTS.index(r[0]), groups.get(r[1], 10**6), steps.get((r[1], r[2]), 10**6)))
-    )
+        sorted(
+            rows,
+            key=lambda r: (
+                LISTS.index(r[0]), groups.get(r[1], 10**6), steps.get((r[1], r[2]), 10**6), r[3] == "carried",
+            ),
+        )
+    )  # fmt: skip
 
 
 @contextlib.contextmanager
