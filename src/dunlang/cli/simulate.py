@@ -17,7 +17,6 @@ from dunlang.cli.record import history_option, the_past
 if TYPE_CHECKING:
     from dunlang.model.policy import Policy
     from dunlang.portfolio.ledger import Ledger
-    from dunlang.portfolio.simulation import Simulation
     from dunlang.portfolio.table import Reject
     from dunlang.schedule import Engine
 
@@ -150,10 +149,13 @@ def simulate(
 
         found, rejects = gather_in_tables(engine, books, date, ahead, output=output, strict=strict, color=color)
     else:
+        from dunlang.portfolio.worklist import simulate as run
+
         read, rejects = _read(engine, resolved, books, date, output=output, strict=strict, color=color)
         if past is not None:
             read = past.over(read, resolved, color)
-        found = _judged(engine, read, date, ahead, small=way != "reference")
+        each = progress(len(read.cases), "debtors")
+        found = run(engine, read, date=date, until=ahead, reference=way == "reference", each=each)
     if form == "html":
         from dunlang.project.fingerprint import fingerprint
         from dunlang.report.html.page import Background, worklist_html
@@ -208,21 +210,6 @@ def _read(
     if stops:
         sys.exit(2)
     return read, rejects
-
-
-def _judged(engine: Engine, ledger: Ledger, date: dt.date, until: dt.date, *, small: bool) -> Simulation:
-    """The run, one debtor after the other; *small*: the reference only tells of those that are listed."""
-    each = progress(len(ledger.cases), "debtors")
-    if not small:
-        from dunlang.portfolio.worklist import simulate as run
-
-        return run(engine, ledger, date=date, until=until, each=each)
-    from dunlang.portfolio.gathering import Gathering
-    from dunlang.portfolio.small.gather import gather
-
-    gathering = Gathering(engine, date, until)
-    gather(gathering, ledger.cases, each)
-    return gathering.simulation()
 
 
 def _way(way: str, books: Books, form: str, output: str | None) -> str:

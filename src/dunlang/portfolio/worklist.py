@@ -27,13 +27,20 @@ def simulate(
     *,
     date: dt.date,
     until: dt.date | None = None,
+    reference: bool = False,
     each: Callable[[int], None] | None = None,
 ) -> Simulation:
     """Run the policy of *engine* over *ledger* as known on *date*, looking ahead to *until*.
 
-    *each* is told after each case how many are done.
+    Whole numbers find who has something to list, and the reference tells of these; with *reference* it judges all,
+    to the same result. *each* is told after each case how many are done.
     """
     gathering = Gathering(engine, date, max(until or date, date))
+    if not reference:
+        from dunlang.portfolio.small.gather import gather
+
+        gather(gathering, ledger.cases, each)
+        return gathering.simulation()
     for number, case in enumerate(ledger.cases, 1):
         gathering.take(engine.schedule(case, as_of=date, until=gathering.until))
         if each is not None:
