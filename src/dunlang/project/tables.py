@@ -161,25 +161,21 @@ def _run(con: Any, folder: Path | None, asked: _Asked) -> FastRun | Diagnostic:
 
     asked.each("reading the ledger")
     why = by_rows_only(asked.paths, asked.mapping)
-    if not why:
-        read = read_raw(con, asked.engine.policy, asked.files)
-        if isinstance(read, Diagnostic):
-            return read
-        if isinstance(read, str):
-            return _row_by_row(con, asked, read)
-        why = unfit(con, asked.engine.policy)
-    if not why:
-        try:
-            found = _in_columns(con, folder, asked, read)
-        except duckdb.Error:
-            fault = damaged(con, asked.files)
-            if fault is None:
-                raise
-            return fault
-        if not isinstance(found, str):
-            return found
-        why = found
-    return _row_by_row(con, asked, why)
+    if why:
+        return _row_by_row(con, asked, why)
+    read = read_raw(con, asked.engine.policy, asked.files)
+    if isinstance(read, Diagnostic):
+        return read
+    try:
+        found = (
+            read if isinstance(read, str) else unfit(con, asked.engine.policy) or _in_columns(con, folder, asked, read)
+        )
+    except duckdb.Error:
+        fault = damaged(con, asked.files)
+        if fault is None:
+            raise
+        return fault
+    return _row_by_row(con, asked, found) if isinstance(found, str) else found
 
 
 def _in_columns(
