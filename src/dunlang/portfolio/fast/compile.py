@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dunlang.dates import Offset
 from dunlang.portfolio.fast.ahead import Ahead
-from dunlang.portfolio.fast.climb import Climb, Conditions, looks_back, plan_rows, stage_count
+from dunlang.portfolio.fast.climb import Climb
 from dunlang.portfolio.fast.events import event_selects, hold_selects, slots
 from dunlang.portfolio.fast.lines import line_selects
 from dunlang.portfolio.fast.money import money_selects
+from dunlang.portfolio.fast.plan import Conditions, looks_back, plan_rows, stage_count
 from dunlang.portfolio.fast.portable import portable
 from dunlang.portfolio.fast.program import Program, Table
 from dunlang.portfolio.fast.verdict import verdict_selects
