@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
 
 import jsonschema
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dunlang.model.case import Case, Debtor, Invoice
+from dunlang.money import Money
+from dunlang.portfolio.gathering import Gathering
 from dunlang.project.schemas import schema_text
+from dunlang.report.html.lists import due_row
 from dunlang.report.worklist_csv import COLUMNS, safe_cell, worklist_csv
 from dunlang.report.worklist_json import worklist_json, worklist_jsonl
 from dunlang.report.worklist_table import worklist_table
 from tests.report.days import day_of
+from tests.schedule.conftest import from_text
 
 #: What makes a cell a formula for some spreadsheet.
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
@@ -116,3 +123,28 @@ def test_table_has_the_sums() -> None:
     for title in ("worklist by step", "forecast by week", "open by days after the due date"):
         assert f"\n{title}\n" in text
     assert re.search(r"2026-03-09 +2026-03-15 +2 +1 +100\.00 EUR", text)
+
+
+def test_interest_without_a_known_rate_is_said() -> None:
+    """A forecast beyond the last published rate shows interest that is too low: each form says from which day on."""
+    made = from_text(
+        'policy "T" { law NL } group all { otherwise payment within 30 days of invoice interest statutory '
+        "steps { a 1 day after due call b 30 days after due call } }"
+    )
+    debtor = Debtor(id="D1", kind="business", country="NL")
+    probe = Invoice(id="F1", date=dt.date(2026, 1, 5), amount=Money(1_000_000))
+    rule = made.money_rules(made.policy.groups[0], debtor, probe, dt.date(2026, 2, 4)).interest
+    assert rule is not None
+    last = rule.periods[-1].end
+    date = last - dt.timedelta(days=50)
+    claim = Case(debtor=debtor, invoices=(evolve(probe, date=date),))
+    gathering = Gathering(made, date, last + dt.timedelta(days=60))
+    gathering.take(made.schedule(claim, as_of=date, until=gathering.until))
+    found = gathering.simulation()
+    first = str(found.forecast[-1].amounts.unknown_from) if found.forecast[-1].amounts is not None else ""
+    why = [row["why"] for row in csv.DictReader(io.StringIO(worklist_csv(found)))]
+    assert [f"without the days from {first} on: no rate is known" in text for text in why] == [False, True]
+    assert f"in 1 row the interest is without days for which no rate is known, the first {first}" in worklist_table(
+        found
+    )
+    assert f"no rate known from {first}" in due_row(found.forecast[-1], made.policy)["interest"]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["left_text", "portable_text", "totals_text"]
 
 
+_IF_NOTHING_CHANGES = "\nforecast: if nobody pays, complains or promises, and today's worklist is done\n"
+
+
 def totals_text(policy: Policy, date: dt.date, found: FastRun) -> str:
     """Who gets what, who waits, who needs a person: counts and what is open, by group, step and channel."""
     head = f"{policy.title}, {date}: {found.invoices} invoices of {found.outcome.debtors} debtors\n"
@@ -26,7 +29,9 @@ def totals_text(policy: Policy, date: dt.date, found: FastRun) -> str:
     ]
     if not rows:
         return head + "nothing is due, nothing waits\n"
-    return head + "\n" + table(("list", "group", "step", "channel", "invoices", "open"), rows, right=(4, 5))
+    listed = table(("list", "group", "step", "channel", "invoices", "open"), rows, right=(4, 5))
+    ahead = any(row[0] == "forecast" for row in rows)
+    return head + "\n" + listed + (_IF_NOTHING_CHANGES if ahead else "")
 
 
 def left_text(policy: Policy, found: FastRun) -> str:

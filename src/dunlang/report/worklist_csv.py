@@ -95,8 +95,14 @@ def _row(name: str, item: Item) -> tuple[str, ...]:
         if amounts is None or item.letter is None or not item.letter.announces_costs
         else amounts.costs_if_unpaid.plain(),
         "" if amounts is None else amounts.total.plain(),
-        "; ".join(reason.text for reason in item.reasons),
+        "; ".join((*(reason.text for reason in item.reasons), *_not_known(item))),
     )
+
+
+def _not_known(item: Item) -> tuple[str, ...]:
+    """That the interest of the row stops at a day for which no rate is known yet."""
+    first = item.amounts.unknown_from if item.amounts is not None else None
+    return () if first is None else (f"interest without the days from {first} on: no rate is known",)
 
 
 def safe_cell(cell: str) -> str:

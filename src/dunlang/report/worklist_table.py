@@ -33,6 +33,7 @@ def worklist_table(found: Simulation, *, paint: Paint = plain) -> str:
         rows = _due(found.forecast, paint, dated=True)
         title = f"forecast until {found.until}, if nothing changes"
         parts.append(_section(title, rows, len(found.forecast), paint, "nothing will fall due"))
+    parts.append(_rates(found))
     parts.append(_totals("worklist by step", found.totals, paint))
     parts.append(_totals("forecast by step", found.forecast_totals, paint))
     parts.append(_weeks(found, paint))
@@ -86,6 +87,19 @@ def _due(items: Sequence[Item], paint: Paint, *, dated: bool = False) -> str:
         "",
     )
     return table(headers, rows, right=(8, 9, 10, 11), indent=2, paint=paint)
+
+
+def _rates(found: Simulation) -> str:
+    """From which day on the interest in some rows lacks a rate that nobody knows yet."""
+    days = [
+        item.amounts.unknown_from
+        for item in (*found.worklist, *found.forecast)
+        if item.amounts is not None and item.amounts.unknown_from is not None
+    ]
+    if not days:
+        return ""
+    count = "1 row" if len(days) == 1 else f"{len(days)} rows"
+    return f"in {count} the interest is without days for which no rate is known, the first {min(days)}\n"
 
 
 def _who(item: Item) -> str:

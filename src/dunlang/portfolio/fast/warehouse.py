@@ -189,7 +189,7 @@ def _kept(name: str, sql: str, dialect: Dialect) -> Iterator[str]:
 def _head(
     policy: Policy, as_of: dt.date, horizon: tuple[dt.date, dt.date], dialect: Dialect, until: dt.date | None
 ) -> str:
-    ahead = f" and what comes until {until}" if until is not None else ""
+    ahead = f" and what comes until {until} if nothing changes" if until is not None else ""
     lines = [
         f"{_line(policy.title)}: the worklist of {as_of}{ahead}, for {dialect}.",
         f"The tables hold the days from {horizon[0]} to {horizon[1]}; a debtor with others is left to the reference.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Policy, Step
     from dunlang.portfolio.ageing import AgeTotal
     from dunlang.portfolio.simulation import Item, Person, Simulation
+    from dunlang.schedule.result import Amounts
 
 __all__ = [
     "KINDS",
@@ -267,12 +268,20 @@ def due_row(item: Item, policy: Policy) -> dict[str, str]:
         "what": said + (f" ({item.role})" if item.role else ""),
         "deadline": str(letter.deadline) if letter is not None and letter.deadline is not None else "",
         "open": amount(item.outstanding),
-        "interest": amount(amounts.interest, currency=False) if amounts is not None and amounts.interest.minor else "",
+        "interest": _interest(amounts),
         "costs": amount(amounts.costs, currency=False) if amounts is not None and amounts.costs.minor else "",
         "announced": amount(amounts.costs_if_unpaid, currency=False)
         if amounts is not None and letter is not None and letter.announces_costs
         else "",
     }
+
+
+def _interest(amounts: Amounts | None) -> str:
+    """The interest, with the day before which it ends where no rate is known from then on."""
+    if amounts is None or (not amounts.interest.minor and amounts.unknown_from is None):
+        return ""
+    without = f" (no rate known from {amounts.unknown_from})" if amounts.unknown_from is not None else ""
+    return amount(amounts.interest, currency=False) + without
 
 
 def waiting_row(item: Item) -> dict[str, str]:
