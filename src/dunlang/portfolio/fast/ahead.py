@@ -160,7 +160,8 @@ SELECT n, dn, g, c AS step, occurrence, planned, day, received, deadline, p AS o
        {null("VARCHAR")} AS carried_by
 FROM (
     SELECT {kept}, p, interest, coalesce(net + tax, 0) - cp AS costs, coalesce(tax, 0) AS vat,
-           coalesce(net_announced + tax_announced, 0) AS announced, coalesce(tax_announced, 0) AS announced_vat
+           CAST(coalesce(net_announced + tax_announced, 0) AS BIGINT) AS announced,
+           CAST(coalesce(tax_announced, 0) AS BIGINT) AS announced_vat
     FROM (
         SELECT q5.*, {vat} AS tax, {announced_vat} AS tax_announced FROM (
             SELECT q4.*, CASE WHEN day >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
