@@ -287,3 +287,43 @@ def test_many_warnings_are_bounded(engine: Engine, tmp_path: Path, monkeypatch: 
         assert len(kept) == 7
         assert kept[6].row == whole[6].row
         assert kept[6].reason == f"{len(whole) - 6} more warnings like those before, from this row on, are not listed"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("invoices", b"invoice,", b"\xef\xbb\xbfinvoice,", ""),
+        ("events", b"\n", b"\r\n", ""),
+        ("events", b",", b"\t", ""),
+        ("events", b"thanks", b'"tha\rnks"', ""),
+        ("debtors", b"e-mail", b" ", ""),
+        ("debtors", b"debtor,", b"Debtor,", "debtors: the header needs care"),
+        ("events", b"Kenmerk", b"said", "events: the header needs care"),
+        ("events", b"Kenmerk", b'"Ken\nmerk"', "events: the header needs care"),
+    ],
+)
+def test_files_of_many_kinds(engine: Engine, tmp_path: Path, part: str, old: bytes, new: bytes, why: str) -> None:
+    """Marks before the text, line ends, tabs and odd headers: the same rejects, or the row reader at once."""
+    ledger = sound()
+    all_of_them(ledger)
+    write(tmp_path, ledger, "csv")
+    file = tmp_path / f"{part}.csv"
+    file.write_bytes(file.read_bytes().replace(old, new))
+    found = simulate_tables(engine, [str(tmp_path)], None, DAY)
+    assert isinstance(found, FastRun)
+    assert found.read_by_row == why
+    assert found.rejects == read_by_rows(engine, tmp_path)
+
+
+@pytest.mark.parametrize("cell", ["true", "12.5::DECIMAL(6, 2)"])
+def test_a_text_in_parquet_is_a_text(engine: Engine, tmp_path: Path, cell: str) -> None:
+    """A flag or a decimal where a text is meant is refused by both readers."""
+    write(tmp_path, sound(), "parquet")
+    debtors, other = tmp_path / "debtors.parquet", tmp_path / "other"
+    duckdb.sql(f"COPY (SELECT * REPLACE ({cell} AS city) FROM '{debtors}') TO '{other}' (FORMAT parquet)")
+    other.replace(debtors)
+    found = simulate_tables(engine, [str(tmp_path)], None, DAY)
+    assert isinstance(found, FastRun)
+    assert found.read_by_row == "debtors: the column `city` is no text"
+    assert "city" in {reject.column for reject in found.rejects}
+    assert found.rejects == read_by_rows(engine, tmp_path)
