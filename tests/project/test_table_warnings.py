@@ -315,15 +315,17 @@ def test_files_of_many_kinds(engine: Engine, tmp_path: Path, part: str, old: byt
     assert found.rejects == read_by_rows(engine, tmp_path)
 
 
-@pytest.mark.parametrize("cell", ["true", "12.5::DECIMAL(6, 2)"])
-def test_a_text_in_parquet_is_a_text(engine: Engine, tmp_path: Path, cell: str) -> None:
-    """A flag or a decimal where a text is meant is refused by both readers."""
+@pytest.mark.parametrize(
+    ("cell", "why"), [("true", ""), ("12.5::DECIMAL(6, 2)", "debtors: the column `city` is no text")]
+)
+def test_a_text_in_parquet_is_a_text(engine: Engine, tmp_path: Path, cell: str, why: str) -> None:
+    """Both readers take a flag as its word where a text is meant, and refuse a decimal."""
     write(tmp_path, sound(), "parquet")
     debtors, other = tmp_path / "debtors.parquet", tmp_path / "other"
     duckdb.sql(f"COPY (SELECT * REPLACE ({cell} AS city) FROM '{debtors}') TO '{other}' (FORMAT parquet)")
     other.replace(debtors)
     found = simulate_tables(engine, [str(tmp_path)], None, DAY)
     assert isinstance(found, FastRun)
-    assert found.read_by_row == "debtors: the column `city` is no text"
-    assert "city" in {reject.column for reject in found.rejects}
+    assert found.read_by_row == why
+    assert ("city" in {reject.column for reject in found.rejects}) == bool(why)
     assert found.rejects == read_by_rows(engine, tmp_path)

@@ -33,7 +33,7 @@ __all__ = ["beside", "connect", "damaged", "quoted", "read_raw", "reason_of"]
 #: The columns that keep their type where a Parquet file has dates or decimals; all others are read as text.
 _DATES = frozenset(column.name for column in (*INVOICES, *EVENTS) if column.kind == "date")
 _AMOUNTS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind == "amount")
-#: The columns in which the row reader takes no number with decimals and no flag.
+#: The columns in which the row reader takes no number with decimals.
 _WORDS = frozenset(column.name for column in (*INVOICES, *DEBTORS, *EVENTS) if column.kind in ("id", "text", "email"))
 
 
@@ -127,7 +127,7 @@ def _parquet(con: Any, policy: Policy, part: str, file: Path) -> tuple[Reject, .
     columns = []
     for name in head.columns:
         kind = kinds[name]
-        if name in _WORDS and (kind == "BOOLEAN" or (kind.startswith("DECIMAL") and not kind.endswith(",0)"))):
+        if name in _WORDS and kind.startswith("DECIMAL") and not kind.endswith(",0)"):
             return f"{part}: the column `{name}` is no text"
         if (name in _DATES and kind == "DATE") or (name in _AMOUNTS and kind.startswith("DECIMAL")):
             columns.append(_listed([name]))
