@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from dunlang.model.condition import fields
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import condition_sql, literal, null
 from dunlang.portfolio.tabled.steps import KINDS
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from dunlang.model.policy import Policy
     from dunlang.portfolio.tabled.moves import Moves
 
-__all__ = ["attribute_column", "debtor_columns", "line_selects", "static_column", "static_currency"]
+__all__ = ["attribute_column", "line_selects", "static_column", "static_currency"]
 
 #: The columns of the built-in facts: ``d`` are debtors, ``i`` invoices.
 FACTS = {
@@ -36,8 +34,6 @@ FACTS = {
     "currency": "i.currency",
     "amount": "i.amount",
 }
-#: What a fact's expression reads of a debtor.
-_of_debtor = re.compile(r'\bd\.(\w+|"[^"]+")').findall
 _STARTS = {"due": "due", "invoice": "date", "receipt": "received", "delivery": "delivered"}
 
 
@@ -56,17 +52,6 @@ def static_column(policy: Policy) -> dict[str, str]:
 def static_currency(field: str) -> str:
     """The currency of an amount among the facts."""
     return "d.credit_limit_currency" if field == "credit limit" else "i.currency"
-
-
-def debtor_columns(policy: Policy) -> tuple[str, ...]:
-    """The columns of debtors that the policy's conditions ask for, with those that name a debtor."""
-    conditions = [group.condition for group in policy.groups]
-    conditions += [step.condition for group in policy.groups for step in group.steps]
-    asked = {name for condition in conditions if condition is not None for name in fields(condition)}
-    columns = {found for name, column in static_column(policy).items() if name in asked for found in _of_debtor(column)}
-    if "credit limit" in asked:
-        columns.add("credit_limit_currency")
-    return ("dn", "id", "name", "kind", *sorted(columns - {"kind"}))
 
 
 def line_selects(

@@ -15,15 +15,10 @@ if TYPE_CHECKING:
 
     from dunlang.portfolio.tabled.moves import Days
 
-__all__ = ["HELD", "Hold", "HoldTerm", "Holds", "is_hold"]
+__all__ = ["HELD", "Hold", "HoldTerm", "Holds"]
 
 #: Stands for the planned day of a step while the clock stands still.
 HELD = -1
-
-
-def is_hold(kind: str) -> bool:
-    """Whether an event opens or ends a hold."""
-    return kind in OPENS or kind in ENDS
 
 
 class HoldTerm:
