@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from dunlang.portfolio.ageing import Age
     from dunlang.schedule import Engine
-    from dunlang.schedule.result import Entry, InvoiceSchedule, Schedule
+    from dunlang.schedule.result import Entry, HoldPeriod, InvoiceSchedule, Schedule
 
-__all__ = ["SHARED", "Gathering", "part_of", "standing_of"]
+__all__ = ["SHARED", "Gathering", "kept_by", "part_of", "standing_of"]
 
 #: Without an invoice these concern all invoices of a debtor, each by what the others have open.
 SHARED = frozenset({"payment", "credit note", "discount allowed"})
@@ -117,12 +117,9 @@ class Gathering:
 
     def _keep(self, schedule: Schedule, found: InvoiceSchedule) -> None:
         """List the next step as held where a hold with a known end keeps it from today's run."""
-        entry = next((entry for entry in found.entries if entry.state in ("due", "planned")), None)
-        if entry is None or entry.on is None or entry.on <= self.date or standing_of(found) != "open":
-            return
-        today = [hold for hold in found.holds if hold.start <= self.date and hold.until and self.date <= hold.until]
-        keeps = [hold for hold in today if hold.clock_stops or (entry.planned and entry.planned <= self.date)]
-        if keeps:
+        keeps = kept_by(found, self.date)
+        entry = _next_of(found)
+        if keeps and entry is not None:
             last = max(keeps, key=lambda hold: hold.until or self.date)
             why = (last.reason, Reason("held-until", f"until {last.until}", last.reason.span))
             self._held.append(attrs.evolve(_item(schedule, found, entry), state="held", reasons=why))
@@ -226,6 +223,19 @@ def part_of(case: Case, invoices: Collection[str]) -> Case:
         invoices=tuple(invoice for invoice in case.invoices if invoice.id in invoices),
         events=tuple(event for event in case.events if not event.invoice or event.invoice in invoices),
     )
+
+
+def kept_by(found: InvoiceSchedule, date: dt.date) -> list[HoldPeriod]:
+    """The holds with a known end that keep the next step of an invoice from the run of *date*."""
+    entry = _next_of(found)
+    if entry is None or entry.on is None or entry.on <= date or standing_of(found) != "open":
+        return []
+    today = [hold for hold in found.holds if hold.start <= date and hold.until and date <= hold.until]
+    return [hold for hold in today if hold.clock_stops or (entry.planned and entry.planned <= date)]
+
+
+def _next_of(found: InvoiceSchedule) -> Entry | None:
+    return next((entry for entry in found.entries if entry.state in ("due", "planned")), None)
 
 
 def _item(schedule: Schedule, found: InvoiceSchedule, entry: Entry) -> Item:

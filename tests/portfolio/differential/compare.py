@@ -13,6 +13,7 @@ from dunlang.model.case import Case
 from dunlang.portfolio.fast.load import load_cases
 from dunlang.portfolio.fast.results import from_result
 from dunlang.portfolio.fast.run import Outcome, evaluate
+from dunlang.portfolio.gathering import kept_by
 from dunlang.portfolio.small import Judge
 from dunlang.portfolio.tabled.answer import Answer, from_schedule
 from dunlang.schedule import Engine
@@ -38,6 +39,7 @@ def compare(engine: Engine, cases: Sequence[Case], as_of: dt.date) -> Compared:
         load_cases(con, engine.policy, cases)
         outcome = evaluate(con, engine, as_of)
         fast = from_result(con)
+        kept = {row[0] for row in con.execute("SELECT n FROM result WHERE kept = 1").fetchall()}
         hard = {row[0] for row in con.execute("SELECT dn FROM result WHERE left_to IS NOT NULL").fetchall()}
     judge = Judge(engine, as_of)
     small_left: Counter[str] = Counter()
@@ -59,6 +61,8 @@ def compare(engine: Engine, cases: Sequence[Case], as_of: dt.date) -> Compared:
             else:
                 judged += wanted is not None
                 found += _differences(f"{invoice.id} in tables", wanted, fast.get(number))
+                if (number in kept) != bool(wanted is not None and kept_by(reference, as_of)):
+                    found.append(f"{invoice.id} in tables: that a hold keeps it from the run is {number in kept}")
             if not isinstance(plain, str):
                 small += wanted is not None
                 found += _differences(f"{invoice.id} in plain Python", wanted, plain[at])

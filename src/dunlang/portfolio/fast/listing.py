@@ -38,7 +38,9 @@ _NUMBERS = (
 #: The lists of a worklist, in order.
 LISTS = ("worklist", "held", "blocked", "forecast", "needs a person")
 #: The order of what is listed: no two rows are alike in all of it.
-_ORDER = "a.list, a.day, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
+_ORDER = (
+    "a.list, a.day NULLS LAST, a.g NULLS LAST, a.step NULLS LAST, a.debtor, a.dated, a.invoice, a.occurrence, a.why"
+)
 
 
 @frozen
@@ -65,6 +67,11 @@ def listing(con: Any, engine: Engine, *, ahead: bool = False) -> None:
         SELECT n, g, CASE next_state WHEN 'H' THEN 1 ELSE 2 END AS list, due, next_step AS step,
                next_occurrence AS occurrence, next_planned AS planned, outstanding, next_why AS why
         FROM result WHERE next_state IN ('H', 'B')""")
+    con.execute("""
+        INSERT INTO numbers BY NAME
+        SELECT n, g, 1 AS list, due, next_step AS step, next_occurrence AS occurrence, next_planned AS planned,
+               outstanding, 'held-until' AS why, next_on AS day
+        FROM result WHERE kept = 1""")
     con.execute(f"""
         INSERT INTO numbers BY NAME
         SELECT r.n, r.g, 2 AS list, r.due, s.step::INTEGER AS step, 0 AS occurrence, r.outstanding,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dunlang.model.case import Case, Debtor, Event, Invoice
 from dunlang.money import Money
 from dunlang.portfolio.fast.load import FOREIGN, fill
+from dunlang.portfolio.gathering import kept_by
 from dunlang.portfolio.tabled.answer import coming_steps, from_schedule
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _row(found: InvoiceSchedule, as_of: dt.date) -> tuple[object, ...]:
     reason = found.reasons[-1].code if standing in ("needs a person", "not yet") else None
     due = found.due.toordinal() if found.due is not None else None
     carried_by = next((entry.carried_by for entry in found.entries if entry.state == "due"), "")
-    return standing, reason, None, due, *amounts, sum(2**place for place in answer.never), carried_by or None
+    kept = int(bool(kept_by(found, as_of)))
+    return standing, reason, None, due, *amounts, sum(2**place for place in answer.never), kept, carried_by or None
 
 
 def cases_of(con: Any, policy: Policy, debtors: list[int]) -> Iterator[tuple[int, list[int], Case]]:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["RESULT", "verdict_selects"]
 
 #: The columns of ``result``. *never* has a bit for each step that will not come because another was not done;
-#: *carried_by* is the invoice whose letter carries the step of today.
+#: *kept* is 1 where a hold with a known end keeps the next step from today's run; *carried_by* is the invoice whose
+#: letter carries the step of today.
 RESULT = (
     "n", "dn", "g", "standing", "reason", "left_to", "due", "outstanding", "interest", "costs", "costs_vat",
     "announced", "announced_vat", "total", "to_costs", "to_interest", "discount", "costs_from", "step", "occurrence",
     "planned", "letter_received", "letter_deadline", "next_step", "next_occurrence", "next_planned", "next_state",
-    "next_on", "next_why", "never", "carried_by",
+    "next_on", "next_why", "never", "kept", "carried_by",
 )  # fmt: skip
 
 #: What ``following`` says of the step after today's.
@@ -140,6 +141,8 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
     shown = {name: f"c.{name}" for name in RESULT if name in steps} | {
         "reason": null("VARCHAR"),
         "left_to": "h.why",
+        "kept": "CASE WHEN k.n IS NOT NULL AND c.step IS NULL AND c.next_state = 'P' "
+        f"AND (k.stops = 1 OR c.next_planned <= {today}) THEN 1 ELSE 0 END",
         "carried_by": "j.carried_by" if _per_debtor(climb, able) else null("VARCHAR"),
         "outstanding": "o.p",
         "costs_from": f"CASE WHEN o.has_costs = 1 THEN CASE WHEN c.letter_costs_from < coalesce(o.costs_from, {OPEN}) "
@@ -152,13 +155,17 @@ def _result(climb: Climb, able: frozenset[int]) -> str:
         "left_to": "h.why",
         "outstanding": "b.amount",
         "never": "CAST(0 AS BIGINT)",
+        "kept": "0",
     } | {name: f"b.{name}" for name in ("n", "dn", "g", "due")}
     words = ("reason", "next_state", "next_why", "carried_by")
-    joins = "LEFT JOIN joined j ON j.n = o.n" if _per_debtor(climb, able) else ""
+    joins = f"""LEFT JOIN (
+    SELECT h.n, max(h.stops) AS stops FROM hold h WHERE h.s <= {today} AND h.e > {today} AND h.e < {OPEN} GROUP BY h.n
+) k ON k.n = o.n"""
+    joins += "\nLEFT JOIN joined j ON j.n = o.n" if _per_debtor(climb, able) else ""
     wide = RESULT[RESULT.index("outstanding") : RESULT.index("costs_from")]
     nothing = dict.fromkeys((*wide, "never"), "CAST(0 AS BIGINT)")
     nothing |= {name: f"o.{name}" for name in ("n", "dn", "g", "standing", "due")}
-    nothing |= {"left_to": "h.why", "costs_from": "CASE WHEN o.has_costs = 1 THEN o.costs_from END"}
+    nothing |= {"left_to": "h.why", "kept": "0", "costs_from": "CASE WHEN o.has_costs = 1 THEN o.costs_from END"}
     ended = nothing | {name: f"o.{name}" for name in wide} | {"outstanding": "o.p"}
     rest, settled, closed = (
         ", ".join(

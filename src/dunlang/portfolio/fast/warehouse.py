@@ -84,7 +84,7 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
         "currency": "i.currency", **{name: money(name) for name in amounts}, "why": "a.why", "left_to": "a.left_to",
     }  # fmt: skip
     columns = {name: cells[name] for name in WORKLIST}
-    order = {"o_place": "a.place", "o_day": "coalesce(a.day, 0)",
+    order = {"o_place": "a.place", "o_day": "coalesce(a.day, 10000000)",
              "o_group": "coalesce(a.g, 1000000)", "o_step": "coalesce(a.step, 1000000)",
              "o_date": "i.date"}  # fmt: skip
     listed = ", ".join(f'{sql} AS "{name}"' for name, sql in (columns | order).items())
@@ -113,6 +113,10 @@ def worklist_select(policy: Policy, as_of: dt.date, dialect: Dialect, *, faults:
                CASE r.next_state WHEN 'H' THEN 1 ELSE 2 END, {whole}, r.due, r.next_step, r.next_occurrence,
                r.next_planned, {none}, r.outstanding, {empty}, r.next_why, {word}, {word}
         FROM result r WHERE r.left_to IS NULL AND r.next_state IN ('H', 'B')
+        UNION ALL
+        SELECT r.n, r.g, 'held', 1, r.next_on, r.due, r.next_step, r.next_occurrence, r.next_planned, {none},
+               r.outstanding, {empty}, 'held-until', {word}, {word}
+        FROM result r WHERE r.left_to IS NULL AND r.kept = 1
         UNION ALL
         SELECT r.n, r.g, 'blocked', 2, {whole}, r.due, w.step, 0, {whole}, {none}, r.outstanding, {empty},
                'anchor-not-done', {word}, {word}
