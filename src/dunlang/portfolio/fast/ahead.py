@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from dunlang.dates import Offset
-from dunlang.portfolio.fast.money import BASE, begins_sql, interest_of, net_of, tax_of
+from dunlang.portfolio.fast.money import BASE, begins_sql, interest_of, owed_sql
 from dunlang.portfolio.fast.program import Select
 from dunlang.portfolio.fast.words import columns, null, whole
 from dunlang.portfolio.tabled.answer import Coming
@@ -145,48 +145,27 @@ WHERE o.rid IN ({listed}) AND m.o > {today} AND m.o <= {last} GROUP BY o.n""")  
         kept = "n, dn, g, c, occurrence, planned, day, received, deadline, rid"
         state = "p, ip, cp, cb, costs_from, shown_from, begins"
         to_birth, exact = interest_of(rules, "born", *span)
-        interest = interest_of(rules, "(day + 1)", *span)[0]
-        forbidden = ", ".join(
-            str(rid)
-            for rid, found in enumerate(rules.distinct)
-            if found.charging is not None and found.charging.forbidden
-        )
-        may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
-        vat = tax_of(rules, "net", "costs_from", span)
-        announced_vat = tax_of(rules, "net_announced", "day", span)
+        accounts = f"""(
+                SELECT {kept}, {state}, 0 AS paused, pend, upto AS acc, ex_upto AS ex,
+                       CASE WHEN born IS NOT NULL THEN greatest(x, born) ELSE x END AS x,
+                       CASE WHEN born IS NOT NULL THEN cap + pend + upto - acc ELSE cap END AS cap
+                FROM (
+                    SELECT q1.*, CASE WHEN born IS NULL THEN acc ELSE acc + {to_birth} END AS upto,
+                           CASE WHEN born IS NULL THEN ex ELSE ex + {exact} END AS ex_upto
+                    FROM (
+                        SELECT {kept}, {state}, cap, pend, acc, ex, coalesce(x, begins) AS x, paused,
+                               CASE WHEN born <= day THEN born END AS born, {BASE}
+                        FROM ({self._accounts(born, birthday)}
+                        ) q0
+                    ) q1
+                ) q2
+            )"""
         return f"""
 SELECT n, dn, g, c AS step, occurrence, planned, day, received, deadline, p AS outstanding, interest, costs,
        least(vat, costs) AS costs_vat, announced, announced_vat, p + interest + costs AS total,
        {null("VARCHAR")} AS carried_by
-FROM (
-    SELECT {kept}, p, interest, coalesce(net + tax, 0) - cp AS costs, coalesce(tax, 0) AS vat,
-           CAST(coalesce(net_announced + tax_announced, 0) AS BIGINT) AS announced,
-           CAST(coalesce(tax_announced, 0) AS BIGINT) AS announced_vat
-    FROM (
-        SELECT q5.*, {vat} AS tax, {announced_vat} AS tax_announced FROM (
-            SELECT q4.*, CASE WHEN day >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
-                   CASE WHEN day >= costs_from THEN {net_of(rules, "cb")} ELSE 0 END AS net,
-                   CASE WHEN {may} THEN {net_of(rules, "p")} ELSE 0 END AS net_announced
-            FROM (
-                SELECT q3.*, {BASE} FROM (
-                    SELECT {kept}, {state}, 0 AS paused, pend, upto AS acc, ex_upto AS ex,
-                           CASE WHEN born IS NOT NULL THEN greatest(x, born) ELSE x END AS x,
-                           CASE WHEN born IS NOT NULL THEN cap + pend + upto - acc ELSE cap END AS cap
-                    FROM (
-                        SELECT q1.*, CASE WHEN born IS NULL THEN acc ELSE acc + {to_birth} END AS upto,
-                               CASE WHEN born IS NULL THEN ex ELSE ex + {exact} END AS ex_upto
-                        FROM (
-                            SELECT {kept}, {state}, cap, pend, acc, ex, coalesce(x, begins) AS x, paused,
-                                   CASE WHEN born <= day THEN born END AS born, {BASE}
-                            FROM ({self._accounts(born, birthday)}
-                            ) q0
-                        ) q1
-                    ) q2
-                ) q3
-            ) q4
-        ) q5
-    ) q6
-) q7"""
+FROM ({owed_sql(rules, f"{kept}, p", accounts, "day", "(day + 1)", span, span)}
+) q4"""
 
     def _accounts(self, born: str, birthday: str) -> str:
         """Each coming step with the account of today, and with the letters up to then as if they had been sent."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dunlang.portfolio.tabled.moves import Moves
     from dunlang.portfolio.tabled.rules import Rules
 
-__all__ = ["BASE", "begins_sql", "interest_of", "money_selects", "net_of", "tax_of"]
+__all__ = ["BASE", "begins_sql", "interest_of", "money_selects", "owed_sql"]
 
 #: The movements from the so-manieth on lie in a table of their own: picked out of all of them, few come with each block
 #: of rows, and what a movement costs is a matter of blocks.
@@ -378,39 +378,49 @@ FROM (
 ) q7"""
 
 
-def _standing(rules: Rules, first: int, last: int) -> str:
-    """How each account stands and what is owed on it."""
-    never = 2**62
-    ends = ", ".join(f"coalesce({name}_ord, {never}) AS {name}" for name in ("paid", "sold", "hand"))
-    kept = "n, dn, g, due, p, rid, costs_from"
-    today = last - 1
-    vat = tax_of(rules, "net", "costs_from", (first, last))
-    announced_vat = tax_of(rules, "net_announced", str(today), (today, today))
+def owed_sql(
+    rules: Rules, kept: str, source: str, day: str, after: str, span: tuple[int, int], of: tuple[int, int]
+) -> str:
+    """What is owed at the end of *day* on the accounts of *source*, beside the columns *kept*.
+
+    *after* is the day after it; *span* are the days for which rates are written, *of* those of announced costs.
+    """
     forbidden = ", ".join(
         str(rid) for rid, found in enumerate(rules.distinct) if found.charging is not None and found.charging.forbidden
     )
     may = f"rid NOT IN ({forbidden}) AND p > 0" if forbidden else "p > 0"
-    interest = interest_of(rules, str(last), first, last)[0]
+    return f"""
+    SELECT {kept}, interest, coalesce(net + tax, 0) - cp AS costs, coalesce(tax, 0) AS vat,
+           CAST(coalesce(net_announced + tax_announced, 0) AS BIGINT) AS announced,
+           CAST(coalesce(tax_announced, 0) AS BIGINT) AS announced_vat
+    FROM (
+        SELECT w2.*, {tax_of(rules, "net", "costs_from", span)} AS tax,
+               {tax_of(rules, "net_announced", day, of)} AS tax_announced
+        FROM (
+            SELECT w1.*,
+                   CASE WHEN {day} >= shown_from THEN acc + {interest_of(rules, after, *span)[0]} ELSE 0 END - ip
+                       AS interest,
+                   CASE WHEN {day} >= costs_from THEN {net_of(rules, "cb")} ELSE 0 END AS net,
+                   CASE WHEN {may} THEN {net_of(rules, "p")} ELSE 0 END AS net_announced
+            FROM (SELECT w0.*, {BASE} FROM {source} w0) w1
+        ) w2
+    ) w3"""
+
+
+def _standing(rules: Rules, first: int, last: int) -> str:
+    """How each account stands and what is owed on it."""
+    never = 2**62
+    ends = ", ".join(f"coalesce({name}_ord, {never}) AS {name}" for name in ("paid", "sold", "hand"))
+    kept = f"n, dn, g, due, p, rid, costs_from, {ends}, cp AS to_costs, ip AS to_interest, dc AS discount"
+    today = last - 1
+    owed = owed_sql(rules, kept, "account", str(today), str(last), (first, last), (today, today))
     return f"""
 SELECT n, dn, g, due, p, interest, costs, least(vat, costs) AS costs_vat, announced, announced_vat,
        p + interest + costs AS total, to_costs, to_interest, discount, {_costs_from(rules)},
        CASE WHEN paid < sold AND paid < hand THEN 'paid' WHEN sold < hand THEN 'sold'
             WHEN hand < {never} THEN 'handed over' ELSE 'open' END AS standing
-FROM (
-    SELECT {kept}, {ends}, interest, cp AS to_costs, ip AS to_interest, dc AS discount,
-           coalesce(net + tax, 0) - cp AS costs,
-           coalesce(tax, 0) AS vat, coalesce(net_announced + tax_announced, 0) AS announced,
-           coalesce(tax_announced, 0) AS announced_vat
-    FROM (
-        SELECT s2.*, {vat} AS tax, {announced_vat} AS tax_announced FROM (
-            SELECT s1.*,
-                   CASE WHEN {today} >= shown_from THEN acc + {interest} ELSE 0 END - ip AS interest,
-                   CASE WHEN {today} >= costs_from THEN {net_of(rules, "cb")} ELSE 0 END AS net,
-                   CASE WHEN {may} THEN {net_of(rules, "p")} ELSE 0 END AS net_announced
-            FROM (SELECT s0.*, {BASE} FROM account s0) s1
-        ) s2
-    ) s3
-) s4"""
+FROM ({owed}
+) o"""
 
 
 def _settled(rules: Rules) -> str:
