@@ -51,6 +51,21 @@ def test_every_engine_shows_the_same(
     assert shown[0] == shown[1] == shown[2]
 
 
+@pytest.mark.parametrize("until", [(), ("--until", "2026-04-15")])
+def test_a_listing_has_the_rows_of_the_reference(run: Run, clone: Path, tmp_path: Path, until: tuple[str, ...]) -> None:
+    """Whoever is due, held until a day or for good, blocked or to come: the same step, in the same order."""
+    out = tmp_path / "worklist.csv"
+    slow = run("simulate", POLICY, *DAY, *until, "--format", "csv", "--engine", "reference")
+    assert run("simulate", POLICY, *DAY, *until, "--engine", "duckdb", "-o", str(out)).exit_code == 0
+    told = ("list", "date", "debtor", "invoice", "due", "group", "step", "occurrence", "what", "channel")
+    one, other = (
+        [tuple(row[name] for name in told) for row in csv.DictReader(text.splitlines())]
+        for text in (slow.stdout, out.read_text("utf-8"))
+    )
+    assert one == other
+    assert any(row[0] == "held" and row[1] for row in one)
+
+
 def test_the_forecast_of_a_listing_is_that_of_the_reference(run: Run, clone: Path, tmp_path: Path) -> None:
     """A worklist from tables has the coming steps as well: same days, amounts and letters."""
     words = ("simulate", POLICY, *DAY, "--until", "2026-04-15")

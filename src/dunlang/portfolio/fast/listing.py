@@ -132,10 +132,11 @@ def worklist(con: Any, engine: Engine, as_of: dt.date, until: dt.date | None = N
     for name in ("outstanding", "interest", "costs", "costs_vat", "announced", "total"):
         shown_as = "costs_announced" if name == "announced" else name
         cells[shown_as] = _decimal(shown.get(name, f"a.{name}"), digits)
+    # a letter announces by the law of its day: that of the run, but for what comes
+    on = f"CASE WHEN a.list = {LISTS.index('forecast')} THEN a.day ELSE {as_of.toordinal()} END"
     return Rows(
         {name: cells[name] for name in COLUMNS},
-        "listed a LEFT JOIN named s ON s.g = a.g AND s.step = a.step "
-        f"AND coalesce(a.day, {as_of.toordinal()}) >= s.since AND coalesce(a.day, {as_of.toordinal()}) < s.before",
+        f"listed a LEFT JOIN named s ON s.g = a.g AND s.step = a.step AND {on} >= s.since AND {on} < s.before",
         _ORDER,
     )
 
