@@ -126,6 +126,30 @@ class Gathering:
 
     # ------------------------------------------------------------ invoices that are only counted
 
+    def count(
+        self, standing: Standing, count: int, *, invoiced: int, outstanding: int, to_costs: int, to_interest: int,
+        discounts: int,
+    ) -> None:  # fmt: skip
+        """Count invoices in the policy's currency that are on their way and stand alike, with their sums."""
+        currency = self.engine.policy.currency
+        self.stand(currency, standing, count, outstanding)
+        self.settle(
+            currency,
+            invoices=count,
+            invoiced=invoiced,
+            outstanding=outstanding,
+            to_costs=to_costs,
+            to_interest=to_interest,
+            to_principal=invoiced - outstanding - discounts,
+            discounts=discounts,
+        )
+
+    def grow_old(self, group: int, due: int | None, count: int, outstanding: int) -> None:
+        """Count such invoices of a group (its place) with something open; *due* is a day number, None: not known."""
+        policy = self.engine.policy
+        day = dt.date.fromordinal(due) if due is not None else None
+        self.age(policy.currency, policy.groups[group].name, age_of(day, self.date), count, outstanding)
+
     def stand(self, currency: str, standing: Standing, count: int, outstanding: int) -> None:
         """Count invoices that stand alike; amounts are minor units of *currency*, here and below."""
         self._count[standing, currency] += count

@@ -9,17 +9,14 @@ changes nothing for the others.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from dunlang.model.condition import fields
 from dunlang.model.policy import StopSupply
-from dunlang.portfolio.ageing import age_of
 from dunlang.portfolio.fast.load import fill
 from dunlang.portfolio.fast.rest import cases_of
 from dunlang.portfolio.fast.words import literal
 from dunlang.portfolio.gathering import SHARED, part_of
-from dunlang.schedule.holds import OPENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +58,8 @@ def gather(con: Any, gathering: Gathering, each: Callable[[int, int], None] | No
 def _find(con: Any, gathering: Gathering) -> None:
     """Make ``shown``: the invoices (n, dn) that may have something to list; rather one too many.
 
-    Besides what ``result`` says: a hold on something open, whose end may be known; a step that was left out and that
-    another counts from; a supply that was stopped. ``whole``: all invoices of a debtor, or none.
+    Besides what ``result`` says: a step that was left out and that counts from another; a supply that was stopped.
+    ``whole``: all invoices of a debtor, or none.
     """
     engine, today = gathering.engine, gathering.date.toordinal()
     policy = engine.policy
@@ -82,10 +79,7 @@ def _find(con: Any, gathering: Gathering) -> None:
         SELECT DISTINCT f.n, f.dn FROM (
             SELECT r.n, r.dn FROM result r
             WHERE r.standing IN ('needs a person', 'not yet') OR r.step IS NOT NULL OR r.next_state IN ('H', 'B')
-                  OR r.never > 0 OR r.next_on <= {gathering.until.toordinal()}
-            UNION ALL
-            SELECT r.n, r.dn FROM result r JOIN ev e ON e.dn = r.dn AND (e.n = r.n OR e.n IS NULL)
-            WHERE r.standing = 'open' AND {known} AND e.kind IN ({", ".join(map(literal, OPENS))})
+                  OR r.never > 0 OR r.kept = 1 OR r.next_on <= {gathering.until.toordinal()}
             UNION ALL
             SELECT r.n, r.dn FROM result r JOIN counting c ON c.g = r.g JOIN does d ON d.n = r.n AND d.step > c.step
             WHERE NOT EXISTS (SELECT 1 FROM does o WHERE o.n = r.n AND o.step = c.step)
@@ -124,29 +118,24 @@ def _stopping(policy: Policy) -> str:
 
 def _count(con: Any, gathering: Gathering) -> None:
     """Count the invoices that are not listed: all are on their way, in the policy's currency."""
-    policy = gathering.engine.policy
-    currency = policy.currency
     others = "NOT EXISTS (SELECT 1 FROM shown s WHERE s.n = r.n)"
     for standing, count, invoiced, open_, to_costs, to_interest, discounts in con.execute(f"""
         SELECT r.standing, count(*), sum(i.amount), sum(r.outstanding), sum(r.to_costs), sum(r.to_interest),
                sum(r.discount)
         FROM result r JOIN inv i ON i.n = r.n WHERE {others} GROUP BY r.standing""").fetchall():
-        gathering.stand(currency, standing, count, int(open_))
-        gathering.settle(
-            currency,
-            invoices=count,
+        gathering.count(
+            standing,
+            count,
             invoiced=int(invoiced),
             outstanding=int(open_),
             to_costs=int(to_costs),
             to_interest=int(to_interest),
-            to_principal=int(invoiced - open_ - discounts),
             discounts=int(discounts),
         )
     for g, due, count, open_ in con.execute(f"""
         SELECT r.g, r.due, count(*), sum(r.outstanding) FROM result r
         WHERE {others} AND r.outstanding > 0 AND r.standing <> 'sold' GROUP BY r.g, r.due""").fetchall():
-        day = dt.date.fromordinal(due) if due is not None else None
-        gathering.age(currency, policy.groups[g].name, age_of(day, gathering.date), count, int(open_))
+        gathering.grow_old(g, due, count, int(open_))
     received = con.execute(f"""
         SELECT sum(e.amount) FROM ev e
         WHERE e.kind IN ('payment', 'credit note') AND e.date <= {gathering.date.toordinal()}
@@ -154,4 +143,4 @@ def _count(con: Any, gathering: Gathering) -> None:
                    OR e.n IS NULL AND e.dn IN (SELECT r.dn FROM result r WHERE {others}
                                                AND r.dn NOT IN (SELECT s.dn FROM shown s)))""").fetchall()[0][0]
     if received:
-        gathering.receive(currency, int(received))
+        gathering.receive(gathering.engine.policy.currency, int(received))

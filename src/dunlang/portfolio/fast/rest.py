@@ -40,12 +40,11 @@ def complete(
     of how many.
     """
     places = {group.name: at for at, group in enumerate(engine.policy.groups)}
-    debtors = [row[0] for row in con.execute(
-        "SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL ORDER BY dn").fetchall()]  # fmt: skip
     con.execute(
         "CREATE OR REPLACE TEMP TABLE beyond AS SELECT DISTINCT dn FROM result WHERE left_to IS NOT NULL;"
         "DELETE FROM result WHERE left_to IS NOT NULL"
     )
+    debtors = [row[0] for row in con.execute("SELECT dn FROM beyond ORDER BY dn").fetchall()]
     if until is not None:
         con.execute("DELETE FROM forecast WHERE dn IN (SELECT dn FROM beyond)")
     for at in range(0, len(debtors), _PART):

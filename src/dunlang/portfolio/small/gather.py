@@ -5,16 +5,15 @@ The same simulation as from the reference alone, without its words for those of 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from dunlang.model.case import Case
-from dunlang.portfolio.ageing import age_of
 from dunlang.portfolio.gathering import part_of
 from dunlang.portfolio.small.judge import Judge
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from dunlang.portfolio.gathering import Gathering
@@ -102,22 +101,17 @@ class _Counts:
 
     def tell(self, gathering: Gathering) -> None:
         """Add all that was counted."""
-        policy = gathering.engine.policy
-        currency = policy.currency
         for standing, (count, invoiced, outstanding, costs, interest, discounts) in self._standings.items():
-            gathering.stand(currency, standing, count, outstanding)  # type: ignore[arg-type] # an answer has no other
-            gathering.settle(
-                currency,
-                invoices=count,
+            gathering.count(
+                standing,  # type: ignore[arg-type] # an answer has no other
+                count,
                 invoiced=invoiced,
                 outstanding=outstanding,
                 to_costs=costs,
                 to_interest=interest,
-                to_principal=invoiced - outstanding - discounts,
                 discounts=discounts,
             )
         for (group, due), (count, outstanding) in self._ages.items():
-            day = dt.date.fromordinal(due) if due is not None else None
-            gathering.age(currency, policy.groups[group].name, age_of(day, gathering.date), count, outstanding)
+            gathering.grow_old(group, due, count, outstanding)
         for code, minor in self._received.items():
             gathering.receive(code, minor)

@@ -25,7 +25,6 @@ __all__ = ["Answers", "Judge", "Judged"]
 #: The answer of each invoice in order; None for one that is dated later or needs a person.
 Answers = tuple["Answer | None", ...]
 
-#: Without an invoice these are shared among the invoices.
 _NOTHING = (None,) * 6
 
 
